@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A conversation: one TLS connection as the ladder shows it. What tracker.c makes of packets, and everybody above reads.
+ */
+#pragma once
+
+#include "../field-tree.h"
+#include "../network/address.h"
+#include "../network/stream.h"
+#include "../tls/messages.h"
+#include "../x509/certificate.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TL_SIDE_CLIENT,
+  TL_SIDE_SERVER
+} TlSide;
+
+typedef enum
+{
+  TL_TRANSPORT_TCP,
+  TL_TRANSPORT_UDP
+} TlTransport;
+
+typedef enum
+{
+  TL_PROTOCOL_TLS,
+  TL_PROTOCOL_DTLS,
+  TL_PROTOCOL_QUIC
+} TlProtocol;
+
+/* ContentType (RFC 9846 section 5.1), and what stands before TLS. */
+typedef enum
+{
+  TL_STEP_PRELUDE = 0,
+  TL_STEP_CHANGE_CIPHER_SPEC = 20,
+  TL_STEP_ALERT = 21,
+  TL_STEP_HANDSHAKE = 22,
+  TL_STEP_APPLICATION_DATA = 23,
+  TL_STEP_HEARTBEAT = 24,
+  TL_STEP_TLS12_CID = 25,
+  TL_STEP_ACK = 26
+} TlStepType;
+
+/* From @offset of the step's bytes on, they were carried by @packet (until the next origin's offset). */
+typedef struct
+{
+  guint64 packet;
+  guint32 offset;
+} TlStepOrigin;
+
+/**
+ * TlStep:
+ * @type: what kind of step
+ * @from: who sent it
+ * @sealed: encrypted for us: only the record's header is known
+ * @decrypted: encrypted on the wire, opened with a key
+ * @truncated: the rest of it is missing: @n_bytes is less than @length
+ * @context: what chooses its table; context.message is TL_MESSAGE_NONE unless @type is handshake and it is not sealed
+ * @time: of the packet that completed it; nanoseconds since 1970
+ * @length: of the whole message, its header included; of the payload of the records for what is no handshake message
+ * @n_records: records it stands in (application data: that are folded into it)
+ * @bytes: the message with its header, @n_bytes of them; a record's payload (sealed: as sealed) for others; none for application data
+ * @origins: the packets that carried it, @n_origins of them
+ * @text: of a prelude step: the line, safe to show; else NULL
+ *
+ * One arrow of the ladder. Immutable once published, reference-counted.
+ */
+typedef struct
+{
+  TlStepType type;
+  TlSide from;
+  bool sealed;
+  bool decrypted;
+  bool truncated;
+  TlContext context;
+  gint64 time;
+  guint64 length;
+  guint32 n_records;
+  guint32 n_origins;
+  TlStepOrigin *origins;
+  GBytes *bytes;
+  char *text;
+  guint16 record_version; /* legacy_record_version of its first record */
+  guint8 alert_level;     /* of an alert that is not sealed */
+  guint8 alert_description;
+} TlStep;
+
+TlStep *tl_step_ref (TlStep *self);
+void tl_step_unref (TlStep *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlStep, tl_step_unref)
+
+/* The outcome of the first handshake, as contract and user interface name it. */
+typedef enum
+{
+  TL_OUTCOME_INCOMPLETE, /* the capture ends in the middle; while it is live: goes on */
+  TL_OUTCOME_ESTABLISHED,
+  TL_OUTCOME_ALERT,
+  TL_OUTCOME_ALERT_LIKELY,
+  TL_OUTCOME_RESET_BY_CLIENT,
+  TL_OUTCOME_RESET_BY_SERVER,
+  TL_OUTCOME_CLOSED_BY_CLIENT,
+  TL_OUTCOME_CLOSED_BY_SERVER,
+  TL_OUTCOME_NO_SERVER_HELLO,
+  TL_OUTCOME_ONE_SIDED,
+  TL_OUTCOME_UNREADABLE,
+  TL_N_OUTCOMES
+} TlOutcome;
+
+typedef enum
+{
+  TL_UNKNOWN = -1,
+  TL_NO = 0,
+  TL_YES = 1
+} TlTristate;
+
+typedef enum
+{
+  TL_SEVERITY_NOTE,
+  TL_SEVERITY_WARNING,
+  TL_SEVERITY_ERROR
+} TlSeverity;
+
+/* Something worth telling about a conversation, with its reason. */
+typedef struct
+{
+  const char *id;      /* "certificate-expired" */
+  TlSeverity severity;
+  int step;            /* index of the step it is about, -1 for none */
+  char *text;          /* translated */
+} TlFinding;
+
+/**
+ * TlConversation:
+ *
+ * What is known of a conversation at one moment. Immutable and reference-counted: when it grows, a new one takes its place
+ * that shares the steps.
+ */
+typedef struct
+{
+  guint64 number;         /* from 1, in the order in which they were recognised */
+  TlTransport transport;
+  TlProtocol protocol;
+  const char *upgraded_from; /* "smtp" …, or NULL */
+  TlEndpoint client;
+  TlEndpoint server;
+  gint64 start;           /* first packet; nanoseconds since 1970 */
+  gint64 last;            /* latest packet */
+  guint16 version;        /* negotiated; 0: not known */
+  guint16 offered_version; /* highest that the client offered; 0: not known */
+  gint32 cipher_suite;    /* negotiated; -1: not known */
+  gint32 group;           /* of the key exchange; -1: not known or none */
+  char *server_name;      /* SNI, safe to show, or NULL */
+  char *alpn;             /* chosen by the server, safe to show, or NULL */
+  TlTristate resumed;
+  TlOutcome outcome;
+  TlSide stopped_by;      /* who sent the alert, or closed: for outcome alert and alert_likely */
+  guint8 alert;           /* AlertDescription, for outcome alert */
+  bool complete;          /* nothing more will come */
+  bool evicted;           /* let go to stay within TL_LIMIT_MODEL */
+  bool lost_bytes;        /* bytes of it are missing from the capture */
+  bool conflicting_bytes; /* a retransmission brought other bytes */
+  guint n_steps;
+  TlStep **steps;
+} TlConversation;
+
+TlConversation *tl_conversation_ref (TlConversation *self);
+void tl_conversation_unref (TlConversation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlConversation, tl_conversation_unref)
+
+/* "established", "alert_likely" …: the word of the JSON contract. */
+const char *tl_outcome_id (TlOutcome outcome);
+
+/* The outcome as one translated sentence: how far it got, who stopped, why. Free with g_free(). */
+char *tl_conversation_outcome_text (const TlConversation *self);
+
+/* Whether the handshake failed: an alert, a reset, a close, no answer. */
+bool tl_conversation_failed (const TlConversation *self);
+
+/* "TLS 1.3", "DTLS 1.2"; NULL while it is not known. */
+const char *tl_conversation_version_name (const TlConversation *self);
+
+/* The title of a step for people: "ClientHello", "ChangeCipherSpec", "Alert: handshake_failure", "Encrypted handshake message",
+ * "Application data". Free with g_free(). */
+char *tl_step_title (const TlConversation *self, guint step);
+
+/* The two or three facts that matter, separated by " · ": "example.org · TLS 1.3, TLS 1.2 · 31 suites"; "" when there
+ * are none. Free with g_free(). */
+char *tl_step_facts (const TlConversation *self, guint step);
+
+/* The fields of a step: of a sealed one only what its record says. Certificates are opened down to their DER. Never NULL. */
+TlFieldTree *tl_step_fields (const TlConversation *self, guint step);
+
+/* The certificates of a Certificate message, in the order sent: TlCertificate. Empty for any other step. */
+GPtrArray *tl_step_certificates (const TlConversation *self, guint step);
+
+/* The certificates that @side sent in its first Certificate message. */
+GPtrArray *tl_conversation_certificates (const TlConversation *self, TlSide side);
+
+/* TlFinding, in the order of their steps. Made anew by each call. */
+GPtrArray *tl_conversation_findings (const TlConversation *self);
+
+/* Fingerprints of the first hellos, NULL where they do not apply. Free with g_free(). */
+char *tl_conversation_ja3 (const TlConversation *self);
+char *tl_conversation_ja3s (const TlConversation *self);
+char *tl_conversation_ja4 (const TlConversation *self);
+
+/* Bytes of memory it holds, its steps included. */
+gsize tl_conversation_size (const TlConversation *self);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Packets in, conversations out.
+ */
+#pragma once
+
+#include "../capture/packet.h"
+#include "conversation.h"
+
+G_BEGIN_DECLS
+
+typedef struct TlTracker TlTracker;
+
+typedef enum
+{
+  TL_TRACKER_STEPS = 1 << 0, /* keep the steps and their bytes; without it, conversations have what a list shows */
+  TL_TRACKER_GROWTH = 1 << 1 /* also tell of conversations that have grown, before they are complete */
+} TlTrackerFlags;
+
+/* Told of @conversation: when it has grown (see tl_tracker_publish()), and a last time when it is complete. Take a reference to keep it. */
+typedef void (*TlTrackerFunc) (TlConversation *conversation, gpointer user_data);
+
+TlTracker *tl_tracker_new (TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data);
+void tl_tracker_free (TlTracker *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTracker, tl_tracker_free)
+
+/* Takes the next packet of the capture. */
+void tl_tracker_add (TlTracker *self, const TlPacket *packet);
+
+/* Tells of the conversations that have grown since the last call: with TL_TRACKER_GROWTH. */
+void tl_tracker_publish (TlTracker *self);
+
+/* The capture has ended: completes every conversation. */
+void tl_tracker_finish (TlTracker *self);
+
+/* How many conversations were let go before their end to stay within TL_LIMIT_MODEL. */
+guint64 tl_tracker_evicted (const TlTracker *self);
+
+/* How many packets had a link type that cannot be read, and the first such link type. */
+guint64 tl_tracker_unreadable (const TlTracker *self, int *link_type);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The dissector: everything that ui/ and app/ may use of it. They include this header and no other.
+ */
+#pragma once
+
+#include "bytes.h"
+#include "capture/capture.h"
+#include "conversation/conversation.h"
+#include "conversation/tracker.h"
+#include "display.h"
+#include "errors.h"
+#include "explain/explain.h"
+#include "export/export.h"
+#include "field-tree.h"
+#include "fields.h"
+#include "limits.h"
+#include "reader.h"
+#include "registries/registries.h"
+#include "samples.h"
+#include "session.h"
+#include "tls/messages.h"
+#include "x509/certificate.h"

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Every cap on what a capture can make us do, in one place. Captured bytes are hostile: whatever they claim,
+ * no more memory or time than this is spent on them, and when a cap is hit, it is said.
+ */
+#pragma once
+
+#include <glib.h>
+
+#define TL_KIB ((gsize) 1024)
+#define TL_MIB (1024 * TL_KIB)
+#define TL_SECOND G_GINT64_CONSTANT (1000000000) /* in nanoseconds, as all times are */
+
+/* capture/ */
+#define TL_LIMIT_PACKET (256 * TL_KIB)      /* bytes of one packet */
+#define TL_LIMIT_READ_BUFFER (1 * TL_MIB)   /* stdio buffer under libpcap, which reads 4 KiB at a time by itself */
+
+/* network/ */
+#define TL_LIMIT_ENCAPSULATION 8            /* headers within headers: VLAN tags, IPv6 extensions, tunnels */
+#define TL_LIMIT_OUT_OF_ORDER (256 * TL_KIB) /* TCP bytes held ahead of a hole, each direction */
+#define TL_LIMIT_OUT_OF_ORDER_SEGMENTS 1024 /* and the pieces they may come in */
+#define TL_LIMIT_HOLE_BYTES (1 * TL_MIB)    /* a hole is given up when this much lies beyond it … */
+#define TL_LIMIT_HOLE_TIME (10 * TL_SECOND) /* … or this much capture time has passed */
+
+/* tls/ */
+#define TL_LIMIT_RECORD (16384 + 2048)      /* TLSCiphertext.length, RFC 5246 section 6.2.3 */
+#define TL_LIMIT_MESSAGE (256 * TL_KIB)     /* bytes of a handshake message that are kept */
+#define TL_LIMIT_HANDSHAKE (1 * TL_MIB)     /* handshake bytes kept, each direction */
+#define TL_LIMIT_DEPTH 24                   /* fields within fields */
+#define TL_LIMIT_LIST 4096                  /* elements of one list */
+#define TL_LIMIT_ROWS 65536                 /* fields of one message */
+#define TL_LIMIT_SEALED_STEPS 64            /* sealed handshake records that get a step of their own, each direction */
+#define TL_LIMIT_STEPS 1024                 /* steps of one conversation; what comes later is counted in the last */
+#define TL_LIMIT_ORIGINS 4096               /* packets remembered for one step */
+
+/* prelude/ */
+#define TL_LIMIT_PRELUDE_LINE 1024          /* bytes kept of one line before TLS */
+#define TL_LIMIT_PRELUDE_LINES 64           /* lines kept, both directions together */
+#define TL_LIMIT_PRELUDE_BYTES (16 * TL_KIB) /* bytes read, each direction, before we stop looking for TLS */
+
+/* x509/ */
+#define TL_LIMIT_CERTIFICATES 32            /* certificates of one message */
+#define TL_LIMIT_DER (128 * TL_KIB)         /* bytes of one certificate */
+#define TL_LIMIT_DER_DEPTH 32
+#define TL_LIMIT_DER_ELEMENTS 20000         /* TLVs in one certificate */
+#define TL_LIMIT_DER_RDNS 512               /* RDNs of one name: libtasn1 is quadratic in them */
+#define TL_LIMIT_DER_SIBLINGS 1024          /* elements of any other SET or SEQUENCE */
+
+/* conversation/ */
+#define TL_LIMIT_MODEL (512 * TL_MIB)       /* what all conversations together may hold */
+#define TL_LIMIT_IDLE_HALF_OPEN (30 * TL_SECOND) /* a connection that never carried data */
+#define TL_LIMIT_IDLE_TCP (300 * TL_SECOND)
+#define TL_LIMIT_IDLE_UDP (60 * TL_SECOND)
+
+/* display.c, in code points: Pango is quadratic in line breaks and tabs */
+#define TL_LIMIT_TEXT_CELL 256
+#define TL_LIMIT_TEXT_ROW 4096

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Reads a whole capture, for programs that wait for it.
+ */
+#pragma once
+
+#include "conversation/tracker.h"
+#include "errors.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Reads the capture at @path ("-": standard input) to its end and tells @func of each conversation, once, when it is complete. False when
+ * it could not be opened, or not read to its end; what was read before is told all the same. */
+bool tl_read_capture (const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A capture being read in the background, as a list of its conversations: what the window stands on.
+ */
+#pragma once
+
+#include "conversation/conversation.h"
+#include "errors.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One conversation of a session. Its snapshot changes while it grows: notify::conversation. */
+#define TL_TYPE_CONVERSATION_ITEM (tl_conversation_item_get_type ())
+G_DECLARE_FINAL_TYPE (TlConversationItem, tl_conversation_item, TL, CONVERSATION_ITEM, GObject)
+
+/* The latest snapshot. Borrowed until the next turn of the main loop; take a reference to keep it. Never NULL. */
+TlConversation *tl_conversation_item_get_conversation (TlConversationItem *self);
+
+/* For a list that has a conversation without a session, and for tests. */
+TlConversationItem *tl_conversation_item_new (TlConversation *conversation);
+
+typedef enum
+{
+  TL_SESSION_READING,
+  TL_SESSION_DONE,     /* the whole input was read */
+  TL_SESSION_CANCELLED,
+  TL_SESSION_FAILED    /* see tl_session_get_error(): what was read before stays */
+} TlSessionState;
+
+/**
+ * TlSession:
+ *
+ * A GListModel of TlConversationItem, in the order of their numbers. Reads on a thread of its own; everything here is for the main
+ * thread, and changes are told there: items-changed, notify::state, notify::progress.
+ *
+ * Properties: state (int, TlSessionState), progress (double: 0 to 1, or -1 where the size is not known).
+ */
+#define TL_TYPE_SESSION (tl_session_get_type ())
+G_DECLARE_FINAL_TYPE (TlSession, tl_session, TL, SESSION, GObject)
+
+/* Begins to read @path at once. Never fails here: a file that cannot be opened becomes TL_SESSION_FAILED. */
+TlSession *tl_session_new (const char *path);
+
+/* Stops reading; what was read stays. */
+void tl_session_cancel (TlSession *self);
+
+const char *tl_session_get_path (TlSession *self);
+TlSessionState tl_session_get_state (TlSession *self);
+double tl_session_get_progress (TlSession *self);
+const GError *tl_session_get_error (TlSession *self); /* NULL unless the state is failed */
+guint64 tl_session_get_n_packets (TlSession *self);
+guint64 tl_session_get_n_evicted (TlSession *self);
+
+/* A sentence on packets of a link type that cannot be read, or NULL. Free with g_free(). */
+char *tl_session_dup_unreadable_text (TlSession *self);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The messages of the handshake, and the table for each.
+ */
+#pragma once
+
+#include "../fields.h"
+
+G_BEGIN_DECLS
+
+/* HandshakeType, RFC 9846 section 4 and the registry. HelloRetryRequest is a ServerHello with a special random; here it is a
+ * message of its own. */
+typedef enum
+{
+  TL_MESSAGE_HELLO_REQUEST = 0,
+  TL_MESSAGE_CLIENT_HELLO = 1,
+  TL_MESSAGE_SERVER_HELLO = 2,
+  TL_MESSAGE_HELLO_VERIFY_REQUEST = 3,
+  TL_MESSAGE_NEW_SESSION_TICKET = 4,
+  TL_MESSAGE_END_OF_EARLY_DATA = 5,
+  TL_MESSAGE_ENCRYPTED_EXTENSIONS = 8,
+  TL_MESSAGE_REQUEST_CONNECTION_ID = 9,
+  TL_MESSAGE_NEW_CONNECTION_ID = 10,
+  TL_MESSAGE_CERTIFICATE = 11,
+  TL_MESSAGE_SERVER_KEY_EXCHANGE = 12,
+  TL_MESSAGE_CERTIFICATE_REQUEST = 13,
+  TL_MESSAGE_SERVER_HELLO_DONE = 14,
+  TL_MESSAGE_CERTIFICATE_VERIFY = 15,
+  TL_MESSAGE_CLIENT_KEY_EXCHANGE = 16,
+  TL_MESSAGE_CLIENT_CERTIFICATE_REQUEST = 17,
+  TL_MESSAGE_FINISHED = 20,
+  TL_MESSAGE_CERTIFICATE_URL = 21,
+  TL_MESSAGE_CERTIFICATE_STATUS = 22,
+  TL_MESSAGE_SUPPLEMENTAL_DATA = 23,
+  TL_MESSAGE_KEY_UPDATE = 24,
+  TL_MESSAGE_COMPRESSED_CERTIFICATE = 25,
+  TL_MESSAGE_EKT_KEY = 26,
+  TL_MESSAGE_MESSAGE_HASH = 254,
+  TL_MESSAGE_HELLO_RETRY_REQUEST = 0x102,
+  TL_MESSAGE_NONE = 0xffff
+} TlMessage;
+
+/* Messages as bits, for TlCase.messages: which message may carry an extension. */
+enum
+{
+  TL_IN_CLIENT_HELLO = 1 << 0,
+  TL_IN_SERVER_HELLO = 1 << 1,
+  TL_IN_HELLO_RETRY_REQUEST = 1 << 2,
+  TL_IN_ENCRYPTED_EXTENSIONS = 1 << 3,
+  TL_IN_CERTIFICATE = 1 << 4,
+  TL_IN_CERTIFICATE_REQUEST = 1 << 5,
+  TL_IN_NEW_SESSION_TICKET = 1 << 6
+};
+
+/* The bit of @message, 0 for one that no choice asks for. */
+guint32 tl_message_bit (guint16 message);
+
+/* The name by which a person knows the message: "ClientHello"; NULL for an unknown one. */
+const char *tl_message_title (guint16 message);
+
+/* The name of the registry, snake case: "client_hello", and "hello_retry_request"; NULL for an unknown one. */
+const char *tl_message_name (guint16 message);
+
+/* The number that stands on the wire: 2 for a HelloRetryRequest. */
+guint8 tl_message_code (guint16 message);
+
+/* Which message these bytes (msg_type, length, body) are: tells HelloRetryRequest from ServerHello by its random. */
+guint16 tl_message_of (TlBytes message);
+
+/* The table of the body of a message: NULL when nothing public describes it. */
+const TlField *tl_message_fields (const TlContext *context);
+
+/* Walks a whole handshake message, its header (msg_type, length) included. context->message is set from the bytes. */
+void tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink);
+
+/* Tables of what is no handshake message. */
+extern const TlField tl_alert_fields[];              /* RFC 9846 section 6 */
+extern const TlField tl_change_cipher_spec_fields[]; /* RFC 5246 section 7.1 */
+
+/* Every table there is, for tests: ends with NULL. */
+const TlField *const *tl_message_all_tables (void);
+
+G_END_DECLS
