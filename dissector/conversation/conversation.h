@@ -9,6 +9,7 @@
 #include "../network/address.h"
 #include "../network/stream.h"
 #include "../tls/messages.h"
+#include "../tls/pieces.h"
 #include "../x509/certificate.h"
 
 G_BEGIN_DECLS
@@ -45,19 +46,13 @@ typedef enum
   TL_STEP_ACK = 26
 } TlStepType;
 
-/* From @offset of the step's bytes on, they were carried by @packet (until the next origin's offset). */
-typedef struct
-{
-  guint64 packet;
-  guint32 offset;
-} TlStepOrigin;
-
 /**
  * TlStep:
  * @type: what kind of step
  * @from: who sent it
  * @sealed: encrypted for us: only the record's header is known
  * @decrypted: encrypted on the wire, opened with a key
+ * @in_handshake: sealed, and it stands where the handshake is not over, as far as can be told without a key
  * @truncated: the rest of it is missing: @n_bytes is less than @length
  * @context: what chooses its table; context.message is TL_MESSAGE_NONE unless @type is handshake and it is not sealed
  * @time: of the packet that completed it; nanoseconds since 1970
@@ -75,6 +70,7 @@ typedef struct
   TlSide from;
   bool sealed;
   bool decrypted;
+  bool in_handshake;
   bool truncated;
   TlContext context;
   gint64 time;

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The walker: reads bytes by a table, and tells a sink of every field.
+ */
+#include "fields.h"
+
+#include "limits.h"
+
+typedef struct
+{
+  const TlContext *context;
+  TlSink *sink;
+  const guint8 *base;        /* where offset 0 of the message would be, less base_offset */
+  gsize base_offset;
+  guint depth;
+  guint32 message_bit;       /* of context->message, in TlCase.messages */
+  guint32 values[TL_N_TAGS]; /* the last number read with each tag: choices select by them */
+} Walker;
+
+const TlField tl_field_unknown = { .name = "unknown", .kind = TL_FIELD_BYTES, .flags = TL_FIELD_IS_UNKNOWN };
+
+const char *
+tl_fault_id (TlFault fault)
+{
+  static const char *const ids[TL_N_FAULTS] = { NULL, "truncated", "trailing", "too_many", "too_deep", "invalid" };
+
+  return fault < TL_N_FAULTS ? ids[fault] : NULL;
+}
+
+static bool walk_field (Walker *self, const TlField *field, TlBytes *bytes);
+
+static gsize
+offset_of (const Walker *self, const guint8 *data)
+{
+  return self->base_offset + (gsize) (data - self->base);
+}
+
+/* Tells of @bytes, all of them, as one leaf that no number is read from. */
+static void
+tell_rest (Walker *self, const TlField *field, TlBytes *bytes, TlFault fault)
+{
+  TlFound found = { .field = field, .offset = offset_of (self, bytes->data), .length = bytes->length, .fault = fault };
+
+  tl_bytes_take (bytes, bytes->length, &found.content);
+  self->sink->leaf (self->sink, &found);
+}
+
+static void
+tell_open (const Walker *self, const TlFound *found)
+{
+  if (self->sink->open)
+    self->sink->open (self->sink, found);
+}
+
+static void
+tell_close (const Walker *self, const TlFound *found)
+{
+  if (self->sink->close)
+    self->sink->close (self->sink, found);
+}
+
+/* Cuts the bytes of a field out of @bytes: those its length prefix or its size says, else all. False when not even
+ * the prefix is there. A box that claims more than there is gets what there is, and a fault. */
+static bool
+cut_box (Walker *self, const TlField *field, TlBytes *bytes, TlFound *found)
+{
+  guint64 claimed = field->size;
+
+  *found = (TlFound) { .field = field, .offset = offset_of (self, bytes->data), .prefix = field->prefix };
+  if (field->prefix > 0 && !tl_bytes_uint (bytes, field->prefix, &claimed))
+    return false;
+  if (field->prefix == 0 && field->size == 0)
+    claimed = bytes->length;
+  if (claimed > bytes->length)
+    {
+      found->fault = TL_FAULT_TRUNCATED;
+      claimed = bytes->length;
+    }
+  tl_bytes_take (bytes, (gsize) claimed, &found->content);
+  found->length = field->prefix + found->content.length;
+  return true;
+}
+
+static bool
+walk_uint (Walker *self, const TlField *field, TlBytes *bytes)
+{
+  TlFound found = { .field = field, .offset = offset_of (self, bytes->data), .length = field->size };
+
+  found.content = tl_bytes (bytes->data, field->size);
+  if (!tl_bytes_uint (bytes, field->size, &found.value))
+    {
+      tell_rest (self, field, bytes, TL_FAULT_TRUNCATED);
+      return false;
+    }
+  self->values[field->tag] = (guint32) found.value;
+  self->sink->leaf (self->sink, &found);
+  return true;
+}
+
+/* Reads the fields of a table one after the other. False when one did not fit. */
+static bool
+walk_fields (Walker *self, const TlField *fields, TlBytes *bytes)
+{
+  for (const TlField *field = fields; field->kind != TL_FIELD_END; field++)
+    {
+      if (bytes->length == 0 && field->flags & TL_FIELD_OPTIONAL)
+        continue;
+      if (!walk_field (self, field, bytes))
+        return false;
+    }
+  return true;
+}
+
+/* Reads a table in a box that is its own: what is left at its end is told as well. */
+static void
+walk_box (Walker *self, const TlField *fields, TlBytes bytes)
+{
+  walk_fields (self, fields, &bytes);
+  if (bytes.length > 0)
+    tell_rest (self, &tl_field_unknown, &bytes, TL_FAULT_TRAILING);
+}
+
+static void
+walk_list (Walker *self, const TlField *element, TlBytes bytes)
+{
+  for (guint n = 0; bytes.length > 0; n++)
+    {
+      gsize before = bytes.length;
+
+      if (n == TL_LIMIT_LIST)
+        {
+          tell_rest (self, &tl_field_unknown, &bytes, TL_FAULT_TOO_MANY);
+          return;
+        }
+      walk_field (self, element, &bytes);
+      if (bytes.length == before)
+        tell_rest (self, &tl_field_unknown, &bytes, TL_FAULT_INVALID);
+    }
+}
+
+/* The table for the number that was read before, in this message; NULL when there is none. */
+static const TlField *
+choose (const Walker *self, const TlChoice *choice)
+{
+  guint32 value = self->values[choice->selector];
+  gsize low = 0, high = choice->n_cases;
+
+  while (low < high)
+    {
+      gsize middle = (low + high) / 2;
+
+      if (choice->cases[middle].value < value)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (; low < choice->n_cases && choice->cases[low].value == value; low++)
+    if (choice->cases[low].messages == 0 || choice->cases[low].messages & self->message_bit)
+      return choice->cases[low].fields;
+  return NULL;
+}
+
+/* The bit of a message in TlCase.messages: they are few, and the walker must know them without the room of tls/. */
+static guint32
+message_bit (guint16 message)
+{
+  switch (message)
+    {
+    case 1: return 1 << 0;     /* client_hello */
+    case 2: return 1 << 1;     /* server_hello */
+    case 0x102: return 1 << 2; /* hello_retry_request */
+    case 8: return 1 << 3;     /* encrypted_extensions */
+    case 11: return 1 << 4;    /* certificate */
+    case 13: return 1 << 5;    /* certificate_request */
+    case 4: return 1 << 6;     /* new_session_ticket */
+    default: return 0;
+    }
+}
+
+/* What stands in a group, list or choice, read from @bytes. */
+static bool
+walk_inside (Walker *self, const TlField *field, bool boxed, TlBytes *bytes)
+{
+  const TlField *fields = field->kind == TL_FIELD_CHOICE ? choose (self, field->choice) : field->fields;
+  bool fits = true;
+
+  if (self->depth >= TL_LIMIT_DEPTH)
+    tell_rest (self, &tl_field_unknown, bytes, TL_FAULT_TOO_DEEP);
+  else if (fields == NULL && bytes->length > 0)
+    tell_rest (self, &tl_field_unknown, bytes, TL_FAULT_NONE);
+  else if (fields == NULL)
+    ;
+  else if (field->kind == TL_FIELD_LIST)
+    walk_list (self, fields, *bytes);
+  else if (boxed)
+    walk_box (self, fields, *bytes);
+  else
+    fits = walk_fields (self, fields, bytes);
+  return fits;
+}
+
+/* A group or a choice that is no box of its own: its fields follow in the box around it. */
+static bool
+walk_inline (Walker *self, const TlField *field, TlBytes *bytes)
+{
+  TlFound found = { .field = field, .offset = offset_of (self, bytes->data), .length = bytes->length, .content = *bytes };
+  bool fits;
+
+  tell_open (self, &found);
+  self->depth++;
+  fits = walk_inside (self, field, false, bytes);
+  self->depth--;
+  found.length = offset_of (self, bytes->data) - found.offset;
+  found.content.length = found.length;
+  tell_close (self, &found);
+  return fits;
+}
+
+static bool
+walk_field (Walker *self, const TlField *field, TlBytes *bytes)
+{
+  TlFound found;
+  TlBytes inside;
+
+  if (field->kind == TL_FIELD_UINT)
+    return walk_uint (self, field, bytes);
+  if (field->prefix == 0 && field->size == 0 && (field->kind == TL_FIELD_GROUP || field->kind == TL_FIELD_CHOICE))
+    return walk_inline (self, field, bytes);
+
+  if (!cut_box (self, field, bytes, &found))
+    {
+      tell_rest (self, field, bytes, TL_FAULT_TRUNCATED);
+      return false;
+    }
+  if (field->kind == TL_FIELD_BYTES)
+    {
+      self->sink->leaf (self->sink, &found);
+      return found.fault == TL_FAULT_NONE;
+    }
+  tell_open (self, &found);
+  self->depth++;
+  inside = found.content;
+  walk_inside (self, field, true, &inside);
+  self->depth--;
+  tell_close (self, &found);
+  return found.fault == TL_FAULT_NONE;
+}
+
+void
+tl_fields_walk (const TlField *fields, TlBytes bytes, gsize offset, const TlContext *context, TlSink *sink)
+{
+  Walker self = { .context = context, .sink = sink, .base = bytes.data, .base_offset = offset,
+                  .message_bit = message_bit (context->message) };
+
+  self.values[TL_TAG_MSG_TYPE] = context->message;
+  self.values[TL_TAG_CERTIFICATE_TYPE] = context->certificate_type;
+  walk_box (&self, fields, bytes);
+}

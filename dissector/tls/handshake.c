@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Handshake messages from the payloads of records (RFC 9846 section 5.1). Nothing is allocated from a claimed length.
+ */
+#include "handshake.h"
+
+#include "../limits.h"
+
+enum
+{
+  HEADER = 4 /* msg_type and length */
+};
+
+/* What the header of a message says it is long, itself included. False while the header is not whole. */
+static bool
+claimed_length (TlBytes bytes, guint64 *length)
+{
+  if (!tl_bytes_skip (&bytes, 1) || !tl_bytes_uint (&bytes, 3, length))
+    return false;
+  *length += HEADER;
+  return true;
+}
+
+static void
+tell (TlHandshakeReader *self, gint64 time, guint64 length, TlHandshakeFunc func, gpointer user_data)
+{
+  TlPieces message = self->message;
+  TlChunk chunk = tl_pieces_chunk (&message, time);
+  guint32 n_records = self->n_records;
+
+  self->message = (TlPieces) { 0 };
+  self->dropped = 0;
+  self->n_records = 0;
+  func (user_data, &chunk, length, n_records);
+  tl_pieces_clear (&message);
+}
+
+/* Takes up to @wanted bytes of @payload for the message that has begun, and keeps those within the cap. */
+static void
+take (TlHandshakeReader *self, TlChunk *payload, guint64 wanted)
+{
+  gsize n = (gsize) MIN (wanted, payload->bytes.length);
+  gsize have = tl_pieces_length (&self->message);
+  gsize room = have < TL_LIMIT_MESSAGE ? TL_LIMIT_MESSAGE - have : 0;
+  TlChunk part = tl_chunk_slice (payload, 0, MIN (n, room));
+
+  if (part.bytes.length > 0)
+    tl_pieces_append (&self->message, &part);
+  self->dropped += n - part.bytes.length;
+  *payload = tl_chunk_slice (payload, n, payload->bytes.length - n);
+}
+
+/* Goes on with the message that has begun. True when it is whole. */
+static bool
+go_on (TlHandshakeReader *self, TlChunk *payload, guint64 *length)
+{
+  TlChunk so_far;
+
+  if (tl_pieces_length (&self->message) < HEADER)
+    take (self, payload, HEADER - tl_pieces_length (&self->message));
+  so_far = tl_pieces_chunk (&self->message, 0);
+  if (!claimed_length (so_far.bytes, length))
+    return false;
+  take (self, payload, *length - so_far.bytes.length - self->dropped);
+  return tl_pieces_length (&self->message) + self->dropped == *length;
+}
+
+void
+tl_handshake_reader_add (TlHandshakeReader *self, const TlChunk *payload, TlHandshakeFunc func, gpointer user_data)
+{
+  TlChunk rest = *payload;
+
+  if (rest.bytes.length > 0 && self->message.bytes)
+    self->n_records++;
+  while (rest.bytes.length > 0)
+    {
+      guint64 length = 0;
+
+      if (self->message.bytes == NULL && claimed_length (rest.bytes, &length) && length <= rest.bytes.length)
+        {
+          TlChunk whole = tl_chunk_slice (&rest, 0, (gsize) length);
+          rest = tl_chunk_slice (&rest, (gsize) length, rest.bytes.length - (gsize) length);
+          func (user_data, &whole, length, 1);
+          continue;
+        }
+      if (self->message.bytes == NULL)
+        {
+          TlChunk first = tl_chunk_slice (&rest, 0, 1);
+          tl_pieces_append (&self->message, &first);
+          rest = tl_chunk_slice (&rest, 1, rest.bytes.length - 1);
+          self->n_records = 1;
+        }
+      if (go_on (self, &rest, &length))
+        tell (self, payload->time, length, func, user_data);
+    }
+}
+
+void
+tl_handshake_reader_flush (TlHandshakeReader *self, gint64 time, TlHandshakeFunc func, gpointer user_data)
+{
+  guint64 length;
+
+  if (self->message.bytes == NULL)
+    return;
+  if (!claimed_length (tl_pieces_chunk (&self->message, time).bytes, &length))
+    length = tl_pieces_length (&self->message);
+  tell (self, time, length, func, user_data);
+}
+
+void
+tl_handshake_reader_clear (TlHandshakeReader *self)
+{
+  tl_pieces_clear (&self->message);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Handshake messages from the payloads of records: one message may span records, one record may hold several.
+ */
+#pragma once
+
+#include "pieces.h"
+
+G_BEGIN_DECLS
+
+/* One direction's reader. All zero stands before the first message. */
+typedef struct
+{
+  TlPieces message;     /* begun, not whole */
+  guint64 dropped;      /* bytes of it beyond TL_LIMIT_MESSAGE, counted and not kept */
+  guint32 n_records;    /* that it stands in so far */
+} TlHandshakeReader;
+
+/* Told of each message, header included; @length is what its header says, @message may hold less (a cap was hit). */
+typedef void (*TlHandshakeFunc) (gpointer user_data, const TlChunk *message, guint64 length, guint32 n_records);
+
+void tl_handshake_reader_add (TlHandshakeReader *self, const TlChunk *payload, TlHandshakeFunc func, gpointer user_data);
+
+/* Tells of a message that has begun and will not go on, when there is one: the rest is missing. */
+void tl_handshake_reader_flush (TlHandshakeReader *self, gint64 time, TlHandshakeFunc func, gpointer user_data);
+
+void tl_handshake_reader_clear (TlHandshakeReader *self);
+
+G_END_DECLS

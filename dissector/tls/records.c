@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The record layer: cuts an ordered stream into records, and keeps only what is not whole yet.
+ */
+#include "records.h"
+
+#include "../limits.h"
+
+static bool
+header_is_possible (const TlRecordHeader *header)
+{
+  return header->type >= TL_RECORD_CHANGE_CIPHER_SPEC && header->type <= TL_RECORD_HEARTBEAT
+         && header->version >> 8 == 3 && header->length <= TL_LIMIT_RECORD;
+}
+
+static TlRecordHeader
+parse_header (const guint8 head[TL_RECORD_HEADER])
+{
+  TlBytes bytes = tl_bytes (head, TL_RECORD_HEADER);
+  TlRecordHeader header = { 0 };
+
+  tl_bytes_u8 (&bytes, &header.type);
+  tl_bytes_u16 (&bytes, &header.version);
+  tl_bytes_u16 (&bytes, &header.length);
+  return header;
+}
+
+/* Reads the header, or as much of it as there is. True when it is whole. */
+static bool
+read_header (TlRecordReader *self, TlBytes *bytes)
+{
+  TlBytes part;
+
+  if (self->n_head == 0 && tl_bytes_take (bytes, TL_RECORD_HEADER, &part))
+    {
+      self->header = parse_header (part.data);
+      return true;
+    }
+  tl_bytes_take (bytes, MIN (bytes->length, (gsize) TL_RECORD_HEADER - self->n_head), &part);
+  memcpy (self->head + self->n_head, part.data, part.length);
+  self->n_head = (guint8) (self->n_head + part.length);
+  if (self->n_head < TL_RECORD_HEADER)
+    return false;
+  self->n_head = 0;
+  self->header = parse_header (self->head);
+  return true;
+}
+
+/* Takes what is there of the payload. */
+static void
+read_payload (TlRecordReader *self,
+              TlBytes *bytes,
+              guint64 packet,
+              gint64 time,
+              const TlRecordSink *sink,
+              gpointer user_data)
+{
+  TlStepOrigin origin;
+  TlBytes part;
+  TlChunk chunk;
+
+  tl_bytes_take (bytes, MIN (bytes->length, self->remaining), &part);
+  self->remaining -= (guint32) part.length;
+  chunk = tl_chunk_from_packet (part, packet, time, &origin);
+  if (self->wanted && (self->remaining > 0 || self->payload.bytes))
+    {
+      tl_pieces_append (&self->payload, &chunk);
+      chunk = tl_pieces_chunk (&self->payload, time);
+    }
+  if (self->remaining > 0)
+    return;
+
+  sink->record (user_data, &self->header, self->wanted ? &chunk : NULL, packet, time);
+  tl_pieces_clear (&self->payload);
+  self->wanted = false;
+}
+
+void
+tl_record_reader_add (TlRecordReader *self,
+                      TlBytes bytes,
+                      guint64 packet,
+                      gint64 time,
+                      const TlRecordSink *sink,
+                      gpointer user_data)
+{
+  while (bytes.length > 0 && !self->broken)
+    {
+      if (self->remaining == 0)
+        {
+          if (!read_header (self, &bytes))
+            return;
+          if (!header_is_possible (&self->header))
+            {
+              self->broken = true;
+              sink->broken (user_data, time);
+              return;
+            }
+          self->remaining = self->header.length;
+          self->wanted = sink->begin (user_data, &self->header);
+        }
+      if (self->remaining == 0 || bytes.length > 0)
+        read_payload (self, &bytes, packet, time, sink, user_data);
+    }
+}
+
+bool
+tl_record_reader_is_partial (const TlRecordReader *self)
+{
+  return self->n_head > 0 || self->remaining > 0;
+}
+
+void
+tl_record_reader_clear (TlRecordReader *self)
+{
+  tl_pieces_clear (&self->payload);
+}
+
+TlSniff
+tl_record_sniff (TlBytes bytes)
+{
+  TlBytes head;
+
+  if (bytes.length > 0 && (bytes.data[0] < TL_RECORD_CHANGE_CIPHER_SPEC || bytes.data[0] > TL_RECORD_HEARTBEAT))
+    return TL_SNIFF_NO;
+  if (bytes.length > 1 && bytes.data[1] != 3)
+    return TL_SNIFF_NO;
+  if (bytes.length > 2 && bytes.data[2] > 4)
+    return TL_SNIFF_NO;
+  if (!tl_bytes_take (&bytes, TL_RECORD_HEADER, &head))
+    return TL_SNIFF_MORE;
+  return parse_header (head.data).length <= TL_LIMIT_RECORD ? TL_SNIFF_YES : TL_SNIFF_NO;
+}
+
+/* The handshake messages that can stand in clear at the beginning of what we see of a stream. */
+static bool
+begins_handshake (guint8 msg_type)
+{
+  switch (msg_type)
+    {
+    case 0: /* hello_request */
+    case 1: /* client_hello */
+    case 2: /* server_hello */
+    case 4: /* new_session_ticket */
+    case 11: /* certificate */
+    case 12: /* server_key_exchange */
+    case 13: /* certificate_request */
+    case 14: /* server_hello_done */
+    case 15: /* certificate_verify */
+    case 16: /* client_key_exchange */
+    case 22: /* certificate_status */
+      return true;
+    default:
+      return false;
+    }
+}
+
+TlSniff
+tl_record_sniff_handshake (TlBytes bytes)
+{
+  TlSniff sniff = tl_record_sniff (bytes);
+  guint64 length;
+  guint8 msg_type;
+
+  if (bytes.length > 0 && bytes.data[0] != TL_RECORD_HANDSHAKE)
+    return TL_SNIFF_NO;
+  if (sniff != TL_SNIFF_YES)
+    return sniff;
+  if (parse_header (bytes.data).length < 4)
+    return TL_SNIFF_NO;
+  tl_bytes_skip (&bytes, TL_RECORD_HEADER);
+  if (!tl_bytes_u8 (&bytes, &msg_type))
+    return TL_SNIFF_MORE;
+  if (!begins_handshake (msg_type))
+    return TL_SNIFF_NO;
+  if (!tl_bytes_uint (&bytes, 3, &length))
+    return TL_SNIFF_MORE;
+  return length <= TL_LIMIT_MESSAGE ? TL_SNIFF_YES : TL_SNIFF_NO;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The record layer (RFC 9846 section 5.1, RFC 5246 section 6.2.1): from an ordered stream to records.
+ */
+#pragma once
+
+#include "pieces.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  TL_RECORD_CHANGE_CIPHER_SPEC = 20,
+  TL_RECORD_ALERT = 21,
+  TL_RECORD_HANDSHAKE = 22,
+  TL_RECORD_APPLICATION_DATA = 23,
+  TL_RECORD_HEARTBEAT = 24,
+  TL_RECORD_HEADER = 5 /* bytes of it */
+};
+
+/* What a record's header says. */
+typedef struct
+{
+  guint8 type;
+  guint16 version;
+  guint16 length; /* of what follows the header */
+} TlRecordHeader;
+
+/* One direction's reader. All zero stands before the first record. */
+typedef struct
+{
+  TlRecordHeader header;
+  guint8 head[TL_RECORD_HEADER]; /* of a header that is not whole yet */
+  guint8 n_head;
+  guint8 broken;     /* what came is no record: nothing more is read */
+  guint8 wanted;     /* the payload of this record is being kept */
+  guint32 remaining; /* bytes of the payload that are still to come */
+  TlPieces payload;
+} TlRecordReader;
+
+/**
+ * TlRecordSink:
+ * @begin: a record begins; says whether its payload is wanted
+ * @record: it is whole; @payload is NULL where it was not wanted. @time is of the packet that completed it.
+ * @broken: the bytes cannot be a record; nothing more will be read from this stream
+ */
+typedef struct
+{
+  bool (*begin) (gpointer user_data, const TlRecordHeader *header);
+  void (*record) (gpointer user_data, const TlRecordHeader *header, const TlChunk *payload, guint64 packet, gint64 time);
+  void (*broken) (gpointer user_data, gint64 time);
+} TlRecordSink;
+
+void tl_record_reader_add (TlRecordReader *self,
+                           TlBytes bytes,
+                           guint64 packet,
+                           gint64 time,
+                           const TlRecordSink *sink,
+                           gpointer user_data);
+
+/* Whether a record has begun and is not whole. */
+bool tl_record_reader_is_partial (const TlRecordReader *self);
+
+void tl_record_reader_clear (TlRecordReader *self);
+
+typedef enum
+{
+  TL_SNIFF_NO,
+  TL_SNIFF_MORE, /* could be, too few bytes to tell */
+  TL_SNIFF_YES
+} TlSniff;
+
+enum
+{
+  TL_SNIFF_BYTES = 9 /* enough to tell */
+};
+
+/* Whether @bytes begin with a record that carries the beginning of a handshake message in clear. */
+TlSniff tl_record_sniff_handshake (TlBytes bytes);
+
+/* Whether @bytes begin with any record: for the other direction of a stream that is known to be TLS. */
+TlSniff tl_record_sniff (TlBytes bytes);
+
+G_END_DECLS
