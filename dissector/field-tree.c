@@ -151,8 +151,9 @@ title_group (TlRow *row, const TlRow *first)
     row->text = g_strdup (first->text);
 }
 
-void
-tl_field_tree_builder_close (TlFieldTreeBuilder *self)
+/* The row that a close belongs to, no longer open; NULL where it was not kept. */
+static TlRow *
+close_row (TlFieldTreeBuilder *self)
 {
   TlRow *row;
   guint index;
@@ -160,13 +161,29 @@ tl_field_tree_builder_close (TlFieldTreeBuilder *self)
   if (self->n_refused > 0)
     {
       self->n_refused--;
-      return;
+      return NULL;
     }
-  g_return_if_fail (self->n_open > 0);
+  g_return_val_if_fail (self->n_open > 0, NULL);
   index = self->open[--self->n_open];
   row = &g_array_index (self->rows, TlRow, index);
   row->n_below = self->rows->len - 1 - index;
   title_group (row, row + 1);
+  return row;
+}
+
+void
+tl_field_tree_builder_close (TlFieldTreeBuilder *self)
+{
+  close_row (self);
+}
+
+void
+tl_field_tree_builder_close_at (TlFieldTreeBuilder *self, gsize end)
+{
+  TlRow *row = close_row (self);
+
+  if (row)
+    row->length = (guint32) (end - row->offset);
 }
 
 TlFieldTree *

@@ -76,6 +76,9 @@ int tl_field_tree_builder_leaf (TlFieldTreeBuilder *self, const TlRow *row);
 int tl_field_tree_builder_open (TlFieldTreeBuilder *self, const TlRow *row);
 void tl_field_tree_builder_close (TlFieldTreeBuilder *self);
 
+/* The same for a row whose length was not known when it was opened: it ends at @end, an offset in the message. */
+void tl_field_tree_builder_close_at (TlFieldTreeBuilder *self, gsize end);
+
 /* A copy of @name that lives as long as the tree, for rows whose name no table holds. */
 const char *tl_field_tree_builder_name (TlFieldTreeBuilder *self, const char *name);
 

@@ -54,6 +54,7 @@ typedef enum
   TL_TAG_CERTIFICATE_STATUS_TYPE,
   TL_TAG_PSK_IDENTITY,
   TL_TAG_SELECTED_IDENTITY,
+  TL_TAG_TICKET_AGE, /* obfuscated_ticket_age: 0 for a key that is no ticket */
   TL_TAG_TICKET_LIFETIME,
   TL_TAG_TICKET,
   TL_TAG_ECH_TYPE,

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The snapshot of a conversation: its memory, and its simple questions.
+ */
+#include "conversation.h"
+
+#include "../tls/messages.h"
+
+static void
+conversation_clear (gpointer data)
+{
+  TlConversation *self = data;
+
+  for (guint i = 0; i < self->n_steps; i++)
+    tl_step_unref (self->steps[i]);
+  g_free (self->steps);
+  g_free (self->server_name);
+  g_free (self->alpn);
+}
+
+TlConversation *
+tl_conversation_ref (TlConversation *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+tl_conversation_unref (TlConversation *self)
+{
+  g_atomic_rc_box_release_full (self, conversation_clear);
+}
+
+const char *
+tl_outcome_id (TlOutcome outcome)
+{
+  static const char *const ids[TL_N_OUTCOMES] = {
+    [TL_OUTCOME_INCOMPLETE] = "incomplete",
+    [TL_OUTCOME_ESTABLISHED] = "established",
+    [TL_OUTCOME_ALERT] = "alert",
+    [TL_OUTCOME_ALERT_LIKELY] = "alert_likely",
+    [TL_OUTCOME_RESET_BY_CLIENT] = "reset_by_client",
+    [TL_OUTCOME_RESET_BY_SERVER] = "reset_by_server",
+    [TL_OUTCOME_CLOSED_BY_CLIENT] = "closed_by_client",
+    [TL_OUTCOME_CLOSED_BY_SERVER] = "closed_by_server",
+    [TL_OUTCOME_NO_SERVER_HELLO] = "no_server_hello",
+    [TL_OUTCOME_ONE_SIDED] = "one_sided",
+    [TL_OUTCOME_UNREADABLE] = "unreadable",
+  };
+
+  return ids[outcome];
+}
+
+bool
+tl_conversation_failed (const TlConversation *self)
+{
+  switch (self->outcome)
+    {
+    case TL_OUTCOME_ALERT:
+    case TL_OUTCOME_ALERT_LIKELY:
+    case TL_OUTCOME_RESET_BY_CLIENT:
+    case TL_OUTCOME_RESET_BY_SERVER:
+    case TL_OUTCOME_CLOSED_BY_CLIENT:
+    case TL_OUTCOME_CLOSED_BY_SERVER:
+    case TL_OUTCOME_NO_SERVER_HELLO:
+      return true;
+    case TL_OUTCOME_INCOMPLETE:
+    case TL_OUTCOME_ESTABLISHED:
+    case TL_OUTCOME_ONE_SIDED:
+    case TL_OUTCOME_UNREADABLE:
+    case TL_N_OUTCOMES:
+    default:
+      return false;
+    }
+}
+
+const char *
+tl_conversation_version_name (const TlConversation *self)
+{
+  return self->version ? tl_registry_name (TL_REGISTRY_VERSION, self->version) : NULL;
+}
+
+gsize
+tl_conversation_size (const TlConversation *self)
+{
+  gsize size = sizeof *self + self->n_steps * sizeof (TlStep *);
+
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const TlStep *step = self->steps[i];
+      size += sizeof *step + 64 + step->n_origins * sizeof (TlStepOrigin);
+      size += step->bytes ? g_bytes_get_size (step->bytes) : 0;
+    }
+  return size;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A step taken apart: its fields, down to the DER of its certificates.
+ */
+#include "conversation.h"
+
+#include "../limits.h"
+#include "hello.h"
+
+typedef struct
+{
+  TlSink sink;
+  TlFieldTreeBuilder *builder;
+  guint n_certificates;
+} TreeSink;
+
+typedef struct
+{
+  TlSink sink;
+  GPtrArray *certificates;
+} CertificateSink;
+
+/* The payload of a sealed record, as the RFCs name it. */
+static const TlField encrypted_record[] = { /* TLSCiphertext, RFC 9846 section 5.2 */
+  TL_BYTES_REST ("encrypted_record"),
+  { 0 }
+};
+
+static const TlField fragment[] = { /* TLSCiphertext.fragment, RFC 5246 section 6.2.3 */
+  TL_BYTES_REST ("fragment"),
+  { 0 }
+};
+
+static const TlField heartbeat[] = { /* HeartbeatMessage, RFC 6520 section 4 */
+  TL_UINT ("type", 1, .registry = TL_REGISTRY_HEARTBEAT_TYPE),
+  TL_BYTES_PREFIX ("payload", 2),
+  TL_BYTES_REST ("padding"),
+  { 0 }
+};
+
+static void
+tree_leaf (TlSink *sink, const TlFound *found)
+{
+  TreeSink *self = (TreeSink *) sink;
+  TlRow row = tl_row_from_found (found);
+
+  if (found->field->tag != TL_TAG_CERTIFICATE || found->content.length == 0
+      || ++self->n_certificates > TL_LIMIT_CERTIFICATES)
+    {
+      tl_field_tree_builder_leaf (self->builder, &row);
+      return;
+    }
+  tl_field_tree_builder_open (self->builder, &row);
+  tl_certificate_append_rows (found->content, found->offset + found->prefix, self->builder);
+  tl_field_tree_builder_close (self->builder);
+}
+
+static void
+tree_open (TlSink *sink, const TlFound *found)
+{
+  TlRow row = tl_row_from_found (found);
+
+  tl_field_tree_builder_open (((TreeSink *) sink)->builder, &row);
+}
+
+static void
+tree_close (TlSink *sink, const TlFound *found)
+{
+  tl_field_tree_builder_close_at (((TreeSink *) sink)->builder, found->offset + found->length);
+}
+
+/* The table for a step that is no handshake message in clear. */
+static const TlField *
+record_fields (const TlStep *step)
+{
+  if (step->sealed)
+    return tl_version_is_13 (step->context.version) ? encrypted_record : fragment;
+  switch (step->type)
+    {
+    case TL_STEP_ALERT:
+      return tl_alert_fields;
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+      return tl_change_cipher_spec_fields;
+    case TL_STEP_HEARTBEAT:
+      return heartbeat;
+    case TL_STEP_PRELUDE:
+    case TL_STEP_HANDSHAKE:
+    case TL_STEP_APPLICATION_DATA:
+    case TL_STEP_TLS12_CID:
+    case TL_STEP_ACK:
+    default:
+      return fragment;
+    }
+}
+
+static bool
+is_handshake_message (const TlStep *step)
+{
+  return step->type == TL_STEP_HANDSHAKE && !step->sealed;
+}
+
+TlFieldTree *
+tl_step_fields (const TlConversation *self, guint index)
+{
+  const TlStep *step = self->steps[index];
+  g_autoptr (GBytes) bytes = step->bytes ? g_bytes_ref (step->bytes) : g_bytes_new (NULL, 0);
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  TreeSink sink = { .sink = { tree_leaf, tree_open, tree_close }, .builder = tl_field_tree_builder_new (bytes) };
+
+  if (is_handshake_message (step))
+    tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
+  else if (length > 0)
+    tl_fields_walk (record_fields (step), tl_bytes (data, length), 0, &step->context, &sink.sink);
+  return tl_field_tree_builder_end (sink.builder);
+}
+
+static void
+certificate_leaf (TlSink *sink, const TlFound *found)
+{
+  CertificateSink *self = (CertificateSink *) sink;
+
+  if (found->field->tag == TL_TAG_CERTIFICATE && found->content.length > 0
+      && self->certificates->len < TL_LIMIT_CERTIFICATES)
+    g_ptr_array_add (self->certificates, tl_certificate_new (found->content));
+}
+
+GPtrArray *
+tl_step_certificates (const TlConversation *self, guint index)
+{
+  const TlStep *step = self->steps[index];
+  CertificateSink sink = { .sink = { .leaf = certificate_leaf },
+                           .certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_unref) };
+  gsize length;
+
+  if (is_handshake_message (step) && step->context.message == TL_MESSAGE_CERTIFICATE && step->bytes)
+    {
+      const void *data = g_bytes_get_data (step->bytes, &length);
+      tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
+    }
+  return sink.certificates;
+}
+
+GPtrArray *
+tl_conversation_certificates (const TlConversation *self, TlSide side)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const TlStep *step = self->steps[i];
+      if (step->from == side && is_handshake_message (step) && step->context.message == TL_MESSAGE_CERTIFICATE)
+        return tl_step_certificates (self, i);
+    }
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_unref);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A conversation in the making: takes what each direction brings, in order, and knows what was said so far.
+ */
+#pragma once
+
+#include "../prelude/prelude.h"
+#include "../tls/handshake.h"
+#include "../tls/records.h"
+#include "conversation.h"
+
+G_BEGIN_DECLS
+
+/* What one direction has shown. */
+typedef struct
+{
+  TlRecordReader records;
+  TlHandshakeReader handshake;
+  gsize kept;                  /* bytes kept in steps: at most TL_LIMIT_HANDSHAKE */
+  guint32 sealed_records;      /* TLS 1.3: after ServerHello */
+  guint32 first_sealed_length; /* of the first of them */
+  guint8 change_cipher_spec;   /* seen */
+  guint8 sealed_handshake;     /* TLS 1.2 and older: a handshake record after ChangeCipherSpec */
+  guint8 handshake_over;       /* TLS 1.3: as far as can be told, what follows is application data */
+  guint8 unsynced;             /* after a gap: the next record has not been found yet */
+  guint8 heard;                /* some packet came from here, with data or without */
+  guint8 spoke;                /* data came from here */
+  guint8 lost;                 /* bytes of its handshake are missing, or do not fit */
+  guint8 not_tls;              /* what came is no record */
+} TlDirection;
+
+/**
+ * TlDialogue:
+ *
+ * Directions count 0 and 1; which of them is the client's is @client. @model is what a snapshot is made of; its steps
+ * stay in @steps.
+ */
+typedef struct
+{
+  TlConversation model;
+  TlDirection directions[2];
+  TlContext context;
+  GPtrArray *steps;       /* TlStep; NULL where steps are not kept */
+  TlStep *own_run[2];        /* by side: the run of application data that no snapshot shares */
+  GBytes *client_session_id; /* of the ClientHello */
+  gsize size;             /* bytes of the steps */
+  guint client;           /* 0 or 1 */
+  guint n_runs;           /* of application data */
+  TlRecordHeader header;  /* of the record that is being read */
+  gint8 closed_by;        /* direction of the first FIN; -1 */
+  gint8 reset_by;         /* direction of the first RST; -1 */
+  gint8 alert_by;         /* direction of the first fatal alert in clear; -1 */
+  gint8 sealed_alert_by;  /* direction of the first sealed alert before the end of the handshake; -1 */
+  guint8 alert;
+  guint8 client_known;    /* a hello has said which direction is the client's */
+  guint8 client_hello;    /* seen */
+  guint8 server_hello;
+  guint8 offered_psk_age; /* the ClientHello offered a ticket */
+  guint8 server_answered; /* a message after ServerHello has told whether the session is resumed */
+  guint8 grown;           /* since the last snapshot */
+} TlDialogue;
+
+/* @ends are the endpoints of direction 0 and 1; @client the direction that is the client's unless a hello says otherwise. */
+TlDialogue *tl_dialogue_new (guint64 number, const TlEndpoint ends[2], guint client, gint64 start, bool keep_steps);
+void tl_dialogue_free (TlDialogue *self);
+
+/* The dialogue before TLS. */
+void tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude);
+
+/* The next bytes of @direction, in order. */
+void tl_dialogue_add (TlDialogue *self, guint direction, TlBytes bytes, guint64 packet, gint64 time);
+
+/* @length bytes of @direction are missing here. */
+void tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time);
+
+/* Nothing more will come: tells of messages that have begun and are not whole. */
+void tl_dialogue_end (TlDialogue *self, gint64 time);
+
+/* How it stands: from outcome.c. */
+void tl_dialogue_judge (TlDialogue *self, bool complete);
+
+/* A snapshot that shares the steps. */
+TlConversation *tl_dialogue_snapshot (TlDialogue *self, bool complete);
+
+G_END_DECLS

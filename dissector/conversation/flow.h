@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The flows of a capture, found by their endpoints.
+ */
+#pragma once
+
+#include "../network/ip.h"
+#include "../network/stream.h"
+#include "dialogue.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlFlow:
+ *
+ * One TCP connection, whether it is TLS or not. Direction 0 is the one of the first packet.
+ */
+typedef struct
+{
+  TlEndpoint ends[2];
+  TlStream streams[2];
+  gint64 start;
+  gint64 last;
+  guint64 hash;
+  TlDialogue *dialogue;  /* NULL while no TLS was found */
+  TlPrelude *prelude;    /* NULL unless the connection opened like a protocol that can turn into TLS */
+  guint32 passed[2];     /* bytes of each direction in which no TLS was found */
+  guint8 sniffed[2][TL_SNIFF_BYTES]; /* what could be the beginning of a record, and is too short to tell */
+  guint8 n_sniffed[2];
+  gint8 syn_from;        /* who opened the connection; -1 while it is not known */
+  guint8 heard[2];
+  guint8 fin[2];
+  guint grown_place;     /* in the tracker's list of what has grown, from 1; 0: not in it */
+  guint8 closed;         /* both sides have closed, or one has reset: told, and only remembered for late packets */
+  guint8 ignored;        /* not TLS: nothing is read any more */
+} TlFlow;
+
+typedef struct TlFlowTable TlFlowTable;
+
+TlFlowTable *tl_flow_table_new (GDestroyNotify flow_free);
+void tl_flow_table_free (TlFlowTable *self);
+
+guint64 tl_flow_table_hash (const TlFlowTable *self, const TlEndpoint *a, const TlEndpoint *b);
+
+/* The flow between the two endpoints, in either direction, or NULL. */
+TlFlow *tl_flow_table_lookup (const TlFlowTable *self, const TlEndpoint *a, const TlEndpoint *b, guint64 hash);
+
+/* Takes @flow over; its hash must be set, and no such flow be there. */
+void tl_flow_table_insert (TlFlowTable *self, TlFlow *flow);
+
+/* Takes @flow out without freeing it. */
+void tl_flow_table_steal (TlFlowTable *self, TlFlow *flow);
+
+guint tl_flow_table_size (const TlFlowTable *self);
+
+/* All flows, in no order. Free with g_free(). */
+TlFlow **tl_flow_table_list (const TlFlowTable *self, guint *n);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What a hello says, as far as a conversation has to remember it.
+ */
+#pragma once
+
+#include "../tls/messages.h"
+
+G_BEGIN_DECLS
+
+/* A ClientHello, ServerHello or HelloRetryRequest. Bytes are borrowed from the message. */
+typedef struct
+{
+  guint16 legacy_version;
+  guint16 supported_version;       /* ClientHello: the highest offered; ServerHello: the one selected; 0: no such extension */
+  gint32 cipher_suite;             /* of a ServerHello; -1: none read */
+  gint32 group;                    /* whose share was sent, or is asked for; -1: none */
+  TlBytes session_id;
+  TlBytes host_name;               /* data is NULL where there is none */
+  TlBytes protocol;                /* the first of ALPN; data is NULL where there is none */
+  bool pre_shared_key;             /* offered or accepted */
+  bool ticket_age;                 /* the first identity has an age: it is a ticket */
+  bool early_data;
+  guint8 client_certificate_type;  /* of a ServerHello: RFC 7250 */
+  guint8 server_certificate_type;
+} TlHello;
+
+/* Reads @message, header included. What does not fit is left out. */
+void tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello);
+
+/* The named curve of a ServerKeyExchange; -1 where it names none. */
+gint32 tl_server_key_exchange_group (TlBytes message, const TlContext *context);
+
+/* Whether @version is TLS 1.3 in any form: its drafts and DTLS 1.3 too. */
+bool tl_version_is_13 (guint16 version);
+
+/* Whether @a is a later version than @b; versions of DTLS count downwards. */
+bool tl_version_is_later (guint16 a, guint16 b);
+
+G_END_DECLS

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * How a conversation ended: the rules of the JSON contract's table, in the order in which they are asked.
+ */
+#include "dialogue.h"
+
+#include "hello.h"
+
+enum
+{
+  ALERT_SIZE = 2 + 1 + 16,     /* a sealed alert of TLS 1.3: the alert, its content type, the tag (RFC 9846 section 5.2) */
+  ALERT_SIZE_CCM_8 = 2 + 1 + 8 /* where the tag is short (RFC 6655) */
+};
+
+static TlSide
+side_of (const TlDialogue *self, int direction)
+{
+  return (guint) direction == self->client ? TL_SIDE_CLIENT : TL_SIDE_SERVER;
+}
+
+static bool
+is_alert_size (const TlDialogue *self, guint32 length)
+{
+  return length == (self->context.cipher_suite == 0x1305 ? ALERT_SIZE_CCM_8 : ALERT_SIZE);
+}
+
+/* TLS 1.3: all that the client sent after ServerHello is one record of an alert's size. */
+static bool
+client_sent_only_an_alert (const TlDialogue *self)
+{
+  const TlDirection *client = &self->directions[self->client];
+
+  return client->sealed_records == 1 && is_alert_size (self, client->first_sealed_length);
+}
+
+static bool
+is_established (const TlDialogue *self)
+{
+  const TlDirection *client = &self->directions[self->client];
+  const TlDirection *server = &self->directions[1 - self->client];
+
+  if (tl_version_is_13 (self->model.version))
+    return client->sealed_records > 0 && server->sealed_records > 0 && !client_sent_only_an_alert (self);
+  return client->change_cipher_spec && client->sealed_handshake && server->change_cipher_spec
+         && server->sealed_handshake;
+}
+
+/* A sealed alert before both were done. */
+static int
+likely_alert_by (const TlDialogue *self)
+{
+  if (self->sealed_alert_by >= 0)
+    return self->sealed_alert_by;
+  if (tl_version_is_13 (self->model.version) && client_sent_only_an_alert (self)
+      && self->directions[1 - self->client].sealed_records > 0)
+    return (int) self->client;
+  return -1;
+}
+
+/* One direction is not in the capture at all, though the other one shows that it was there: by having gone on. */
+static bool
+is_one_sided (const TlDialogue *self)
+{
+  const TlDirection *client = &self->directions[self->client];
+  const TlDirection *server = &self->directions[1 - self->client];
+
+  return (!server->heard && !server->spoke) || (!client->heard && !client->spoke);
+}
+
+static TlOutcome
+judge_ended (const TlDialogue *self)
+{
+  const TlDirection *client = &self->directions[self->client];
+  const TlDirection *server = &self->directions[1 - self->client];
+
+  if (is_one_sided (self))
+    return TL_OUTCOME_ONE_SIDED;
+  if (client->lost || server->lost)
+    return TL_OUTCOME_UNREADABLE;
+  if (self->reset_by >= 0 && (self->closed_by < 0 || !server->spoke))
+    return side_of (self, self->reset_by) == TL_SIDE_CLIENT ? TL_OUTCOME_RESET_BY_CLIENT : TL_OUTCOME_RESET_BY_SERVER;
+  if (self->closed_by >= 0)
+    return side_of (self, self->closed_by) == TL_SIDE_CLIENT ? TL_OUTCOME_CLOSED_BY_CLIENT
+                                                             : TL_OUTCOME_CLOSED_BY_SERVER;
+  if (self->client_hello && !self->server_hello && !server->spoke)
+    return TL_OUTCOME_NO_SERVER_HELLO;
+  return TL_OUTCOME_INCOMPLETE;
+}
+
+void
+tl_dialogue_judge (TlDialogue *self, bool complete)
+{
+  TlConversation *model = &self->model;
+  int likely = likely_alert_by (self);
+
+  if (is_established (self))
+    model->outcome = TL_OUTCOME_ESTABLISHED;
+  else if (self->alert_by >= 0)
+    {
+      model->outcome = TL_OUTCOME_ALERT;
+      model->stopped_by = side_of (self, self->alert_by);
+      model->alert = self->alert;
+    }
+  else if (complete && likely >= 0)
+    {
+      model->outcome = TL_OUTCOME_ALERT_LIKELY;
+      model->stopped_by = side_of (self, likely);
+    }
+  else if (complete)
+    model->outcome = judge_ended (self);
+  else
+    model->outcome = TL_OUTCOME_INCOMPLETE;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Reads a whole capture, for programs that wait for it.
+ */
+#include "reader.h"
+
+#include "capture/capture.h"
+#include "network/link.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+tl_unreadable_text (guint64 n_packets, int link_type)
+{
+  g_autofree char *name = NULL;
+
+  if (n_packets == 0)
+    return NULL;
+  name = tl_capture_link_type_name (link_type);
+  return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " packet could not be read: its link type, %s, is not known to "
+                                    "this program.",
+                                    "%" G_GUINT64_FORMAT " packets could not be read: their link type, %s, is not known "
+                                    "to this program.",
+                                    (gulong) n_packets),
+                          n_packets, name);
+}
+
+bool
+tl_read_capture (const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (TlCapture) capture = tl_capture_open (path, error);
+  g_autoptr (TlTracker) tracker = NULL;
+  TlCaptureResult result;
+  guint64 n_unreadable;
+  int link_type;
+  TlPacket packet;
+
+  if (capture == NULL)
+    return false;
+  tracker = tl_tracker_new (flags, func, user_data);
+  while ((result = tl_capture_next (capture, &packet, error)) == TL_CAPTURE_PACKET)
+    tl_tracker_add (tracker, &packet);
+  tl_tracker_finish (tracker);
+  if (result == TL_CAPTURE_FAILED)
+    return false;
+  n_unreadable = tl_tracker_unreadable (tracker, &link_type);
+  if (n_unreadable > 0)
+    {
+      g_autofree char *text = tl_unreadable_text (n_unreadable, link_type);
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_LINK_TYPE, text);
+      return false;
+    }
+  return true;
+}

@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A capture being read in the background: one worker thread owns the source and the tracker, and hands snapshots to the main context.
+ */
+#include "session.h"
+
+#include "capture/capture.h"
+#include "conversation/tracker.h"
+#include "limits.h"
+#include "reader.h"
+
+enum
+{
+  PACKETS_PER_LOOK = 512,           /* between two looks at the clock */
+  PUBLISH_EVERY = G_USEC_PER_SEC / 10
+};
+
+struct _TlConversationItem
+{
+  GObject parent_instance;
+
+  TlConversation *conversation;
+  TlSession *session; /* weak: whose entry points here; NULL when there is none */
+};
+
+enum
+{
+  ITEM_PROP_CONVERSATION = 1
+};
+
+static GParamSpec *item_conversation;
+
+G_DEFINE_FINAL_TYPE (TlConversationItem, tl_conversation_item, G_TYPE_OBJECT)
+
+/* What the worker hands over: the only thing both threads touch, behind the lock. */
+typedef struct
+{
+  GMutex lock;
+  GPtrArray *changes; /* TlConversation */
+  double progress;
+  guint64 n_packets;
+  guint64 n_evicted;
+  guint64 n_unreadable;
+  int unreadable_link_type;
+  GError *error;
+  gboolean done;
+  guint idle;         /* pending in the main context; 0: none */
+  GMainContext *context;
+  GWeakRef session;
+  GCancellable *cancellable;
+  char *path;
+} Shared;
+
+/* One row of the list. */
+typedef struct
+{
+  TlConversation *conversation;
+  TlConversationItem *item; /* weak: alive while somebody looks at it */
+  gsize size;
+} Entry;
+
+struct _TlSession
+{
+  GObject parent_instance;
+
+  Shared *shared;
+  GArray *entries;      /* Entry, by number - 1 */
+  guint n_told;         /* entries that the list's users know of; only those at its end can be unknown to them */
+  guint next_to_evict;  /* entries before it have been let go, or are too small to matter */
+  gsize size;           /* of all snapshots of complete conversations */
+  guint64 n_evicted;    /* here, of complete ones */
+  TlSessionState state;
+  double progress;
+  guint64 n_packets;
+  guint64 n_evicted_by_tracker;
+  guint64 n_unreadable;
+  int unreadable_link_type;
+  GError *error;
+};
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_PROGRESS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TlSession,
+                               tl_session,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static void
+shared_clear (gpointer data)
+{
+  Shared *self = data;
+
+  g_mutex_clear (&self->lock);
+  g_ptr_array_unref (self->changes);
+  g_clear_error (&self->error);
+  g_main_context_unref (self->context);
+  g_weak_ref_clear (&self->session);
+  g_object_unref (self->cancellable);
+  g_free (self->path);
+}
+
+static void
+shared_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, shared_clear);
+}
+
+static Shared *
+shared_new (TlSession *session, const char *path)
+{
+  Shared *self = g_atomic_rc_box_new0 (Shared);
+
+  g_mutex_init (&self->lock);
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_conversation_unref);
+  self->context = g_main_context_ref_thread_default ();
+  g_weak_ref_init (&self->session, session);
+  self->cancellable = g_cancellable_new ();
+  self->path = g_strdup (path);
+  self->unreadable_link_type = -1;
+  return self;
+}
+
+/* The main thread's side. */
+
+static void
+set_conversation (TlSession *self, Entry *entry, TlConversation *conversation)
+{
+  tl_conversation_ref (conversation);
+  g_clear_pointer (&entry->conversation, tl_conversation_unref);
+  entry->conversation = conversation;
+  self->size -= entry->size;
+  entry->size = conversation->complete ? tl_conversation_size (conversation) : 0;
+  self->size += entry->size;
+  if (entry->item == NULL)
+    return;
+  tl_conversation_ref (conversation);
+  g_clear_pointer (&entry->item->conversation, tl_conversation_unref);
+  entry->item->conversation = conversation;
+  g_object_notify_by_pspec (G_OBJECT (entry->item), item_conversation);
+}
+
+/* What stays of a conversation that is let go: its row in the list. */
+static TlConversation *
+without_steps (const TlConversation *conversation)
+{
+  TlConversation *copy = g_atomic_rc_box_new0 (TlConversation);
+
+  *copy = *conversation;
+  copy->server_name = g_strdup (conversation->server_name);
+  copy->alpn = g_strdup (conversation->alpn);
+  copy->steps = NULL;
+  copy->n_steps = 0;
+  copy->evicted = true;
+  return copy;
+}
+
+/* Lets the steps of the oldest complete conversations go, except of those somebody looks at. */
+static void
+keep_within_budget (TlSession *self)
+{
+  while (self->size > TL_LIMIT_MODEL && self->next_to_evict < self->entries->len)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, self->next_to_evict++);
+
+      if (entry->conversation->complete && entry->item == NULL && entry->conversation->n_steps > 0)
+        {
+          g_autoptr (TlConversation) light = without_steps (entry->conversation);
+          set_conversation (self, entry, light);
+          self->n_evicted++;
+        }
+    }
+}
+
+/* The place of the conversation with @number: where it is, or where it belongs. */
+static guint
+find_entry (const TlSession *self, guint64 number)
+{
+  guint low = 0, high = self->entries->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->entries, Entry, middle).conversation->number < number)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+static void
+tell_appended (TlSession *self)
+{
+  guint position = self->n_told;
+  guint added = self->entries->len - position;
+
+  self->n_told = self->entries->len;
+  if (added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, added);
+}
+
+/* A conversation that is complete is told of at once, so it can come before an earlier one that only grows. */
+static void
+take_change (TlSession *self, TlConversation *conversation)
+{
+  guint position = find_entry (self, conversation->number);
+  Entry entry = { 0 };
+
+  if (position < self->entries->len
+      && g_array_index (self->entries, Entry, position).conversation->number == conversation->number)
+    {
+      set_conversation (self, &g_array_index (self->entries, Entry, position), conversation);
+      return;
+    }
+  if (position < self->entries->len)
+    tell_appended (self);
+  set_conversation (self, &entry, conversation);
+  g_array_insert_val (self->entries, position, entry);
+  if (position + 1 < self->entries->len)
+    {
+      self->n_told++;
+      g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+    }
+}
+
+static void
+set_state (TlSession *self, TlSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static TlSessionState
+state_of_end (const TlSession *self)
+{
+  if (self->error == NULL)
+    return TL_SESSION_DONE;
+  return g_error_matches (self->error, TL_ERROR, TL_ERROR_CANCELLED) ? TL_SESSION_CANCELLED : TL_SESSION_FAILED;
+}
+
+/* Takes what the worker has left under the lock. True when it is done. */
+static bool
+take_shared (TlSession *self, GPtrArray **changes)
+{
+  Shared *shared = self->shared;
+  bool done;
+
+  g_mutex_lock (&shared->lock);
+  shared->idle = 0;
+  *changes = shared->changes;
+  shared->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_conversation_unref);
+  self->progress = shared->progress;
+  self->n_packets = shared->n_packets;
+  self->n_evicted_by_tracker = shared->n_evicted;
+  self->n_unreadable = shared->n_unreadable;
+  self->unreadable_link_type = shared->unreadable_link_type;
+  if (shared->error)
+    self->error = g_steal_pointer (&shared->error);
+  done = shared->done;
+  g_mutex_unlock (&shared->lock);
+  return done;
+}
+
+static gboolean
+changes_cb (gpointer user_data)
+{
+  Shared *shared = user_data;
+  g_autoptr (TlSession) self = g_weak_ref_get (&shared->session);
+  g_autoptr (GPtrArray) changes = NULL;
+  bool done;
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+  done = take_shared (self, &changes);
+  for (guint i = 0; i < changes->len; i++)
+    take_change (self, g_ptr_array_index (changes, i));
+  tell_appended (self);
+  keep_within_budget (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+  if (done)
+    set_state (self, state_of_end (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* The worker's side. */
+
+/* Asks the main context to take what is there; one such request is pending at a time. Called under the lock. */
+static void
+wake (Shared *self)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (self->idle != 0)
+    return;
+  source = g_idle_source_new ();
+  g_source_set_callback (source, changes_cb, g_atomic_rc_box_acquire (self), shared_unref);
+  self->idle = g_source_attach (source, self->context);
+}
+
+static void
+conversation_cb (TlConversation *conversation, gpointer user_data)
+{
+  Shared *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->changes, tl_conversation_ref (conversation));
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+publish (Shared *self, TlTracker *tracker, const TlCapture *capture, guint64 n_packets)
+{
+  tl_tracker_publish (tracker);
+  g_mutex_lock (&self->lock);
+  self->progress = tl_capture_progress (capture);
+  self->n_packets = n_packets;
+  self->n_evicted = tl_tracker_evicted (tracker);
+  self->n_unreadable = tl_tracker_unreadable (tracker, &self->unreadable_link_type);
+  wake (self);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Reads until the capture ends or the user cancels. False with @error when it could not be read to its end. */
+static bool
+read_packets (Shared *self, TlCapture *capture, TlTracker *tracker, guint64 *n_packets, GError **error)
+{
+  gint64 next = 0; /* the first rows appear at once */
+  TlCaptureResult result;
+  TlPacket packet;
+
+  while ((result = tl_capture_next (capture, &packet, error)) == TL_CAPTURE_PACKET)
+    {
+      tl_tracker_add (tracker, &packet);
+      if (++*n_packets % PACKETS_PER_LOOK != 0)
+        continue;
+      if (g_cancellable_is_cancelled (self->cancellable))
+        {
+          g_set_error_literal (error, TL_ERROR, TL_ERROR_CANCELLED, "");
+          return false;
+        }
+      if (g_get_monotonic_time () < next)
+        continue;
+      publish (self, tracker, capture, *n_packets);
+      next = g_get_monotonic_time () + PUBLISH_EVERY;
+    }
+  return result == TL_CAPTURE_END;
+}
+
+static gpointer
+worker (gpointer data)
+{
+  Shared *self = data;
+  GError *error = NULL;
+  g_autoptr (TlCapture) capture = tl_capture_open (self->path, &error);
+  guint64 n_packets = 0;
+
+  if (capture)
+    {
+      g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, conversation_cb, self);
+
+      read_packets (self, capture, tracker, &n_packets, &error);
+      tl_tracker_finish (tracker);
+      publish (self, tracker, capture, n_packets);
+    }
+  g_mutex_lock (&self->lock);
+  self->error = error;
+  self->done = TRUE;
+  if (error == NULL)
+    self->progress = 1;
+  wake (self);
+  g_mutex_unlock (&self->lock);
+  shared_unref (self);
+  return NULL;
+}
+
+/* The item. */
+
+static void
+tl_conversation_item_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  TlConversationItem *self = TL_CONVERSATION_ITEM (object);
+
+  if (property_id == ITEM_PROP_CONVERSATION)
+    g_value_set_pointer (value, self->conversation);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+tl_conversation_item_finalize (GObject *object)
+{
+  TlConversationItem *self = TL_CONVERSATION_ITEM (object);
+
+  if (self->session)
+    {
+      guint position = find_entry (self->session, self->conversation->number);
+      g_array_index (self->session->entries, Entry, position).item = NULL;
+    }
+  g_clear_pointer (&self->conversation, tl_conversation_unref);
+  G_OBJECT_CLASS (tl_conversation_item_parent_class)->finalize (object);
+}
+
+static void
+tl_conversation_item_class_init (TlConversationItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tl_conversation_item_get_property;
+  object_class->finalize = tl_conversation_item_finalize;
+  item_conversation = g_param_spec_pointer ("conversation", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (object_class, ITEM_PROP_CONVERSATION, item_conversation);
+}
+
+static void
+tl_conversation_item_init (TlConversationItem *self G_GNUC_UNUSED)
+{
+}
+
+TlConversationItem *
+tl_conversation_item_new (TlConversation *conversation)
+{
+  TlConversationItem *self = g_object_new (TL_TYPE_CONVERSATION_ITEM, NULL);
+
+  self->conversation = tl_conversation_ref (conversation);
+  return self;
+}
+
+TlConversation *
+tl_conversation_item_get_conversation (TlConversationItem *self)
+{
+  g_return_val_if_fail (TL_IS_CONVERSATION_ITEM (self), NULL);
+  return self->conversation;
+}
+
+/* The list. */
+
+static GType
+tl_session_get_item_type (GListModel *list G_GNUC_UNUSED)
+{
+  return TL_TYPE_CONVERSATION_ITEM;
+}
+
+static guint
+tl_session_get_n_items (GListModel *list)
+{
+  return TL_SESSION (list)->n_told;
+}
+
+static gpointer
+tl_session_get_item (GListModel *list, guint position)
+{
+  TlSession *self = TL_SESSION (list);
+  Entry *entry;
+
+  if (position >= self->n_told)
+    return NULL;
+  entry = &g_array_index (self->entries, Entry, position);
+  if (entry->item)
+    return g_object_ref (entry->item);
+  entry->item = tl_conversation_item_new (entry->conversation);
+  entry->item->session = self;
+  return entry->item;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = tl_session_get_item_type;
+  iface->get_n_items = tl_session_get_n_items;
+  iface->get_item = tl_session_get_item;
+}
+
+static void
+tl_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  TlSession *self = TL_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, (int) self->state);
+      break;
+    case PROP_PROGRESS:
+      g_value_set_double (value, self->progress);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+tl_session_finalize (GObject *object)
+{
+  TlSession *self = TL_SESSION (object);
+
+  g_cancellable_cancel (self->shared->cancellable);
+  g_clear_pointer (&self->shared, shared_unref);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (entry->item)
+        entry->item->session = NULL;
+      tl_conversation_unref (entry->conversation);
+    }
+  g_array_unref (self->entries);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (tl_session_parent_class)->finalize (object);
+}
+
+static void
+tl_session_class_init (TlSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tl_session_get_property;
+  object_class->finalize = tl_session_finalize;
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, TL_SESSION_READING, TL_SESSION_FAILED, TL_SESSION_READING,
+                                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, -1, 1, 0,
+                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tl_session_init (TlSession *self)
+{
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  self->unreadable_link_type = -1;
+}
+
+TlSession *
+tl_session_new (const char *path)
+{
+  TlSession *self = g_object_new (TL_TYPE_SESSION, NULL);
+
+  self->shared = shared_new (self, path);
+  g_thread_unref (g_thread_new ("tl-session", worker, g_atomic_rc_box_acquire (self->shared)));
+  return self;
+}
+
+void
+tl_session_cancel (TlSession *self)
+{
+  g_return_if_fail (TL_IS_SESSION (self));
+  g_cancellable_cancel (self->shared->cancellable);
+}
+
+const char *
+tl_session_get_path (TlSession *self)
+{
+  return self->shared->path;
+}
+
+TlSessionState
+tl_session_get_state (TlSession *self)
+{
+  return self->state;
+}
+
+double
+tl_session_get_progress (TlSession *self)
+{
+  return self->progress;
+}
+
+const GError *
+tl_session_get_error (TlSession *self)
+{
+  return self->state == TL_SESSION_FAILED ? self->error : NULL;
+}
+
+guint64
+tl_session_get_n_packets (TlSession *self)
+{
+  return self->n_packets;
+}
+
+guint64
+tl_session_get_n_evicted (TlSession *self)
+{
+  return self->n_evicted + self->n_evicted_by_tracker;
+}
+
+char *
+tl_session_dup_unreadable_text (TlSession *self)
+{
+  return tl_unreadable_text (self->n_unreadable, self->unreadable_link_type);
+}
