@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * tls-ladder-cli: prints the conversations of a capture as ladders, as a summary, or as JSON. Keeps the
+ * dissector honest: what it sees can be read here without a window.
+ */
+#include "config.h"
+
+#include "dissector.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum
+{
+  EXIT_READ_ALL = 0,
+  EXIT_NOT_TO_THE_END = 1,
+  EXIT_USAGE = 2,
+
+  OUTPUT_BUFFER = 256 * 1024,
+  MIN_WIDTH = 60,
+  MAX_WIDTH = 500,
+  DEFAULT_WIDTH = 80,
+  COMFORTABLE_WIDTH = 100 /* longer arrows tell no more */
+};
+
+typedef enum
+{
+  FORMAT_TEXT,
+  FORMAT_SUMMARY,
+  FORMAT_JSON
+} Format;
+
+/* What was asked for. */
+typedef struct
+{
+  const char *path;
+  Format format;
+  TlTextFlags flags;
+  int width;
+  bool fields;
+} Request;
+
+typedef struct
+{
+  const Request *request;
+  GString *buffer;
+  bool prompt; /* what is complete is printed at once: somebody waits for it */
+  guint64 n_conversations;
+} Printer;
+
+/* The options as they were given. */
+static char *given_format;
+static char *given_color;
+static int given_width;
+static gboolean given_fields;
+static gboolean given_ascii;
+static gboolean given_version;
+static char **given_files;
+
+static void
+complain (const char *message)
+{
+  fprintf (stderr, "tls-ladder-cli: %s\n", message);
+}
+
+static int
+refuse_usage (const char *message)
+{
+  complain (message);
+  fprintf (stderr, "%s\n", _ ("Try “tls-ladder-cli --help”."));
+  return EXIT_USAGE;
+}
+
+/* Ends the program when nothing more can be written. Who closed a pipe knows that it did: nothing is said
+ * then. */
+static void
+give_up_writing (int error)
+{
+  if (error != EPIPE)
+    {
+      g_autofree char *message = g_strdup_printf (_ ("Cannot write the output: %s"), g_strerror (error));
+      complain (message);
+    }
+  exit (EXIT_NOT_TO_THE_END);
+}
+
+static void
+flush (Printer *self)
+{
+  gsize written = 0;
+
+  while (written < self->buffer->len)
+    {
+      gssize n = write (STDOUT_FILENO, self->buffer->str + written, self->buffer->len - written);
+
+      if (n < 0 && errno != EINTR)
+        give_up_writing (errno);
+      if (n > 0)
+        written += (gsize) n;
+    }
+  g_string_truncate (self->buffer, 0);
+}
+
+static void
+print_conversation (TlConversation *conversation, gpointer user_data)
+{
+  Printer *self = user_data;
+  const Request *request = self->request;
+
+  switch (request->format)
+    {
+    case FORMAT_JSON:
+      tl_export_json (conversation, request->fields, self->buffer);
+      break;
+    case FORMAT_SUMMARY:
+      tl_export_summary (conversation, request->flags, self->buffer);
+      break;
+    case FORMAT_TEXT:
+    default:
+      if (self->n_conversations > 0)
+        g_string_append_c (self->buffer, '\n');
+      tl_export_text (conversation, request->flags, request->width, self->buffer);
+    }
+  self->n_conversations++;
+  if (self->prompt || self->buffer->len >= OUTPUT_BUFFER)
+    flush (self);
+}
+
+/* Whether what comes from @path may take its time: a pipe, not a file. */
+static bool
+is_live (const char *path)
+{
+  struct stat status;
+
+  return g_strcmp0 (path, "-") == 0 && fstat (STDIN_FILENO, &status) == 0 && !S_ISREG (status.st_mode);
+}
+
+static int
+run (const Request *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
+  Printer printer = { request, buffer, is_live (request->path) || isatty (STDOUT_FILENO), 0 };
+  TlTrackerFlags flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
+  bool read = tl_read_capture (request->path, flags, print_conversation, &printer, &error);
+
+  flush (&printer);
+  if (close (STDOUT_FILENO) != 0)
+    give_up_writing (errno);
+  if (!read)
+    {
+      complain (error->message);
+      return EXIT_NOT_TO_THE_END;
+    }
+  if (printer.n_conversations == 0)
+    complain (_ ("No TLS handshake was found in the capture."));
+  return EXIT_READ_ALL;
+}
+
+/* As wide as the terminal, or as COLUMNS says, or 80. */
+static int
+default_width (void)
+{
+  struct winsize size;
+  const char *columns = g_getenv ("COLUMNS");
+  int width = DEFAULT_WIDTH;
+
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    width = size.ws_col;
+  else if (columns && g_ascii_isdigit (*columns))
+    width = (int) MIN (g_ascii_strtoull (columns, NULL, 10), MAX_WIDTH);
+  return CLAMP (width, MIN_WIDTH, COMFORTABLE_WIDTH);
+}
+
+/* A terminal that does not say what it understands is taken to understand UTF-8, as nearly all do: the plain
+ * C locale of a bare system says ASCII. */
+static bool
+understands_unicode (void)
+{
+  const char *charset;
+
+  return g_get_charset (&charset) || g_str_equal (charset, "ANSI_X3.4-1968")
+         || g_str_equal (charset, "US-ASCII");
+}
+
+static bool
+understands_color (void)
+{
+  return isatty (STDOUT_FILENO) && g_getenv ("NO_COLOR") == NULL
+         && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+/* @given as its place in @words; -1 when it is none of them. */
+static int
+word_index (const char *given, const char *const words[])
+{
+  for (int i = 0; words[i]; i++)
+    if (g_str_equal (given, words[i]))
+      return i;
+  return -1;
+}
+
+/* Turns the options into a request. NULL when they make sense, else what is wrong with them. */
+static const char *
+make_request (Request *request)
+{
+  static const char *const formats[] = { "text", "summary", "json", NULL };
+  static const char *const colors[] = { "auto", "always", "never", NULL };
+  int format = word_index (given_format ? given_format : "text", formats);
+  int color = word_index (given_color ? given_color : "auto", colors);
+
+  if (given_files == NULL)
+    return _ ("Which capture? Give a file, or - for standard input.");
+  if (given_files[1])
+    return _ ("One capture at a time.");
+  if (format < 0)
+    return _ ("--format is text, summary or json.");
+  if (color < 0)
+    return _ ("--color is auto, always or never.");
+  if (given_width != 0 && (given_width < MIN_WIDTH || given_width > MAX_WIDTH))
+    return _ ("--width is a number of columns from 60 to 500.");
+  if (given_fields && format != FORMAT_JSON)
+    return _ ("--fields needs --format=json.");
+  request->path = given_files[0];
+  request->format = (Format) format;
+  request->fields = given_fields;
+  request->width = given_width ? given_width : default_width ();
+  request->flags = 0;
+  if (!given_ascii && understands_unicode ())
+    request->flags |= TL_TEXT_UNICODE;
+  if (color == 1 || (color == 0 && understands_color ()))
+    request->flags |= TL_TEXT_COLOR;
+  return NULL;
+}
+
+static GOptionContext *
+make_context (void)
+{
+  static const GOptionEntry entries[]
+      = { { "format", 'f', 0, G_OPTION_ARG_STRING, &given_format,
+            N_ ("Print text (ladders), summary (a line each) or json"), N_ ("FORMAT") },
+          { "fields", 0, 0, G_OPTION_ARG_NONE, &given_fields, N_ ("With json: every field of every message"),
+            NULL },
+          { "width", 'w', 0, G_OPTION_ARG_INT, &given_width,
+            N_ ("Columns of a ladder, from 60 (default: the terminal)"), N_ ("N") },
+          { "ascii", 'a', 0, G_OPTION_ARG_NONE, &given_ascii, N_ ("Draw with ASCII characters only"), NULL },
+          { "color", 0, 0, G_OPTION_ARG_STRING, &given_color,
+            N_ ("Use colors: auto (on a terminal), always or never"), N_ ("WHEN") },
+          { "version", 'V', 0, G_OPTION_ARG_NONE, &given_version, N_ ("Show the version and exit"), NULL },
+          { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given_files, NULL, N_ ("FILE") },
+          { 0 } };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, N_ ("Show the TLS handshakes in a packet capture, step by step."));
+  g_option_context_set_description (
+      context, N_ ("FILE is a pcap or pcapng capture, compressed with gzip or not; - is standard input.\n"
+                   "\n"
+                   "Exit status: 0 when the whole capture was read, 1 when it could not be read to\n"
+                   "its end or the output not be written, 2 for wrong usage."));
+  return context;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *wrong;
+  Request request;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, TL_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  signal (SIGPIPE, SIG_IGN);
+
+  context = make_context ();
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return refuse_usage (error->message);
+  if (given_version)
+    {
+      printf ("tls-ladder-cli %s\n", TL_VERSION);
+      return EXIT_READ_ALL;
+    }
+  wrong = make_request (&request);
+  return wrong ? refuse_usage (wrong) : run (&request);
+}

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A conversation as one line of JSON. The keys and their meaning are a promise to other programs: what is not
+ * known is null, and a key that once was printed keeps its meaning.
+ */
+#include "export.h"
+
+#include "json-writer.h"
+
+static void
+put_string (TlJsonWriter *json, const char *key, const char *text)
+{
+  tl_json_key (json, key);
+  tl_json_string (json, text);
+}
+
+/* For text that was made for us: prints and frees it. */
+static void
+put_made (TlJsonWriter *json, const char *key, char *text)
+{
+  put_string (json, key, text);
+  g_free (text);
+}
+
+static void
+put_uint (TlJsonWriter *json, const char *key, guint64 value)
+{
+  tl_json_key (json, key);
+  tl_json_uint (json, value);
+}
+
+static void
+put_bool (TlJsonWriter *json, const char *key, bool value)
+{
+  tl_json_key (json, key);
+  tl_json_bool (json, value);
+}
+
+static void
+put_null (TlJsonWriter *json, const char *key)
+{
+  tl_json_key (json, key);
+  tl_json_null (json);
+}
+
+static void
+put_tristate (TlJsonWriter *json, const char *key, TlTristate value)
+{
+  if (value == TL_UNKNOWN)
+    put_null (json, key);
+  else
+    put_bool (json, key, value == TL_YES);
+}
+
+/* A number of a registry with its name. */
+static void
+put_named (TlJsonWriter *json, const char *key, guint32 code, const char *name)
+{
+  tl_json_key (json, key);
+  tl_json_open_object (json);
+  put_uint (json, "code", code);
+  put_string (json, "name", name);
+  tl_json_close_object (json);
+}
+
+static void
+put_code (TlJsonWriter *json, const char *key, TlRegistry registry, guint32 code)
+{
+  put_named (json, key, code, tl_registry_name (registry, code));
+}
+
+static void
+put_endpoint (TlJsonWriter *json, const char *key, const TlEndpoint *endpoint)
+{
+  tl_json_key (json, key);
+  tl_json_open_object (json);
+  put_made (json, "address", tl_address_to_string (&endpoint->address));
+  put_uint (json, "port", endpoint->port);
+  tl_json_close_object (json);
+}
+
+static const char *
+side_id (TlSide side)
+{
+  return side == TL_SIDE_CLIENT ? "client" : "server";
+}
+
+/* Who ended it, NULL where nobody did. */
+static const char *
+stopped_by (const TlConversation *conversation)
+{
+  switch (conversation->outcome)
+    {
+    case TL_OUTCOME_ALERT:
+    case TL_OUTCOME_ALERT_LIKELY:
+      return side_id (conversation->stopped_by);
+    case TL_OUTCOME_RESET_BY_CLIENT:
+    case TL_OUTCOME_CLOSED_BY_CLIENT:
+      return side_id (TL_SIDE_CLIENT);
+    case TL_OUTCOME_RESET_BY_SERVER:
+    case TL_OUTCOME_CLOSED_BY_SERVER:
+      return side_id (TL_SIDE_SERVER);
+    case TL_OUTCOME_INCOMPLETE:
+    case TL_OUTCOME_ESTABLISHED:
+    case TL_OUTCOME_NO_SERVER_HELLO:
+    case TL_OUTCOME_ONE_SIDED:
+    case TL_OUTCOME_UNREADABLE:
+    case TL_N_OUTCOMES:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+protocol_id (TlProtocol protocol)
+{
+  switch (protocol)
+    {
+    case TL_PROTOCOL_DTLS:
+      return "dtls";
+    case TL_PROTOCOL_QUIC:
+      return "quic";
+    case TL_PROTOCOL_TLS:
+    default:
+      return "tls";
+    }
+}
+
+static const char *
+step_type_id (TlStepType type)
+{
+  switch (type)
+    {
+    case TL_STEP_PRELUDE:
+      return "prelude";
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+      return "change_cipher_spec";
+    case TL_STEP_ALERT:
+      return "alert";
+    case TL_STEP_HEARTBEAT:
+      return "heartbeat";
+    case TL_STEP_TLS12_CID:
+      return "tls12_cid";
+    case TL_STEP_ACK:
+      return "ack";
+    case TL_STEP_APPLICATION_DATA:
+      return "application_data";
+    case TL_STEP_HANDSHAKE:
+    default:
+      return "handshake";
+    }
+}
+
+/* Everything of a row but what is below it. */
+static void
+put_row (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
+{
+  const char *fault = tl_fault_id ((TlFault) row->fault);
+
+  put_string (json, "name", row->name);
+  put_uint (json, "offset", row->offset);
+  put_uint (json, "length", row->length);
+  if (row->prefix > 0)
+    put_uint (json, "prefix", row->prefix);
+  if (row->n_below == 0 && row->has_value)
+    put_uint (json, "value", row->value);
+  else if (row->n_below == 0)
+    {
+      TlBytes bytes = tl_bytes (tree->bytes, tree->n_bytes);
+      TlBytes value = tl_bytes (NULL, 0);
+
+      if (tl_bytes_skip (&bytes, (gsize) row->offset + row->prefix))
+        tl_bytes_take (&bytes, MIN (bytes.length, (gsize) row->length - row->prefix), &value);
+      tl_json_key (json, "value");
+      tl_json_hex (json, value);
+    }
+  put_string (json, "text", row->text);
+  if (fault)
+    put_string (json, "fault", fault);
+}
+
+/* The rows stand one after the other, each with the number of rows below it: they are nested by counting how
+ * many are left at each depth, so that no depth of the message is a depth of the stack. */
+static void
+put_fields (TlJsonWriter *json, const TlFieldTree *tree)
+{
+  guint8 depth = 0;
+
+  tl_json_open_array (json);
+  for (guint i = 0; i < tree->n_rows; i++)
+    {
+      const TlRow *row = &tree->rows[i];
+
+      for (; depth > row->depth; depth--)
+        {
+          tl_json_close_array (json);
+          tl_json_close_object (json);
+        }
+      tl_json_open_object (json);
+      put_row (json, tree, row);
+      if (row->n_below > 0)
+        {
+          tl_json_key (json, "fields");
+          tl_json_open_array (json);
+          depth++;
+        }
+      else
+        tl_json_close_object (json);
+    }
+  for (; depth > 0; depth--)
+    {
+      tl_json_close_array (json);
+      tl_json_close_object (json);
+    }
+  tl_json_close_array (json);
+}
+
+static void
+put_packets (TlJsonWriter *json, const TlStep *step)
+{
+  guint64 last = 0;
+
+  tl_json_key (json, "packets");
+  tl_json_open_array (json);
+  for (guint i = 0; i < step->n_origins; i++)
+    {
+      if (step->origins[i].packet != last)
+        tl_json_uint (json, step->origins[i].packet);
+      last = step->origins[i].packet;
+    }
+  tl_json_close_array (json);
+}
+
+static void
+put_message (TlJsonWriter *json, const TlStep *step)
+{
+  guint16 message = step->context.message;
+
+  if (step->type != TL_STEP_HANDSHAKE || step->sealed || message == TL_MESSAGE_NONE)
+    put_null (json, "message");
+  else
+    put_named (json, "message", tl_message_code (message), tl_message_name (message));
+}
+
+static void
+put_alert (TlJsonWriter *json, const TlStep *step)
+{
+  if (step->type != TL_STEP_ALERT || step->sealed)
+    {
+      put_null (json, "alert");
+      return;
+    }
+  tl_json_key (json, "alert");
+  tl_json_open_object (json);
+  put_code (json, "level", TL_REGISTRY_ALERT_LEVEL, step->alert_level);
+  put_code (json, "description", TL_REGISTRY_ALERT, step->alert_description);
+  tl_json_close_object (json);
+}
+
+static void
+put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, bool with_fields)
+{
+  const TlStep *step = conversation->steps[index];
+
+  tl_json_open_object (json);
+  put_uint (json, "step", (guint64) index + 1);
+  put_string (json, "from", side_id (step->from));
+  put_string (json, "type", step_type_id (step->type));
+  put_message (json, step);
+  put_bool (json, "sealed", step->sealed);
+  put_bool (json, "decrypted", step->decrypted);
+  tl_json_key (json, "time");
+  tl_json_seconds (json, step->time - conversation->start);
+  put_packets (json, step);
+  put_uint (json, "length", step->length);
+  put_uint (json, "records", step->n_records);
+  put_bool (json, "truncated", step->truncated);
+  put_alert (json, step);
+  put_string (json, "text", step->text);
+  if (with_fields)
+    {
+      g_autoptr (TlFieldTree) tree = tl_step_fields (conversation, index);
+
+      tl_json_key (json, "fields");
+      put_fields (json, tree);
+    }
+  tl_json_close_object (json);
+}
+
+static void
+put_steps (TlJsonWriter *json, const TlConversation *conversation, bool with_fields)
+{
+  tl_json_key (json, "steps");
+  tl_json_open_array (json);
+  for (guint i = 0; i < conversation->n_steps; i++)
+    put_step (json, conversation, i, with_fields);
+  tl_json_close_array (json);
+}
+
+static void
+put_names (TlJsonWriter *json, const TlCertificate *certificate)
+{
+  if (certificate->names == NULL)
+    {
+      put_null (json, "names");
+      return;
+    }
+  tl_json_key (json, "names");
+  tl_json_open_array (json);
+  for (guint i = 0; i < certificate->names->len; i++)
+    {
+      const TlNamedValue *name = g_ptr_array_index (certificate->names, i);
+      g_autofree char *text = g_strconcat (name->name, ":", name->value, NULL);
+
+      tl_json_string (json, text);
+    }
+  tl_json_close_array (json);
+}
+
+static void
+put_key (TlJsonWriter *json, const TlCertificate *certificate)
+{
+  if (certificate->key_algorithm == NULL)
+    {
+      put_null (json, "key");
+      return;
+    }
+  tl_json_key (json, "key");
+  tl_json_open_object (json);
+  put_string (json, "algorithm", certificate->key_algorithm);
+  if (certificate->key_bits > 0)
+    put_uint (json, "bits", (guint64) certificate->key_bits);
+  else
+    put_null (json, "bits");
+  put_string (json, "curve", certificate->key_curve);
+  tl_json_close_object (json);
+}
+
+static void
+put_certificate (TlJsonWriter *json, const TlCertificate *certificate)
+{
+  tl_json_open_object (json);
+  put_string (json, "subject", certificate->subject);
+  put_string (json, "issuer", certificate->issuer);
+  put_string (json, "serial", certificate->serial);
+  put_string (json, "not_before", certificate->not_before);
+  put_string (json, "not_after", certificate->not_after);
+  if (certificate->fault)
+    put_null (json, "names");
+  else
+    put_names (json, certificate);
+  put_key (json, certificate);
+  put_string (json, "signature_algorithm", certificate->signature_algorithm);
+  if (certificate->fault)
+    put_null (json, "ca");
+  else
+    put_bool (json, "ca", certificate->ca);
+  put_string (json, "sha256", certificate->sha256);
+  put_string (json, "fault", certificate->fault);
+  tl_json_close_object (json);
+}
+
+static void
+put_chain (TlJsonWriter *json, const TlConversation *conversation, TlSide side)
+{
+  g_autoptr (GPtrArray) chain = tl_conversation_certificates (conversation, side);
+
+  tl_json_key (json, side_id (side));
+  tl_json_open_array (json);
+  for (guint i = 0; i < chain->len; i++)
+    put_certificate (json, g_ptr_array_index (chain, i));
+  tl_json_close_array (json);
+}
+
+static const char *
+severity_id (TlSeverity severity)
+{
+  static const char *const ids[] = { "note", "warning", "error" };
+
+  return severity < G_N_ELEMENTS (ids) ? ids[severity] : ids[0];
+}
+
+static void
+put_findings (TlJsonWriter *json, const TlConversation *conversation)
+{
+  g_autoptr (GPtrArray) findings = tl_conversation_findings (conversation);
+
+  tl_json_key (json, "findings");
+  tl_json_open_array (json);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const TlFinding *finding = g_ptr_array_index (findings, i);
+
+      tl_json_open_object (json);
+      put_string (json, "id", finding->id);
+      put_string (json, "severity", severity_id (finding->severity));
+      if (finding->step < 0)
+        put_null (json, "step");
+      else
+        put_uint (json, "step", (guint64) finding->step + 1);
+      put_string (json, "text", finding->text);
+      tl_json_close_object (json);
+    }
+  tl_json_close_array (json);
+}
+
+/* What was negotiated, and how it ended. */
+static void
+put_facts (TlJsonWriter *json, const TlConversation *conversation)
+{
+  if (conversation->version == 0)
+    put_null (json, "version");
+  else
+    put_code (json, "version", TL_REGISTRY_VERSION, conversation->version);
+  if (conversation->cipher_suite < 0)
+    put_null (json, "cipher_suite");
+  else
+    put_code (json, "cipher_suite", TL_REGISTRY_CIPHER_SUITE, (guint32) conversation->cipher_suite);
+  if (conversation->group < 0)
+    put_null (json, "group");
+  else
+    put_code (json, "group", TL_REGISTRY_GROUP, (guint32) conversation->group);
+  put_string (json, "server_name", conversation->server_name);
+  put_string (json, "alpn", conversation->alpn);
+  put_tristate (json, "resumed", conversation->resumed);
+  put_string (json, "outcome", tl_outcome_id (conversation->outcome));
+  put_made (json, "outcome_text", tl_conversation_outcome_text (conversation));
+  put_string (json, "stopped_by", stopped_by (conversation));
+}
+
+void
+tl_export_json (const TlConversation *conversation, bool with_fields, GString *out)
+{
+  TlJsonWriter json;
+
+  tl_json_writer_init (&json, out);
+  tl_json_open_object (&json);
+  put_uint (&json, "conversation", conversation->number);
+  put_string (&json, "transport", conversation->transport == TL_TRANSPORT_UDP ? "udp" : "tcp");
+  put_string (&json, "protocol", protocol_id (conversation->protocol));
+  put_string (&json, "upgraded_from", conversation->upgraded_from);
+  put_endpoint (&json, "client", &conversation->client);
+  put_endpoint (&json, "server", &conversation->server);
+  tl_json_key (&json, "start");
+  tl_json_time (&json, conversation->start);
+  put_facts (&json, conversation);
+  put_made (&json, "ja3", tl_conversation_ja3 (conversation));
+  put_made (&json, "ja3s", tl_conversation_ja3s (conversation));
+  put_made (&json, "ja4", tl_conversation_ja4 (conversation));
+  put_steps (&json, conversation, with_fields);
+  tl_json_key (&json, "certificates");
+  tl_json_open_object (&json);
+  put_chain (&json, conversation, TL_SIDE_SERVER);
+  put_chain (&json, conversation, TL_SIDE_CLIENT);
+  tl_json_close_object (&json);
+  put_findings (&json, conversation);
+  tl_json_close_object (&json);
+  g_string_append_c (out, '\n');
+}
