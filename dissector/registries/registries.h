@@ -132,7 +132,8 @@ typedef struct
   bool aead;
 } TlCipherSuiteInfo;
 
-/* What the name of a cipher suite says; NULL for a code outside the registry. */
+/* What the name of a cipher suite says; NULL for a code outside the registry, and for a signalling value (SCSV), which is
+ * no suite. */
 const TlCipherSuiteInfo *tl_cipher_suite_info (guint16 code);
 
 G_END_DECLS
