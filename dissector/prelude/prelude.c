@@ -156,7 +156,7 @@ tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet
 {
   const guint8 *newline = memchr (bytes->data, '\n', bytes->length);
   gsize n = newline ? (gsize) (newline - bytes->data) + 1 : bytes->length;
-  TlBytes part;
+  TlBytes part = { 0 };
 
   if (self->partial[direction] == NULL)
     self->partial[direction] = g_byte_array_new ();

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The walker, on tables and bytes made by hand.
+ */
+#include "fields.h"
+#include "limits.h"
+#include "recorder.h"
+
+#include <gtest/gtest.h>
+
+static const TlField number[] = { { .name = "number", .kind = TL_FIELD_UINT, .size = 2 }, {} };
+static const TlField pair[] = { { .name = "kind", .kind = TL_FIELD_UINT, .size = 1, .tag = TL_TAG_SELECTOR },
+                                { .name = "data", .kind = TL_FIELD_BYTES, .prefix = 1 },
+                                {} };
+static const TlField pair_group[] = { { .name = "pair", .kind = TL_FIELD_GROUP, .fields = pair }, {} };
+static const TlField empty[] = { {} };
+static const TlCase cases[] = { { 1, 0, number }, { 2, 1 << 0, number }, { 2, 1 << 1, empty }, { 9, 0, empty } };
+static const TlChoice choice = { TL_TAG_SELECTOR, cases, G_N_ELEMENTS (cases) };
+static const TlField chosen[] = { { .name = "type", .kind = TL_FIELD_UINT, .size = 1, .tag = TL_TAG_SELECTOR },
+                                  { .name = "body", .kind = TL_FIELD_CHOICE, .prefix = 1, .choice = &choice },
+                                  {} };
+static const TlField numbers[] = { { .name = "numbers", .kind = TL_FIELD_LIST, .prefix = 1, .fields = number }, {} };
+static const TlField pairs[] = { { .name = "pairs", .kind = TL_FIELD_LIST, .prefix = 2, .fields = pair_group },
+                                 { .name = "more", .kind = TL_FIELD_UINT, .size = 1, .flags = TL_FIELD_OPTIONAL },
+                                 {} };
+
+static std::string
+walk (const TlField *fields, const char *text, guint16 message = 0xffff)
+{
+  auto bytes = hex (text);
+  TlContext context = {};
+  Recorder recorder;
+  context.message = message;
+  tl_fields_walk (fields, view (bytes), 0, &context, &recorder.sink);
+  EXPECT_TRUE (recorder.gapless) << text;
+  EXPECT_EQ (recorder.covered, bytes.size ()) << text;
+  return recorder.text;
+}
+
+TEST (Fields, ReadsNumbers)
+{
+  EXPECT_EQ (walk (number, "0102"), "number[0+2]");
+}
+
+TEST (Fields, SaysWhatIsCutShort)
+{
+  EXPECT_EQ (walk (number, "01"), "number[0+1]!truncated");
+  EXPECT_EQ (walk (pair, "01 05 aabb"), "kind[0+1] data[1+3]!truncated");
+  EXPECT_EQ (walk (pair, "01"), "kind[0+1] data[1+0]!truncated");
+}
+
+TEST (Fields, SaysWhatIsLeft)
+{
+  EXPECT_EQ (walk (number, "0102 03"), "number[0+2] unknown[2+1]!trailing");
+}
+
+TEST (Fields, ReadsLists)
+{
+  EXPECT_EQ (walk (numbers, "04 0001 0002"), "numbers{number[1+2] number[3+2]}");
+  EXPECT_EQ (walk (numbers, "00"), "numbers{}");
+  EXPECT_EQ (walk (numbers, "03 0001 00"), "numbers{number[1+2] number[3+1]!truncated}");
+}
+
+TEST (Fields, GoesOnAfterAFaultInside)
+{
+  /* the second pair claims more than its list has: the number behind the list is read all the same */
+  EXPECT_EQ (walk (pairs, "0006 01 01 aa 02 09 bb 07"),
+             "pairs{pair{kind[2+1] data[3+2]} pair{kind[5+1] data[6+2]!truncated}} more[8+1]");
+}
+
+TEST (Fields, LeavesOptionalFieldsOut)
+{
+  EXPECT_EQ (walk (pairs, "0000"), "pairs{}");
+}
+
+TEST (Fields, ClaimedLengthsAreCut)
+{
+  EXPECT_EQ (walk (pairs, "ffff 01 00"), "pairs!truncated{pair{kind[2+1] data[3+1]}}");
+}
+
+TEST (Fields, ChoosesByNumberAndMessage)
+{
+  EXPECT_EQ (walk (chosen, "01 02 0001"), "type[0+1] body{number[2+2]}");
+  EXPECT_EQ (walk (chosen, "02 02 0001", 1), "type[0+1] body{number[2+2]}");
+  EXPECT_EQ (walk (chosen, "02 02 0001", 2), "type[0+1] body{unknown[2+2]!trailing}");
+  EXPECT_EQ (walk (chosen, "02 02 0001", 11), "type[0+1] body{unknown[2+2]}");
+  EXPECT_EQ (walk (chosen, "07 01 aa"), "type[0+1] body{unknown[2+1]}");
+  EXPECT_EQ (walk (chosen, "09 00"), "type[0+1] body{}");
+}
+
+TEST (Fields, CapsListsAndSaysIt)
+{
+  for (gsize n : { TL_LIMIT_LIST - 1, TL_LIMIT_LIST, TL_LIMIT_LIST + 1 })
+    {
+      static const TlField one[] = { { .name = "n", .kind = TL_FIELD_UINT, .size = 1 }, {} };
+      static const TlField list[] = { { .name = "list", .kind = TL_FIELD_LIST, .prefix = 2, .fields = one }, {} };
+      std::vector<guint8> bytes (n + 2);
+      bytes[0] = (guint8) (n >> 8);
+      bytes[1] = (guint8) n;
+      TlContext context = {};
+      Recorder recorder;
+      tl_fields_walk (list, view (bytes), 0, &context, &recorder.sink);
+      EXPECT_TRUE (recorder.gapless);
+      EXPECT_EQ (recorder.covered, n + 2);
+      EXPECT_EQ (recorder.text.find ("too_many") != std::string::npos, n > TL_LIMIT_LIST) << n;
+    }
+}
+
+TEST (Fields, CoversEveryByteOfEveryPrefix)
+{
+  std::vector<guint8> whole = hex ("0009 01 02 aabb 02 00 03 01 cc 07 99");
+  for (gsize n = 0; n <= whole.size (); n++)
+    {
+      TlContext context = {};
+      Recorder recorder;
+      tl_fields_walk (pairs, tl_bytes (whole.data (), n), 0, &context, &recorder.sink);
+      EXPECT_TRUE (recorder.gapless) << n;
+      EXPECT_EQ (recorder.covered, n);
+    }
+}
