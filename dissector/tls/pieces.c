@@ -19,9 +19,10 @@ TlChunk
 tl_chunk_slice (const TlChunk *self, gsize offset, gsize length)
 {
   TlChunk slice = *self;
+  TlBytes rest = self->bytes;
 
-  tl_bytes_skip (&slice.bytes, offset);
-  tl_bytes_take (&slice.bytes, length, &slice.bytes);
+  tl_bytes_skip (&rest, offset);
+  tl_bytes_take (&rest, length, &slice.bytes);
   slice.skip += (guint32) offset;
   while (slice.n_origins > 1 && slice.origins[1].offset <= slice.skip)
     {
