@@ -23,7 +23,7 @@ typedef struct
   char *description;
 } TlSample;
 
-/* All samples, in the order in which they teach: TlSample. Read from samples/samples.ini (see there). */
+/* All samples, in the order in which they teach: TlSample. Fails with TL_ERROR_OPEN where they are not installed. */
 GPtrArray *tl_samples_load (GError **error);
 
 G_END_DECLS
