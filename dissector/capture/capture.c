@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Capture files through libpcap, and what goes wrong with them in words.
+ */
+#include "capture.h"
+#include "input.h"
+
+#include <glib/gi18n-lib.h>
+#include <pcap/pcap.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+/**
+ * TlCapture:
+ * @pcap: NULL for a pcapng file that names no interface: it is whole, and holds no packet
+ */
+struct TlCapture
+{
+  TlInput *input;
+  pcap_t *pcap;
+  int link_type;
+  guint64 number;
+};
+
+/* DLT_ values are those of LINKTYPE_, but where the BSDs did not agree on them (pcap-common.c). */
+static const struct
+{
+  int dlt;
+  int link_type;
+} differing[] = {
+  { DLT_ATM_RFC1483, 100 },
+  { DLT_RAW, 101 },
+  { DLT_SLIP_BSDOS, 102 },
+  { DLT_PPP_BSDOS, 103 },
+};
+
+static int
+link_type_from_dlt (int dlt)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (differing); i++)
+    if (differing[i].dlt == dlt)
+      return differing[i].link_type;
+  return dlt;
+}
+
+static int
+dlt_from_link_type (int link_type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (differing); i++)
+    if (differing[i].link_type == link_type)
+      return differing[i].dlt;
+  return link_type;
+}
+
+static bool
+begins_like_capture (TlInput *input)
+{
+  static const guint8 magics[][4] = {
+    { 0xa1, 0xb2, 0xc3, 0xd4 }, { 0xd4, 0xc3, 0xb2, 0xa1 }, /* pcap, microseconds */
+    { 0xa1, 0xb2, 0x3c, 0x4d }, { 0x4d, 0x3c, 0xb2, 0xa1 }, /* pcap, nanoseconds */
+    { 0xa1, 0xb2, 0xcd, 0x34 }, { 0x34, 0xcd, 0xb2, 0xa1 }, /* pcap as some old Linux systems had it */
+    { 0x0a, 0x0d, 0x0d, 0x0a },                             /* pcapng, Section Header Block */
+  };
+  guint8 begin[4];
+
+  if (tl_input_peek (input, begin, sizeof begin) < sizeof begin)
+    return false;
+  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (memcmp (begin, magics[i], sizeof begin) == 0)
+      return true;
+  return false;
+}
+
+/* The name of a kind of compression that we do not unpack, or NULL. */
+static const char *
+other_compression (TlInput *input)
+{
+  static const struct
+  {
+    guint8 magic[4];
+    const char *name;
+  } kinds[] = {
+    { { 0x28, 0xb5, 0x2f, 0xfd }, "zstd" }, { { 0x04, 0x22, 0x4d, 0x18 }, "lz4" },
+    { { 0xfd, '7', 'z', 'X' }, "xz" },      { { 'B', 'Z', 'h', 0 }, "bzip2" },
+    { { 'P', 'K', 3, 4 }, "zip" },
+  };
+  guint8 begin[4];
+
+  if (tl_input_peek (input, begin, sizeof begin) < sizeof begin)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (memcmp (begin, kinds[i].magic, kinds[i].magic[3] == 0 ? 3 : 4) == 0)
+      return kinds[i].name;
+  return NULL;
+}
+
+/* Why the bytes themselves ended early, when they did. */
+static bool
+set_input_error (const TlInput *input, guint64 packets, GError **error)
+{
+  const char *name = tl_input_name (input);
+
+  switch (tl_input_state (input))
+    {
+    case TL_INPUT_CUT:
+      g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
+                   _ ("“%s” is cut short: its gzip compression ends in the middle, after packet %" PRIu64
+                      ". What stands before counts; copy the file again to have the rest."),
+                   name, packets);
+      return true;
+    case TL_INPUT_DAMAGED:
+      g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
+                   _ ("“%s” is damaged: its gzip compression cannot be unpacked after packet %" PRIu64
+                      ". What stands before counts; copy the file again to have the rest."),
+                   name, packets);
+      return true;
+    case TL_INPUT_FAILED:
+      g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
+                   _ ("“%s” cannot be read after packet %" PRIu64
+                      ": %s. What stands before counts; try it again, or read a copy."),
+                   name, packets, g_strerror (tl_input_errno (input)));
+      return true;
+    case TL_INPUT_WELL:
+    default:
+      return false;
+    }
+}
+
+static void
+set_open_error (TlInput *input, const char *reason, GError **error)
+{
+  const char *name = tl_input_name (input);
+  const char *compression = other_compression (input);
+
+  if (set_input_error (input, 0, error))
+    return;
+  if (compression != NULL)
+    g_set_error (error, TL_ERROR, TL_ERROR_NOT_CAPTURE,
+                 _ ("“%s” is compressed with %s. Unpack it first: only gzip is unpacked here."), name,
+                 compression);
+  else if (!begins_like_capture (input))
+    g_set_error (
+        error, TL_ERROR, TL_ERROR_NOT_CAPTURE,
+        _ ("“%s” is not a capture: it is neither pcap nor pcapng. Other kinds of capture can be converted "
+           "with editcap, which comes with Wireshark."),
+        name);
+  else if (strstr (reason, "truncated") != NULL)
+    g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
+                 _ ("“%s” is cut short: it ends before its first packet. Copy or record it again."), name);
+  else
+    g_set_error (
+        error, TL_ERROR, TL_ERROR_DAMAGED,
+        _ ("“%s” is damaged: it begins like a capture, but its header cannot be read (%s). Copy or record it "
+           "again."),
+        name, reason);
+}
+
+/* libpcap tells its reasons in English sentences only. */
+static void
+set_next_error (TlCapture *self, GError **error)
+{
+  const char *name = tl_input_name (self->input);
+  const char *reason = pcap_geterr (self->pcap);
+
+  if (set_input_error (self->input, self->number, error))
+    return;
+  if (strstr (reason, "truncated") != NULL)
+    g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
+                 _ ("“%s” is cut short: it ends in the middle of what follows packet %" PRIu64
+                    ". What stands before counts."),
+                 name, self->number);
+  else if (strstr (reason, "different from the type") != NULL)
+    g_set_error (
+        error, TL_ERROR, TL_ERROR_DAMAGED,
+        _ ("“%s” holds packets of several link types, which cannot be read together: only those up to packet "
+           "%" PRIu64 " were read. Record each interface into a file of its own."),
+        name, self->number);
+  else if (strstr (reason, "different from the snapshot length") != NULL)
+    g_set_error (
+        error, TL_ERROR, TL_ERROR_DAMAGED,
+        _ ("“%s” holds interfaces with several snapshot lengths, which cannot be read together: only the "
+           "packets up to %" PRIu64
+           " were read. Convert it with “editcap -F pcap”, which comes with Wireshark."),
+        name, self->number);
+  else
+    g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
+                 _ ("“%s” is damaged after packet %" PRIu64
+                    " (%s). What stands before counts; copy the file again to have the rest."),
+                 name, self->number, reason);
+}
+
+/* Seconds of 64 bits from a pcapng file may be anything; ours are nanoseconds of 64 bits. */
+static gint64
+time_from_timeval (const struct timeval *ts)
+{
+  gint64 seconds = CLAMP ((gint64) ts->tv_sec, G_MININT64 / TL_SECOND + 1, G_MAXINT64 / TL_SECOND - 1);
+
+  return seconds * TL_SECOND + CLAMP ((gint64) ts->tv_usec, 0, TL_SECOND - 1);
+}
+
+TlCapture *
+tl_capture_open (const char *path, GError **error)
+{
+  g_autoptr (TlInput) input = tl_input_open (path, error);
+  char reason[PCAP_ERRBUF_SIZE] = "";
+  pcap_t *pcap = NULL;
+  TlCapture *self;
+  FILE *stream;
+
+  if (input == NULL)
+    return NULL;
+  stream = tl_input_stream (input);
+  if (stream != NULL)
+    pcap = pcap_fopen_offline_with_tstamp_precision (stream, PCAP_TSTAMP_PRECISION_NANO, reason);
+  if (pcap == NULL && stream != NULL)
+    fclose (stream);
+  if (pcap == NULL && strstr (reason, "no Interface Description Blocks") == NULL)
+    {
+      set_open_error (input, reason, error);
+      return NULL;
+    }
+
+  self = g_new0 (TlCapture, 1);
+  self->input = g_steal_pointer (&input);
+  self->pcap = pcap;
+  if (pcap != NULL)
+    self->link_type = link_type_from_dlt (pcap_datalink (pcap));
+  return self;
+}
+
+void
+tl_capture_close (TlCapture *self)
+{
+  if (self->pcap != NULL)
+    pcap_close (self->pcap);
+  tl_input_free (self->input);
+  g_free (self);
+}
+
+TlCaptureResult
+tl_capture_next (TlCapture *self, TlPacket *packet, GError **error)
+{
+  struct pcap_pkthdr *header;
+  const u_char *data;
+  int result = self->pcap == NULL ? PCAP_ERROR_BREAK : pcap_next_ex (self->pcap, &header, &data);
+
+  if (G_LIKELY (result == 1))
+    {
+      packet->number = ++self->number;
+      packet->time = time_from_timeval (&header->ts);
+      packet->data = data;
+      packet->captured = MIN (header->caplen, (guint32) TL_LIMIT_PACKET);
+      packet->length = MAX (header->len, packet->captured);
+      packet->link_type = self->link_type;
+      return TL_CAPTURE_PACKET;
+    }
+  if (result == PCAP_ERROR_BREAK)
+    return set_input_error (self->input, self->number, error) ? TL_CAPTURE_FAILED : TL_CAPTURE_END;
+  set_next_error (self, error);
+  return TL_CAPTURE_FAILED;
+}
+
+double
+tl_capture_progress (const TlCapture *self)
+{
+  return tl_input_progress (self->input);
+}
+
+char *
+tl_capture_link_type_name (int link_type)
+{
+  const char *name = pcap_datalink_val_to_description (dlt_from_link_type (link_type));
+
+  if (name == NULL)
+    return g_strdup_printf (_ ("link type %d"), link_type);
+  if (g_str_has_prefix (name, "802."))
+    return g_strconcat ("IEEE ", name, NULL);
+  return g_strdup (name);
+}

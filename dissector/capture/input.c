@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A file or a pipe, compressed with gzip (RFC 1952) or not, as one stdio stream.
+ */
+#include "input.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio_ext.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define PACKED_BUFFER (64 * TL_KIB)
+#define PEEK          16
+
+/**
+ * TlInput:
+ * @packed: bytes of the file that wait to be unpacked or handed on
+ * @packed_next, @packed_end: where they begin and end in @packed
+ * @peeked: the first unpacked bytes, which are handed on again
+ * @member_open: the gzip member being read has not reached its end
+ */
+struct TlInput
+{
+  char *name;
+  int fd;
+  bool compressed;
+  bool at_end;
+  bool member_open;
+  TlInputState state;
+  int read_errno;
+  gint64 size;
+  gint64 offset;
+  z_stream inflater;
+  guint8 *packed;
+  gsize packed_next;
+  gsize packed_end;
+  guint8 peeked[PEEK];
+  gsize peeked_next;
+  gsize peeked_end;
+  char *stream_buffer;
+};
+
+/* Like read(), and notes where we are and what went wrong. */
+static gsize
+read_file (TlInput *self, guint8 *bytes, gsize size)
+{
+  ssize_t n;
+
+  do
+    n = read (self->fd, bytes, size);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    {
+      self->state = TL_INPUT_FAILED;
+      self->read_errno = errno;
+      return 0;
+    }
+  self->offset += n;
+  return (gsize) n;
+}
+
+static bool
+fill_packed (TlInput *self)
+{
+  if (self->packed_next < self->packed_end)
+    return true;
+  self->packed_next = 0;
+  self->packed_end = self->at_end ? 0 : read_file (self, self->packed, PACKED_BUFFER);
+  self->at_end = self->packed_end == 0;
+  return !self->at_end;
+}
+
+static gsize
+read_plain (TlInput *self, guint8 *bytes, gsize size)
+{
+  gsize waiting = self->packed_end - self->packed_next;
+
+  if (waiting == 0)
+    return read_file (self, bytes, size);
+  waiting = MIN (waiting, size);
+  memcpy (bytes, self->packed + self->packed_next, waiting);
+  self->packed_next += waiting;
+  return waiting;
+}
+
+/* Members may follow each other; anything else after a member is padding, as gzip itself has it (RFC 1952
+ * section 2.2). */
+static bool
+begin_member (TlInput *self)
+{
+  if (!fill_packed (self) || self->packed[self->packed_next] != 0x1f)
+    return false;
+  if (inflateReset (&self->inflater) != Z_OK)
+    return false;
+  self->member_open = true;
+  return true;
+}
+
+/* One step of unpacking. False when no more bytes will come. */
+static bool
+inflate_some (TlInput *self)
+{
+  int result;
+
+  if (!self->member_open && !begin_member (self))
+    return false;
+  if (!fill_packed (self))
+    {
+      if (self->state == TL_INPUT_WELL)
+        self->state = TL_INPUT_CUT;
+      return false;
+    }
+
+  self->inflater.next_in = self->packed + self->packed_next;
+  self->inflater.avail_in = (uInt) (self->packed_end - self->packed_next);
+  result = inflate (&self->inflater, Z_NO_FLUSH);
+  self->packed_next = self->packed_end - self->inflater.avail_in;
+
+  if (result == Z_STREAM_END)
+    self->member_open = false;
+  else if (result != Z_OK && result != Z_BUF_ERROR)
+    self->state = TL_INPUT_DAMAGED;
+  return self->state == TL_INPUT_WELL;
+}
+
+static gsize
+read_inflated (TlInput *self, guint8 *bytes, gsize size)
+{
+  gsize room = MIN (size, TL_MIB);
+
+  self->inflater.next_out = bytes;
+  self->inflater.avail_out = (uInt) room;
+  /* Returns as soon as there is something, so that a pipe is shown while it flows. */
+  while (self->state == TL_INPUT_WELL && self->inflater.avail_out == room)
+    if (!inflate_some (self))
+      break;
+  return room - self->inflater.avail_out;
+}
+
+static gsize
+read_unpacked (TlInput *self, guint8 *bytes, gsize size)
+{
+  return self->compressed ? read_inflated (self, bytes, size) : read_plain (self, bytes, size);
+}
+
+static ssize_t
+stream_read_cb (void *cookie, char *bytes, size_t size)
+{
+  TlInput *self = cookie;
+  gsize n = MIN (self->peeked_end - self->peeked_next, size);
+
+  if (n > 0)
+    {
+      memcpy (bytes, self->peeked + self->peeked_next, n);
+      self->peeked_next += n;
+      return (ssize_t) n;
+    }
+  return (ssize_t) read_unpacked (self, (guint8 *) bytes, size);
+}
+
+static void
+set_open_error (const TlInput *self, int code, GError **error)
+{
+  switch (code)
+    {
+    case ENOENT:
+    case ENOTDIR:
+      g_set_error (error, TL_ERROR, TL_ERROR_OPEN,
+                   _ ("There is no file “%s”. Check its name and its folder."), self->name);
+      break;
+    case EACCES:
+    case EPERM:
+      g_set_error (
+          error, TL_ERROR, TL_ERROR_OPEN,
+          _ ("You have no permission to read “%s”. Ask its owner for it, or read a copy that is yours."),
+          self->name);
+      break;
+    case EISDIR:
+      g_set_error (error, TL_ERROR, TL_ERROR_OPEN, _ ("“%s” is a folder. Choose a capture file in it."),
+                   self->name);
+      break;
+    default:
+      g_set_error (error, TL_ERROR, TL_ERROR_OPEN,
+                   _ ("“%s” cannot be opened: %s. Try it again, or read a copy of it."), self->name,
+                   g_strerror (code));
+      break;
+    }
+}
+
+static bool
+open_file (TlInput *self, const char *path, GError **error)
+{
+  struct stat status;
+
+  if (strcmp (path, "-") == 0)
+    self->fd = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+  else
+    self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (self->fd < 0 || fstat (self->fd, &status) < 0)
+    {
+      set_open_error (self, errno, error);
+      return false;
+    }
+  if (S_ISDIR (status.st_mode))
+    {
+      set_open_error (self, EISDIR, error);
+      return false;
+    }
+  if (S_ISREG (status.st_mode))
+    {
+      /* Standard input may be a file that somebody has begun to read. */
+      self->offset = MAX (lseek (self->fd, 0, SEEK_CUR), 0);
+      self->size = status.st_size;
+    }
+  return true;
+}
+
+/* RFC 1952 section 2.3.1: ID1, ID2, and CM, which is always 8. */
+static bool
+is_gzip (TlInput *self)
+{
+  static const guint8 magic[] = { 0x1f, 0x8b, 8 };
+  gsize n;
+
+  /* A pipe may bring the three bytes in three parts. */
+  while (self->packed_end < sizeof magic)
+    {
+      n = read_file (self, self->packed + self->packed_end, PACKED_BUFFER - self->packed_end);
+      if (n == 0)
+        return false;
+      self->packed_end += n;
+    }
+  return memcmp (self->packed, magic, sizeof magic) == 0;
+}
+
+TlInput *
+tl_input_open (const char *path, GError **error)
+{
+  g_autoptr (TlInput) self = g_new0 (TlInput, 1);
+
+  self->fd = -1;
+  self->size = -1;
+  self->packed = g_malloc (PACKED_BUFFER);
+  self->name = strcmp (path, "-") == 0 ? g_strdup (_ ("standard input")) : g_filename_display_basename (path);
+  if (!open_file (self, path, error))
+    return NULL;
+
+  /* 15 is the largest window, 16 asks for gzip with its checksum. */
+  if (is_gzip (self))
+    self->compressed = self->member_open = inflateInit2 (&self->inflater, 15 + 16) == Z_OK;
+  while (self->peeked_end < PEEK)
+    {
+      gsize n = read_unpacked (self, self->peeked + self->peeked_end, PEEK - self->peeked_end);
+      if (n == 0)
+        break;
+      self->peeked_end += n;
+    }
+
+  if (self->peeked_end == 0 && self->state == TL_INPUT_FAILED)
+    {
+      set_open_error (self, self->read_errno, error);
+      return NULL;
+    }
+  if (self->peeked_end == 0 && self->state == TL_INPUT_WELL)
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_EMPTY,
+                   _ ("“%s” is empty. Perhaps the capture was stopped before it began; record it again."),
+                   self->name);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+void
+tl_input_free (TlInput *self)
+{
+  if (self->compressed)
+    inflateEnd (&self->inflater);
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->stream_buffer);
+  g_free (self->packed);
+  g_free (self->name);
+  g_free (self);
+}
+
+FILE *
+tl_input_stream (TlInput *self)
+{
+  static const cookie_io_functions_t functions = { .read = stream_read_cb };
+  FILE *stream = fopencookie (self, "r", functions);
+
+  if (stream == NULL)
+    return NULL;
+  /* glibc takes the size only together with a buffer. Only one thread reads: no lock for each call. */
+  self->stream_buffer = g_malloc (TL_LIMIT_READ_BUFFER);
+  setvbuf (stream, self->stream_buffer, _IOFBF, TL_LIMIT_READ_BUFFER);
+  __fsetlocking (stream, FSETLOCKING_BYCALLER);
+  return stream;
+}
+
+gsize
+tl_input_peek (TlInput *self, guint8 *bytes, gsize size)
+{
+  gsize n = MIN (self->peeked_end, size);
+
+  memcpy (bytes, self->peeked, n);
+  return n;
+}
+
+TlInputState
+tl_input_state (const TlInput *self)
+{
+  return self->state;
+}
+
+int
+tl_input_errno (const TlInput *self)
+{
+  return self->read_errno;
+}
+
+const char *
+tl_input_name (const TlInput *self)
+{
+  return self->name;
+}
+
+double
+tl_input_progress (const TlInput *self)
+{
+  if (self->size <= 0)
+    return -1;
+  return CLAMP ((double) self->offset / (double) self->size, 0, 1);
+}
