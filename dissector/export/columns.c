@@ -158,11 +158,13 @@ tl_columns_next_line (const char **at, int width)
   int taken;
   char *line;
 
-  while (*begin == ' ')
-    begin++;
+  while (*begin == ' ' || g_str_has_prefix (begin, "· "))
+    begin = g_utf8_next_char (begin);
   if (*begin == '\0')
     return NULL;
   length = fit (begin, width, &taken);
+  if (begin[length] == ' ')
+    length++; /* the space at the end of a line needs no room */
   if (begin[length] != '\0')
     length = good_end (begin, length);
   if (length == 0)
