@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Where everything of the ladder stands. Lengths are multiples of the width of a character, so that large
+ * text has large distances.
+ */
+#include "layout.h"
+
+enum
+{
+  MAX_CHARS = 112, /* wider than this the eye loses the line from the name to the time */
+  MIN_CHARS = 34,
+  MAX_MARGIN = 8,    /* what a row reaches beyond the lifelines, in characters */
+  BRACKET_CHARS = 48 /* narrower than this, round trips are not bracketed */
+};
+
+typedef struct
+{
+  const TlConversation *conversation;
+  const GPtrArray *off_wire;
+  const TlLadderMetrics *metrics;
+  TlLadderLayout *layout;
+  int inset; /* of the boxes, from the edge of the rows */
+  guint next_box;
+  int y;
+} Builder;
+
+static TlRect
+row_area (const TlLadderLayout *layout, int margin)
+{
+  return (TlRect){ .x = layout->client_x - margin,
+                   .width = layout->server_x - layout->client_x + 2 * margin };
+}
+
+/* The columns: times, lifelines with a margin, round trips. Returns the margin. */
+static int
+place_columns (TlLadderLayout *layout, const TlLadderMetrics *metrics)
+{
+  int unit = metrics->char_width;
+  int content = CLAMP (layout->width, tl_ladder_layout_min_width (metrics), MAX_CHARS * unit);
+  int left = MAX ((layout->width - content) / 2, 0);
+  int margin = CLAMP ((content - BRACKET_CHARS * unit) / 4, unit * 3 / 2, MAX_MARGIN * unit);
+  int bracket = content >= BRACKET_CHARS * unit ? metrics->facts_height + unit * 2 : 0;
+
+  layout->gutter = (TlRect){ .x = left + unit / 2, .width = metrics->time_width };
+  layout->brackets = (TlRect){ .x = left + content - unit / 2 - bracket, .width = bracket };
+  layout->client_x = layout->gutter.x + layout->gutter.width + unit + margin;
+  layout->server_x = layout->brackets.x - unit / 2 - margin;
+  return margin;
+}
+
+/* The off-wire steps that stand below @after share a line where they are on different sides and fit. */
+static void
+place_boxes (Builder *builder, int after, TlRect area)
+{
+  const TlLadderMetrics *metrics = builder->metrics;
+  TlLadderLayout *layout = builder->layout;
+  int gap = metrics->char_width * 3 / 4;
+  int left = area.x + builder->inset;
+  int room = area.width - 2 * builder->inset;
+  int taken = 0; /* by the box on the other side of the same line */
+  TlSide taken_side = TL_SIDE_CLIENT;
+  bool any = false;
+
+  for (; builder->next_box < layout->n_boxes; builder->next_box++)
+    {
+      const TlOffWire *step = g_ptr_array_index (builder->off_wire, builder->next_box);
+      int width = MIN (metrics->box_widths[builder->next_box], room);
+
+      if (step->after != after)
+        break;
+      if (!any)
+        builder->y += gap;
+      else if (taken_side == step->side || taken + metrics->char_width + width > room)
+        {
+          builder->y += metrics->box_height + gap;
+          taken = 0;
+        }
+      layout->boxes[builder->next_box]
+          = (TlRect){ .x = step->side == TL_SIDE_CLIENT ? left : left + room - width,
+                      .y = builder->y,
+                      .width = width,
+                      .height = metrics->box_height };
+      taken = taken > 0 ? room : width;
+      taken_side = step->side;
+      any = true;
+    }
+  if (any)
+    builder->y += metrics->box_height + gap;
+}
+
+static void
+place_row (Builder *builder, guint index, TlRect area)
+{
+  const TlLadderMetrics *metrics = builder->metrics;
+  TlLadderRow *row = &builder->layout->rows[index];
+  int pad = MAX (metrics->char_width / 2, 3);
+
+  row->title_y = pad;
+  row->line_y = row->title_y + metrics->title_height + metrics->char_width * 5 / 8;
+  row->facts_y = row->line_y + metrics->char_width * 5 / 8;
+  row->area = area;
+  row->area.y = builder->y;
+  row->area.height = row->facts_y + metrics->facts_height + pad;
+  builder->y += row->area.height;
+}
+
+/* A turn of the conversation gets a gap, unless an off-wire step makes one. */
+static bool
+is_turn (const Builder *builder, guint index)
+{
+  TlStep **steps = builder->conversation->steps;
+  const TlOffWire *box = NULL;
+
+  if (builder->next_box < builder->layout->n_boxes)
+    box = g_ptr_array_index (builder->off_wire, builder->next_box);
+  return index > 0 && steps[index]->from != steps[index - 1]->from
+         && (box == NULL || box->after != (int) index - 1);
+}
+
+static void
+place_rows (Builder *builder, TlRect area)
+{
+  TlLadderLayout *layout = builder->layout;
+  int unit = builder->metrics->char_width;
+
+  builder->y = unit / 2;
+  place_boxes (builder, -1, area);
+  for (guint i = 0; i < layout->n_rows; i++)
+    {
+      if (is_turn (builder, i))
+        builder->y += unit;
+      place_row (builder, i, area);
+      place_boxes (builder, (int) i, area);
+    }
+  layout->height = builder->y + unit * 2;
+}
+
+static void
+end_round_trip (Builder *builder, GArray *trips, TlRoundTrip *trip, gint64 asked, gint64 answered)
+{
+  const TlLadderRow *rows = builder->layout->rows;
+
+  /* A capture made of several can have its answer before its question: then the times tell nothing. */
+  trip->duration = answered - asked;
+  if (trip->duration <= 0)
+    return;
+  trip->top = rows[trip->first].area.y + rows[trip->first].line_y;
+  trip->bottom = rows[trip->last].area.y + rows[trip->last].line_y;
+  g_array_append_val (trips, *trip);
+}
+
+/* A round trip is a flight of the client and the flight of the server that answers it. */
+static void
+find_round_trips (Builder *builder)
+{
+  TlStep **steps = builder->conversation->steps;
+  g_autoptr (GArray) trips = g_array_new (FALSE, FALSE, sizeof (TlRoundTrip));
+  TlRoundTrip trip = { 0 };
+  bool asking = false;
+  bool answering = false;
+  gint64 asked = 0;
+  gint64 answered = 0;
+
+  for (guint i = 0; i < builder->layout->n_rows; i++)
+    {
+      if (!tl_step_in_handshake (steps[i]))
+        continue;
+      if (steps[i]->from == TL_SIDE_CLIENT)
+        {
+          if (answering)
+            end_round_trip (builder, trips, &trip, asked, answered);
+          if (answering || !asking)
+            trip.first = i;
+          asking = true;
+          answering = false;
+          asked = steps[i]->time;
+        }
+      else if (asking)
+        {
+          if (!answering)
+            answered = steps[i]->time;
+          answering = true;
+          trip.last = i;
+        }
+    }
+  if (answering)
+    end_round_trip (builder, trips, &trip, asked, answered);
+  builder->layout->n_round_trips = trips->len;
+  builder->layout->round_trips = (TlRoundTrip *) (void *) g_array_free (g_steal_pointer (&trips), FALSE);
+}
+
+TlLadderLayout *
+tl_ladder_layout_new (const TlConversation *conversation,
+                      const GPtrArray *off_wire,
+                      int width,
+                      const TlLadderMetrics *metrics)
+{
+  TlLadderLayout *layout = g_new0 (TlLadderLayout, 1);
+  Builder builder
+      = { .conversation = conversation, .off_wire = off_wire, .metrics = metrics, .layout = layout };
+  TlRect area;
+  int margin;
+
+  layout->width = width;
+  layout->n_rows = conversation ? conversation->n_steps : 0;
+  layout->rows = g_new0 (TlLadderRow, layout->n_rows);
+  layout->n_boxes = off_wire ? off_wire->len : 0;
+  layout->boxes = g_new0 (TlRect, layout->n_boxes);
+  margin = place_columns (layout, metrics);
+  builder.inset = margin / 4;
+  area = row_area (layout, margin);
+  place_rows (&builder, area);
+  if (conversation)
+    find_round_trips (&builder);
+  layout->gutter.height = layout->brackets.height = layout->height;
+  return layout;
+}
+
+void
+tl_ladder_layout_free (TlLadderLayout *self)
+{
+  g_free (self->rows);
+  g_free (self->boxes);
+  g_free (self->round_trips);
+  g_free (self);
+}
+
+int
+tl_ladder_layout_min_width (const TlLadderMetrics *metrics)
+{
+  return metrics->time_width + MIN_CHARS * metrics->char_width;
+}
+
+int
+tl_ladder_layout_row_at (const TlLadderLayout *self, int y)
+{
+  guint low = 0;
+  guint high = self->n_rows;
+  int above;
+
+  /* The first row that ends below @y. */
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (self->rows[middle].area.y + self->rows[middle].area.height > y)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  if (low == self->n_rows)
+    return (int) self->n_rows - 1;
+  if (low == 0 || y >= self->rows[low].area.y)
+    return (int) low;
+  above = self->rows[low - 1].area.y + self->rows[low - 1].area.height;
+  return y - above < self->rows[low].area.y - y ? (int) low - 1 : (int) low;
+}
+
+TlRect
+tl_rect_mirror (TlRect rect, int width)
+{
+  rect.x = width - rect.x - rect.width;
+  return rect;
+}
