@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What later versions of GTK and libadwaita deprecate, in one place.
+ */
+#include "compat.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  TlFileFunc func;
+  gpointer user_data;
+} Chosen;
+
+static void
+chosen_free (gpointer chosen, GClosure *closure G_GNUC_UNUSED)
+{
+  g_free (chosen);
+}
+
+static void
+file_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  Chosen *chosen = user_data;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      if (file != NULL)
+        chosen->func (file, chosen->user_data);
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+/* The dialog keeps itself alive until it is answered; its parent takes it along. */
+static void
+show_chooser (GtkFileChooserNative *dialog, TlFileFunc func, gpointer user_data)
+{
+  Chosen *chosen = g_new (Chosen, 1);
+
+  *chosen = (Chosen){ func, user_data };
+  g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), chosen, chosen_free, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  static const char *const patterns[]
+      = { "*.pcap", "*.pcapng", "*.cap", "*.dmp", "*.pcap.gz", "*.pcapng.gz" };
+  g_autoptr (GtkFileFilter) captures = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (captures, _ ("Captures"));
+  gtk_file_filter_add_mime_type (captures, "application/vnd.tcpdump.pcap");
+  gtk_file_filter_add_mime_type (captures, "application/x-pcapng");
+  for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
+    gtk_file_filter_add_pattern (captures, patterns[i]);
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, captures);
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+void
+tl_compat_choose_capture (GtkWindow *parent, TlFileFunc func, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open a Capture"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+
+  add_filters (GTK_FILE_CHOOSER (dialog));
+  show_chooser (dialog, func, user_data);
+}
+
+void
+tl_compat_choose_target (
+    GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data)
+{
+  GtkFileChooserNative *dialog
+      = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  show_chooser (dialog, func, user_data);
+}
+
+void
+tl_compat_show_message (GtkWindow *parent, const char *heading, const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+tl_compat_show_about (GtkWindow *parent)
+{
+  GtkWidget *about = adw_about_window_new ();
+  AdwAboutWindow *window = ADW_ABOUT_WINDOW (about);
+
+  adw_about_window_set_application_name (window, _ ("TLS Ladder"));
+  adw_about_window_set_application_icon (window, TL_APP_ID);
+  adw_about_window_set_version (window, TL_VERSION);
+  adw_about_window_set_developer_name (window, _ ("The TLS Ladder authors"));
+  adw_about_window_set_copyright (window, _ ("© The TLS Ladder authors"));
+  adw_about_window_set_license_type (window, GTK_LICENSE_GPL_3_0);
+  adw_about_window_set_comments (window,
+                                 _ ("Reconstructs TLS handshakes from captures and shows who said what, "
+                                    "in which order, and why."));
+  /* Translators: put your names here, one a line. */
+  adw_about_window_set_translator_credits (window, _ ("translator-credits"));
+  gtk_window_set_transient_for (GTK_WINDOW (about), parent);
+  gtk_window_set_modal (GTK_WINDOW (about), TRUE);
+  gtk_window_present (GTK_WINDOW (about));
+}
+
+void
+tl_compat_get_color (GtkWidget *widget, GdkRGBA *color)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+}
+
+void
+tl_compat_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color)
+{
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, color))
+    tl_compat_get_color (widget, color);
+}
+
+void
+tl_compat_copy_text (GtkWidget *widget, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What later versions of GTK and libadwaita deprecate, in one place.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Called with the file that was chosen, never with NULL. */
+typedef void (*TlFileFunc) (GFile *file, gpointer user_data);
+
+/* Asks for a capture to open. Does nothing more when the dialog is dismissed. */
+void tl_compat_choose_capture (GtkWindow *parent, TlFileFunc func, gpointer user_data);
+
+/* Asks where to save, and proposes @name. */
+void tl_compat_choose_target (
+    GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data);
+
+/* Says that something went wrong: @heading in a few words, @body with what to do. */
+void tl_compat_show_message (GtkWindow *parent, const char *heading, const char *body);
+
+/* Shows who wrote the program, and its version. */
+void tl_compat_show_about (GtkWindow *parent);
+
+/* The colour in which @widget draws its text. */
+void tl_compat_get_color (GtkWidget *widget, GdkRGBA *color);
+
+/* The colour @name of the style sheet, or the colour of the text where it has none. */
+void tl_compat_lookup_color (GtkWidget *widget, const char *name, GdkRGBA *color);
+
+/* Empties the clipboard of @widget and puts @text there. */
+void tl_compat_copy_text (GtkWidget *widget, const char *text);
+
+G_END_DECLS

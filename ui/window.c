@@ -1,0 +1,716 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A window: one capture, its conversations, the ladder of one of them and the details of one step.
+ */
+#include "window.h"
+
+#include "compat.h"
+#include "conversation-list.h"
+#include "details.h"
+#include "ladder/ladder.h"
+#include "ladder/transport-bar.h"
+#include "panes.h"
+#include "samples-page.h"
+#include "settings.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PROGRESS_DELAY 300 /* milliseconds: what is read sooner shows no progress */
+#define MAX_RECENT     8
+
+struct _TlWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  TlSession *session;
+  GListModel *model;
+  TlConversationItem *item; /* that is shown */
+  guint progress_delay;
+  gboolean list_wanted; /* before the screen was filled */
+
+  AdwWindowTitle *title;
+  AdwHeaderBar *header;
+  GtkWidget *list_button;
+  GtkWidget *search_button;
+  AdwSplitButton *open_button;
+  GtkRevealer *progress_revealer;
+  GtkProgressBar *progress;
+  GtkLabel *progress_label;
+  GtkRevealer *notice_revealer;
+  GtkLabel *notice;
+  GtkStack *stack;
+  TlSamplesPage *samples;
+  AdwStatusPage *none_page;
+  AdwStatusPage *error_page;
+  AdwFlap *flap;
+  TlConversationList *list;
+  GtkBox *ladder_pane;
+  GtkWidget *outcome;
+  GtkImage *outcome_icon;
+  GtkLabel *outcome_label;
+  TlDetails *details;
+  GtkWidget *restore_button;
+
+  TlLadder *ladder;
+};
+
+G_DEFINE_FINAL_TYPE (TlWindow, tl_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* What is shown */
+
+static void
+set_action_enabled (TlWindow *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
+}
+
+static void
+show_page (TlWindow *self, const char *name)
+{
+  gboolean main = g_str_equal (name, "main");
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (self->list_button, main);
+  gtk_widget_set_visible (self->search_button, main);
+  set_action_enabled (self, "search", main);
+  set_action_enabled (self, "toggle-list", main);
+}
+
+static void
+show_notice (TlWindow *self, const char *text)
+{
+  if (text != NULL)
+    gtk_label_set_text (self->notice, text);
+  gtk_revealer_set_reveal_child (self->notice_revealer, text != NULL);
+}
+
+static void
+show_outcome (TlWindow *self, const TlConversation *conversation)
+{
+  g_autofree char *text = tl_conversation_outcome_text (conversation);
+  gboolean failed = tl_conversation_failed (conversation);
+  gboolean established = conversation->outcome == TL_OUTCOME_ESTABLISHED;
+  const char *const classes[] = { "outcome", failed ? "failed" : established ? "established" : "open", NULL };
+
+  gtk_label_set_text (self->outcome_label, text);
+  gtk_widget_set_css_classes (self->outcome, (const char **) classes);
+  gtk_image_set_from_icon_name (self->outcome_icon, failed        ? "dialog-error-symbolic"
+                                                    : established ? "emblem-ok-symbolic"
+                                                                  : "dialog-information-symbolic");
+}
+
+static void
+show_details (TlWindow *self)
+{
+  int step = -1;
+
+  if (self->item == NULL)
+    return;
+  g_object_get (self->ladder, "selected-step", &step, NULL);
+  tl_details_set_step (self->details, tl_conversation_item_get_conversation (self->item), step);
+}
+
+static void
+show_conversation (TlWindow *self)
+{
+  TlConversation *conversation = tl_conversation_item_get_conversation (self->item);
+
+  show_outcome (self, conversation);
+  tl_ladder_set_conversation (self->ladder, conversation);
+  show_details (self);
+}
+
+/* Another snapshot of the conversation that is shown: its steps so far are the same. */
+static void
+conversation_grown_cb (TlWindow *self)
+{
+  show_conversation (self);
+}
+
+static void
+set_item (TlWindow *self, TlConversationItem *item)
+{
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, conversation_grown_cb, self);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    {
+      tl_ladder_set_conversation (self->ladder, NULL);
+      tl_details_set_step (self->details, NULL, -1);
+      return;
+    }
+  g_signal_connect_swapped (item, "notify::conversation", G_CALLBACK (conversation_grown_cb), self);
+  show_conversation (self);
+  if (adw_flap_get_folded (self->flap) && gtk_stack_get_visible_child_name (self->stack) != NULL
+      && gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static void
+selected_cb (TlWindow *self)
+{
+  set_item (self, tl_conversation_list_get_selected (self->list));
+}
+
+/* What the session tells */
+
+static guint
+n_conversations (TlWindow *self)
+{
+  return self->model == NULL ? 0 : g_list_model_get_n_items (self->model);
+}
+
+static TlSessionState
+get_state (TlWindow *self)
+{
+  return self->session == NULL ? TL_SESSION_DONE : tl_session_get_state (self->session);
+}
+
+static void
+update_subtitle (TlWindow *self)
+{
+  guint n = n_conversations (self);
+  g_autofree char *text = NULL;
+
+  if (self->model == NULL)
+    text = g_strdup ("");
+  else if (n == 0 && get_state (self) == TL_SESSION_READING)
+    text = g_strdup (_ ("reading…"));
+  else if (n == 0)
+    text = g_strdup (_ ("no conversations"));
+  else
+    text = g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", n), n);
+  adw_window_title_set_subtitle (self->title, text);
+}
+
+static void
+show_error_page (TlWindow *self, const GError *error)
+{
+  const char *title = _ ("The File Cannot Be Read");
+
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_OPEN))
+    title = _ ("The File Cannot Be Opened");
+  else if (g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE))
+    title = _ ("This Is Not a Capture");
+  else if (g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY))
+    title = _ ("The File Is Empty");
+  adw_status_page_set_title (self->error_page, title);
+  {
+    g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+    adw_status_page_set_description (self->error_page, escaped);
+  }
+  show_page (self, "error");
+}
+
+/* What has to be said about the whole of the capture, or NULL. */
+static char *
+notice_text (TlWindow *self)
+{
+  const GError *error = tl_session_get_error (self->session);
+  guint64 evicted = tl_session_get_n_evicted (self->session);
+
+  if (error != NULL)
+    return g_strdup (error->message);
+  if (get_state (self) == TL_SESSION_CANCELLED)
+    return g_strdup (_ ("Reading was stopped. What was read before is shown."));
+  if (evicted > 0)
+    return g_strdup_printf (
+        ngettext ("To save memory, the messages of %'" G_GUINT64_FORMAT " conversation are not kept.",
+                  "To save memory, the messages of %'" G_GUINT64_FORMAT " conversations are not kept.",
+                  (gulong) evicted),
+        evicted);
+  return tl_session_dup_unreadable_text (self->session);
+}
+
+static void
+show_none_page (TlWindow *self, const char *notice)
+{
+  guint64 packets = tl_session_get_n_packets (self->session);
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%'" G_GUINT64_FORMAT " packet was read, and it begins no TLS handshake.",
+                "%'" G_GUINT64_FORMAT " packets were read, and none of them begins a TLS handshake.",
+                (gulong) packets),
+      packets);
+  g_autofree char *whole = g_strdup_printf (
+      notice == NULL ? "%s %s" : "%s\n\n%s", text,
+      notice != NULL ? notice : _ ("Was the capture started after the connections were set up?"));
+  g_autofree char *escaped = g_markup_escape_text (whole, -1);
+
+  adw_status_page_set_description (self->none_page, escaped);
+  show_page (self, "none");
+}
+
+static bool
+is_unopened (const GError *error)
+{
+  return g_error_matches (error, TL_ERROR, TL_ERROR_OPEN)
+         || g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE)
+         || g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY);
+}
+
+static void
+update_page (TlWindow *self)
+{
+  TlSessionState state = get_state (self);
+  g_autofree char *notice = self->session == NULL || state == TL_SESSION_READING ? NULL : notice_text (self);
+
+  update_subtitle (self);
+  if (n_conversations (self) > 0)
+    {
+      show_page (self, "main");
+      show_notice (self, notice);
+      return;
+    }
+  show_notice (self, NULL);
+  if (state == TL_SESSION_READING)
+    show_page (self, "reading");
+  else if (self->session != NULL && is_unopened (tl_session_get_error (self->session)))
+    show_error_page (self, tl_session_get_error (self->session));
+  else if (self->session != NULL)
+    show_none_page (self, notice);
+}
+
+static gboolean
+progress_due_cb (gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  self->progress_delay = 0;
+  gtk_revealer_set_reveal_child (self->progress_revealer, get_state (self) == TL_SESSION_READING);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_cb (TlWindow *self)
+{
+  double fraction = tl_session_get_progress (self->session);
+  g_autofree char *text = NULL;
+
+  if (fraction < 0)
+    {
+      gtk_progress_bar_pulse (self->progress);
+      text = g_strdup (_ ("Reading…"));
+    }
+  else
+    {
+      gtk_progress_bar_set_fraction (self->progress, fraction);
+      text = g_strdup_printf (_ ("Reading… %d %%"), (int) (fraction * 100));
+    }
+  gtk_label_set_text (self->progress_label, text);
+}
+
+static void
+remember_recent (const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_filename_to_uri (absolute, NULL, NULL);
+  char name[] = "TLS Ladder";
+  char command[] = "tls-ladder %f";
+  char type[] = "application/vnd.tcpdump.pcap";
+  GtkRecentData data = { .mime_type = type, .app_name = name, .app_exec = command };
+
+  if (uri != NULL)
+    gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+}
+
+static void
+state_cb (TlWindow *self)
+{
+  if (get_state (self) != TL_SESSION_READING)
+    {
+      g_clear_handle_id (&self->progress_delay, g_source_remove);
+      gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+    }
+  update_page (self);
+}
+
+static void
+drop_session (TlWindow *self)
+{
+  g_clear_handle_id (&self->progress_delay, g_source_remove);
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      tl_session_cancel (self->session);
+    }
+  else if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->model);
+}
+
+static void
+set_model (TlWindow *self, GListModel *model, const char *title)
+{
+  self->model = g_object_ref (model);
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
+  tl_conversation_list_set_model (self->list, model);
+  update_page (self);
+}
+
+/* Files */
+
+static void
+chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    tl_window_open (user_data, path);
+}
+
+static void
+open_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_compat_choose_capture (GTK_WINDOW (user_data), chosen_cb, user_data);
+}
+
+static void
+open_recent_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  chosen_cb (file, user_data);
+}
+
+static int
+compare_recent (gconstpointer a, gconstpointer b)
+{
+  return g_date_time_compare (gtk_recent_info_get_visited (*(GtkRecentInfo *const *) b),
+                              gtk_recent_info_get_visited (*(GtkRecentInfo *const *) a));
+}
+
+static void
+append_recent (GMenu *menu)
+{
+  GList *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  g_autoptr (GPtrArray) ours = g_ptr_array_new ();
+
+  for (GList *item = all; item != NULL; item = item->next)
+    if (gtk_recent_info_has_application (item->data, "TLS Ladder") && gtk_recent_info_exists (item->data))
+      g_ptr_array_add (ours, item->data);
+  g_ptr_array_sort (ours, compare_recent);
+  for (guint i = 0; i < MIN (ours->len, MAX_RECENT); i++)
+    {
+      GtkRecentInfo *info = ours->pdata[i];
+      g_auto (GStrv) halves = g_strsplit (gtk_recent_info_get_display_name (info), "_", -1);
+      g_autofree char *label = g_strjoinv ("__", halves); /* no mnemonics in file names */
+      g_autoptr (GMenuItem) entry = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (entry, "win.open-recent", "s", gtk_recent_info_get_uri (info));
+      g_menu_append_item (menu, entry);
+    }
+  g_list_free_full (all, (GDestroyNotify) gtk_recent_info_unref);
+}
+
+static void
+update_recent (TlWindow *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) recent = g_menu_new ();
+  g_autoptr (GMenu) others = g_menu_new ();
+
+  append_recent (recent);
+  if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
+    g_menu_append_section (menu, _ ("Recent"), G_MENU_MODEL (recent));
+  g_menu_append (others, _ ("_Samples"), "win.samples");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
+  adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
+}
+
+static void
+sample_chosen_cb (TlWindow *self, const char *path)
+{
+  tl_window_open (self, path);
+}
+
+static gboolean
+drop_cb (TlWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+  gboolean first = TRUE;
+
+  for (GSList *item = files; item != NULL; item = item->next, first = FALSE)
+    {
+      g_autofree char *path = g_file_get_path (item->data);
+      GtkWidget *window = GTK_WIDGET (self);
+
+      if (path == NULL)
+        continue;
+      if (!first)
+        {
+          window = tl_window_new (gtk_window_get_application (GTK_WINDOW (self)));
+          gtk_window_present (GTK_WINDOW (window));
+        }
+      tl_window_open (TL_WINDOW (window), path);
+    }
+  return files != NULL;
+}
+
+/* Actions */
+
+static void
+samples_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_window_show_samples (user_data);
+}
+
+static void
+about_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_compat_show_about (GTK_WINDOW (user_data));
+}
+
+static void
+cancel_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  if (self->session != NULL)
+    tl_session_cancel (self->session);
+}
+
+static void
+search_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  g_object_set (self->list, "search-mode", TRUE, NULL);
+}
+
+static void
+toggle_list_action_cb (GSimpleAction *action G_GNUC_UNUSED,
+                       GVariant *parameter G_GNUC_UNUSED,
+                       gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+}
+
+static void
+fullscreen_action_cb (GSimpleAction *action G_GNUC_UNUSED,
+                      GVariant *parameter G_GNUC_UNUSED,
+                      gpointer user_data)
+{
+  if (gtk_window_is_fullscreen (user_data))
+    gtk_window_unfullscreen (user_data);
+  else
+    gtk_window_fullscreen (user_data);
+}
+
+/* From the back row, only the ladder and its details are worth the room. */
+static void
+fullscreened_cb (TlWindow *self)
+{
+  gboolean full = gtk_window_is_fullscreen (GTK_WINDOW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->header), !full);
+  gtk_widget_set_visible (self->restore_button, full);
+  if (full)
+    self->list_wanted = adw_flap_get_reveal_flap (self->flap);
+  adw_flap_set_reveal_flap (self->flap, !full && self->list_wanted);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+  if (!gtk_window_is_fullscreen (GTK_WINDOW (widget)))
+    return FALSE;
+  gtk_window_unfullscreen (GTK_WINDOW (widget));
+  return TRUE;
+}
+
+static void
+close_notice_cb (TlWindow *self)
+{
+  show_notice (self, NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "open", .activate = open_action_cb },
+  { .name = "open-recent", .activate = open_recent_action_cb, .parameter_type = "s" },
+  { .name = "samples", .activate = samples_action_cb },
+  { .name = "about", .activate = about_action_cb },
+  { .name = "cancel", .activate = cancel_action_cb },
+  { .name = "search", .activate = search_action_cb },
+  { .name = "toggle-list", .activate = toggle_list_action_cb },
+  { .name = "fullscreen", .activate = fullscreen_action_cb },
+};
+
+/* Overrides */
+
+static gboolean
+tl_window_close_request (GtkWindow *window)
+{
+  TlWindow *self = TL_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  if (!gtk_window_is_fullscreen (window))
+    {
+      tl_settings_set_int ("window-width", width);
+      tl_settings_set_int ("window-height", height);
+      tl_settings_set_boolean ("window-maximized", gtk_window_is_maximized (window));
+      if (!adw_flap_get_folded (self->flap))
+        tl_settings_set_boolean ("list-visible", adw_flap_get_reveal_flap (self->flap));
+    }
+  return GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window);
+}
+
+static void
+tl_window_dispose (GObject *object)
+{
+  TlWindow *self = TL_WINDOW (object);
+
+  drop_session (self);
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_func (self->item, conversation_grown_cb, self);
+  g_clear_object (&self->item);
+  G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, list_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, samples);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, none_page);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, ladder_pane);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome_icon);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome_label);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, details);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, restore_button);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sample_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
+}
+
+static void
+tl_window_class_init (TlWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tl_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tl_window_close_request;
+  g_type_ensure (TL_TYPE_CONVERSATION_LIST);
+  g_type_ensure (TL_TYPE_DETAILS);
+  g_type_ensure (TL_TYPE_PANES);
+  g_type_ensure (TL_TYPE_SAMPLES_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/window.ui");
+  bind_children (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+static void
+add_ladder (TlWindow *self)
+{
+  GtkWidget *ladder = tl_ladder_new ();
+  GtkWidget *transport = tl_transport_bar_new (TL_LADDER (ladder));
+
+  self->ladder = TL_LADDER (ladder);
+  gtk_box_append (self->ladder_pane, ladder);
+  gtk_box_append (self->ladder_pane, transport);
+  g_signal_connect_swapped (ladder, "notify::selected-step", G_CALLBACK (show_details), self);
+}
+
+static void
+add_drop_target (TlWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+tl_window_init (TlWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_default_size (GTK_WINDOW (self), tl_settings_get_int ("window-width", 1280),
+                               tl_settings_get_int ("window-height", 800));
+  if (tl_settings_get_boolean ("window-maximized", FALSE))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->list_wanted = tl_settings_get_boolean ("list-visible", TRUE);
+  adw_flap_set_reveal_flap (self->flap, self->list_wanted);
+  g_object_bind_property (self->flap, "reveal-flap", self->list_button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->list, "search-mode", self->search_button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  add_ladder (self);
+  add_drop_target (self);
+  g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent), self,
+                           G_CONNECT_SWAPPED);
+  update_recent (self);
+  show_page (self, "empty");
+}
+
+GtkWidget *
+tl_window_new (GtkApplication *application)
+{
+  return g_object_new (TL_TYPE_WINDOW, "application", application, NULL);
+}
+
+void
+tl_window_open (TlWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  drop_session (self);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_label_set_text (self->progress_label, _ ("Reading…"));
+  self->session = tl_session_new (path);
+  self->progress_delay = g_timeout_add (PROGRESS_DELAY, progress_due_cb, self);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (state_cb), self);
+  g_signal_connect_swapped (self->session, "notify::progress", G_CALLBACK (progress_cb), self);
+  set_model (self, G_LIST_MODEL (self->session), name);
+  remember_recent (path);
+}
+
+gboolean
+tl_window_is_empty (TlWindow *self)
+{
+  return self->model == NULL;
+}
+
+void
+tl_window_show_samples (TlWindow *self)
+{
+  show_notice (self, NULL);
+  show_page (self, "samples");
+}
+
+void
+tl_window_show_model (TlWindow *self, GListModel *model, const char *title)
+{
+  drop_session (self);
+  set_model (self, model, title);
+}
+
+const char *
+tl_window_get_page (TlWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}

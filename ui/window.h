@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A window: one capture, its conversations, the ladder of one of them and the details of one step.
+ */
+#pragma once
+
+#include "dissector.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_WINDOW (tl_window_get_type ())
+G_DECLARE_FINAL_TYPE (TlWindow, tl_window, TL, WINDOW, AdwApplicationWindow)
+
+GtkWidget *tl_window_new (GtkApplication *application);
+
+/* Reads the capture at @path, in place of what was open. */
+void tl_window_open (TlWindow *self, const char *path);
+
+/* Whether no capture was opened in it yet. */
+gboolean tl_window_is_empty (TlWindow *self);
+
+/* Shows the samples that come with the program. */
+void tl_window_show_samples (TlWindow *self);
+
+/* Shows @model, as if it was read from a file @title: for tests. */
+void tl_window_show_model (TlWindow *self, GListModel *model, const char *title);
+
+/* What the window shows: "empty", "samples", "reading", "none", "error", "main". */
+const char *tl_window_get_page (TlWindow *self);
+
+G_END_DECLS
