@@ -62,12 +62,35 @@ tl_application_open (GApplication *application, GFile **files, int n_files, cons
 }
 
 static int
-tl_application_handle_local_options (GApplication *application G_GNUC_UNUSED, GVariantDict *options)
+tl_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  if (!g_variant_dict_contains (options, "version"))
-    return -1;
-  g_print ("tls-ladder %s\n", TL_VERSION);
-  return 0;
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("tls-ladder %s\n", TL_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_contains (options, "samples"))
+    {
+      /* The first instance has its windows, which may be another process than this one. */
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (application), "samples", NULL);
+    }
+  return -1;
+}
+
+static void
+samples_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindow *window = find_empty_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  tl_window_show_samples (window);
 }
 
 static void
@@ -118,7 +141,7 @@ zoom_reset_cb (GSimpleAction *action G_GNUC_UNUSED,
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_cb }, { .name = "quit", .activate = quit_cb },
   { .name = "zoom-in", .activate = zoom_in_cb },       { .name = "zoom-out", .activate = zoom_out_cb },
-  { .name = "zoom-reset", .activate = zoom_reset_cb },
+  { .name = "zoom-reset", .activate = zoom_reset_cb }, { .name = "samples", .activate = samples_cb },
 };
 
 static void
@@ -147,6 +170,8 @@ tl_application_init (TlApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "version", 0, 0, G_OPTION_ARG_NONE,
                                  N_ ("Print the version and exit"), NULL);
+  g_application_add_main_option (G_APPLICATION (self), "samples", 0, 0, G_OPTION_ARG_NONE,
+                                 N_ ("Show the samples that come with the program"), NULL);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self),
