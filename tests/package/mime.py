@@ -27,9 +27,9 @@ def check(directory, data_home):
     """Yields what is wrong."""
     environment = dict(os.environ, XDG_DATA_HOME=data_home, XDG_DATA_DIRS=data_home, LC_ALL='C.UTF-8')
     for name, content, expected in (
-            ('by-name.pcapng', b'', 'application/x-pcapng'),
+            ('by-name.pcapng', bytes (64), 'application/x-pcapng'),
             ('by-content-ng', PCAPNG, 'application/x-pcapng'),
-            ('by-name.pcap', b'', 'application/vnd.tcpdump.pcap'),
+            ('by-name.pcap', bytes (64), 'application/vnd.tcpdump.pcap'),
             ('by-content', PCAP, 'application/vnd.tcpdump.pcap')):
         path = os.path.join(directory, name)
         with open(path, 'wb') as file:
@@ -46,7 +46,7 @@ def main(mime_file):
         packages = os.path.join(directory, 'share', 'mime', 'packages')
         os.makedirs(packages)
         shutil.copy(mime_file, os.path.join(packages, 'tls-ladder.xml'))
-        subprocess.run(['update-mime-database', os.path.dirname(packages)], check=True)
+        subprocess.run(['update-mime-database', os.path.dirname(packages)], check=True, env=dict(os.environ, XDG_DATA_HOME=os.path.join(directory, 'share')))
         faults += check(directory, os.path.join(directory, 'share'))
     for fault in faults:
         print(fault)
