@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The messages of the handshake: which one some bytes are, what it is called, and which table it is read by.
+ */
+#include "messages.h"
+
+#include "extensions.h"
+#include "tables.h"
+
+#define HEADER_LENGTH 4
+
+typedef struct
+{
+  guint16 message;
+  const char *title;
+  const char *name;
+} Naming;
+
+/* RFC 9846 section 4.2.3: SHA-256 of "HelloRetryRequest", the random that tells it from a ServerHello */
+static const guint8 retry_random[32] = {
+  0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
+  0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
+};
+
+static const Naming namings[] = {
+  { TL_MESSAGE_HELLO_REQUEST, "HelloRequest", "hello_request" },
+  { TL_MESSAGE_CLIENT_HELLO, "ClientHello", "client_hello" },
+  { TL_MESSAGE_SERVER_HELLO, "ServerHello", "server_hello" },
+  { TL_MESSAGE_HELLO_VERIFY_REQUEST, "HelloVerifyRequest", "hello_verify_request" },
+  { TL_MESSAGE_NEW_SESSION_TICKET, "NewSessionTicket", "new_session_ticket" },
+  { TL_MESSAGE_END_OF_EARLY_DATA, "EndOfEarlyData", "end_of_early_data" },
+  { TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST, "HelloRetryRequest", "hello_retry_request" },
+  { TL_MESSAGE_ENCRYPTED_EXTENSIONS, "EncryptedExtensions", "encrypted_extensions" },
+  { TL_MESSAGE_REQUEST_CONNECTION_ID, "RequestConnectionId", "request_connection_id" },
+  { TL_MESSAGE_NEW_CONNECTION_ID, "NewConnectionId", "new_connection_id" },
+  { TL_MESSAGE_CERTIFICATE, "Certificate", "certificate" },
+  { TL_MESSAGE_SERVER_KEY_EXCHANGE, "ServerKeyExchange", "server_key_exchange" },
+  { TL_MESSAGE_CERTIFICATE_REQUEST, "CertificateRequest", "certificate_request" },
+  { TL_MESSAGE_SERVER_HELLO_DONE, "ServerHelloDone", "server_hello_done" },
+  { TL_MESSAGE_CERTIFICATE_VERIFY, "CertificateVerify", "certificate_verify" },
+  { TL_MESSAGE_CLIENT_KEY_EXCHANGE, "ClientKeyExchange", "client_key_exchange" },
+  { TL_MESSAGE_CLIENT_CERTIFICATE_REQUEST, "ClientCertificateRequest", "client_certificate_request" },
+  { TL_MESSAGE_FINISHED, "Finished", "finished" },
+  { TL_MESSAGE_CERTIFICATE_URL, "CertificateURL", "certificate_url" },
+  { TL_MESSAGE_CERTIFICATE_STATUS, "CertificateStatus", "certificate_status" },
+  { TL_MESSAGE_SUPPLEMENTAL_DATA, "SupplementalData", "supplemental_data" },
+  { TL_MESSAGE_KEY_UPDATE, "KeyUpdate", "key_update" },
+  { TL_MESSAGE_COMPRESSED_CERTIFICATE, "CompressedCertificate", "compressed_certificate" },
+  { TL_MESSAGE_EKT_KEY, "EKTKey", "ekt_key" },
+  { TL_MESSAGE_NEXT_PROTOCOL, "NextProtocol", "next_protocol" },
+  { TL_MESSAGE_CHANNEL_ID, "ChannelID", "channel_id" },
+  { TL_MESSAGE_MESSAGE_HASH, "message_hash", "message_hash" },
+  { TL_MESSAGE_HELLO_RETRY_REQUEST, "HelloRetryRequest", "hello_retry_request" },
+};
+
+/* RFC 9846 section 4: Handshake */
+static const TlField header_msg_type =
+    TL_UINT ("msg_type", 1, .tag = TL_TAG_MSG_TYPE, .registry = TL_REGISTRY_HANDSHAKE_TYPE);
+static const TlField header_length = TL_UINT ("length", 3);
+
+/* RFC 9846 section 4.4.1 */
+static const TlField encrypted_extensions[] = {
+  TL_LIST ("extensions", 2, tl_extension),
+  { 0 },
+};
+
+/* RFC 5077 section 3.3 */
+static const TlField new_session_ticket[] = {
+  TL_UINT ("ticket_lifetime_hint", 4, .tag = TL_TAG_TICKET_LIFETIME, .show = TL_SHOW_SECONDS),
+  TL_BYTES_PREFIX ("ticket", 2, .tag = TL_TAG_TICKET),
+  { 0 },
+};
+
+/* RFC 9846 section 4.7.1 */
+static const TlField new_session_ticket13[] = {
+  TL_UINT ("ticket_lifetime", 4, .tag = TL_TAG_TICKET_LIFETIME, .show = TL_SHOW_SECONDS),
+  TL_UINT ("ticket_age_add", 4),
+  TL_BYTES_PREFIX ("ticket_nonce", 1),
+  TL_BYTES_PREFIX ("ticket", 2, .tag = TL_TAG_TICKET),
+  TL_LIST ("extensions", 2, tl_extension),
+  { 0 },
+};
+
+/* draft-ietf-tls-tls13-20 section 4.5.1 and older drafts: no nonce */
+static const TlField new_session_ticket_draft[] = {
+  TL_UINT ("ticket_lifetime", 4, .tag = TL_TAG_TICKET_LIFETIME, .show = TL_SHOW_SECONDS),
+  TL_UINT ("ticket_age_add", 4),
+  TL_BYTES_PREFIX ("ticket", 2, .tag = TL_TAG_TICKET),
+  TL_LIST ("extensions", 2, tl_extension),
+  { 0 },
+};
+
+/* RFC 9846 section 4.7.3 */
+static const TlField key_update[] = {
+  TL_UINT ("request_update", 1, .registry = TL_REGISTRY_KEY_UPDATE_REQUEST),
+  { 0 },
+};
+
+/* RFC 9147 section 9 */
+static const TlField request_connection_id[] = {
+  TL_UINT ("num_cids", 1),
+  { 0 },
+};
+
+static const TlField connection_id[] = {
+  TL_BYTES_PREFIX ("connection_id", 1),
+  { 0 },
+};
+
+static const TlField new_connection_id[] = {
+  TL_LIST ("cids", 2, connection_id),
+  TL_UINT ("usage", 1),
+  { 0 },
+};
+
+/* RFC 9846 section 4.1: stands for the first ClientHello in the transcript of a retried handshake */
+static const TlField message_hash[] = {
+  TL_BYTES_REST ("hash"),
+  { 0 },
+};
+
+const TlField tl_alert_fields[] = {
+  TL_UINT ("level", 1, .registry = TL_REGISTRY_ALERT_LEVEL),
+  TL_UINT ("description", 1, .registry = TL_REGISTRY_ALERT),
+  { 0 },
+};
+
+const TlField tl_change_cipher_spec_fields[] = {
+  TL_UINT ("type", 1),
+  { 0 },
+};
+
+static const Naming *
+naming_of (guint16 message)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (namings); i++)
+    if (namings[i].message == message)
+      return &namings[i];
+  return NULL;
+}
+
+/* A version that belongs to TLS 1.2, or DTLS 1.2, or is newer, or is not known. DTLS counts downwards. */
+static bool
+is_tls12_or_newer (const TlContext *context)
+{
+  if (context->version == 0)
+    return true;
+  return context->dtls ? context->version <= 0xfefd : context->version >= 0x0303;
+}
+
+/* TLS 1.3, its drafts, and DTLS 1.3 */
+static bool
+is_tls13 (guint16 version)
+{
+  return version == 0x0304 || version >> 8 == 0x7f || version == 0xfefc;
+}
+
+/* The drafts before 22, whose ServerHello says its version itself. */
+static bool
+is_old_draft (guint16 version)
+{
+  return version >= 0x7f00 && version <= 0x7f15;
+}
+
+static const TlField *
+certificate_table (const TlContext *context)
+{
+  if (is_tls13 (context->version))
+    return context->certificate_type == 2 ? tl_certificate13_raw_fields : tl_certificate13_fields;
+  if (context->certificate_type == 2)
+    return tl_certificate_raw_fields;
+  return context->certificate_type == 1 ? tl_certificate_openpgp_fields : tl_certificate_fields;
+}
+
+static const TlField *
+ticket_table (const TlContext *context)
+{
+  if (!is_tls13 (context->version))
+    return new_session_ticket;
+  return context->version >= 0x7f00 && context->version < 0x7f15 ? new_session_ticket_draft : new_session_ticket13;
+}
+
+static const TlField *
+certificate_request_table (const TlContext *context)
+{
+  if (is_tls13 (context->version))
+    return tl_certificate_request13_fields;
+  return is_tls12_or_newer (context) ? tl_certificate_request_fields : tl_certificate_request_old_fields;
+}
+
+guint32
+tl_message_bit (guint16 message)
+{
+  switch (message)
+    {
+    case TL_MESSAGE_CLIENT_HELLO: return TL_IN_CLIENT_HELLO;
+    case TL_MESSAGE_SERVER_HELLO: return TL_IN_SERVER_HELLO;
+    case TL_MESSAGE_HELLO_RETRY_REQUEST: return TL_IN_HELLO_RETRY_REQUEST;
+    case TL_MESSAGE_ENCRYPTED_EXTENSIONS: return TL_IN_ENCRYPTED_EXTENSIONS;
+    case TL_MESSAGE_CERTIFICATE: return TL_IN_CERTIFICATE;
+    case TL_MESSAGE_CERTIFICATE_REQUEST: return TL_IN_CERTIFICATE_REQUEST;
+    case TL_MESSAGE_NEW_SESSION_TICKET: return TL_IN_NEW_SESSION_TICKET;
+    default: return 0;
+    }
+}
+
+const char *
+tl_message_title (guint16 message)
+{
+  const Naming *naming = naming_of (message);
+
+  return naming ? naming->title : NULL;
+}
+
+const char *
+tl_message_name (guint16 message)
+{
+  const Naming *naming = naming_of (message);
+
+  return naming ? naming->name : NULL;
+}
+
+guint8
+tl_message_code (guint16 message)
+{
+  return message == TL_MESSAGE_HELLO_RETRY_REQUEST ? TL_MESSAGE_SERVER_HELLO : (guint8) message;
+}
+
+guint16
+tl_message_of (TlBytes message)
+{
+  guint8 type;
+
+  if (!tl_bytes_u8 (&message, &type))
+    return TL_MESSAGE_NONE;
+  if (type == TL_MESSAGE_SERVER_HELLO && tl_bytes_skip (&message, 3 + 2)
+      && tl_bytes_begin_with (message, retry_random, sizeof retry_random))
+    return TL_MESSAGE_HELLO_RETRY_REQUEST;
+  return type;
+}
+
+const TlField *
+tl_message_fields (const TlContext *context)
+{
+  switch (context->message)
+    {
+    case TL_MESSAGE_HELLO_REQUEST:
+    case TL_MESSAGE_SERVER_HELLO_DONE:
+    case TL_MESSAGE_END_OF_EARLY_DATA: return tl_empty_fields;
+    case TL_MESSAGE_CLIENT_HELLO: return context->dtls ? tl_dtls_client_hello_fields : tl_client_hello_fields;
+    case TL_MESSAGE_SERVER_HELLO:
+      return is_old_draft (context->version) ? tl_draft_server_hello_fields : tl_server_hello_fields;
+    case TL_MESSAGE_HELLO_RETRY_REQUEST: return tl_server_hello_fields;
+    case TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST: return tl_draft_hello_retry_request_fields;
+    case TL_MESSAGE_HELLO_VERIFY_REQUEST: return tl_hello_verify_request_fields;
+    case TL_MESSAGE_NEW_SESSION_TICKET: return ticket_table (context);
+    case TL_MESSAGE_ENCRYPTED_EXTENSIONS: return encrypted_extensions;
+    case TL_MESSAGE_REQUEST_CONNECTION_ID: return request_connection_id;
+    case TL_MESSAGE_NEW_CONNECTION_ID: return new_connection_id;
+    case TL_MESSAGE_CERTIFICATE: return certificate_table (context);
+    case TL_MESSAGE_SERVER_KEY_EXCHANGE: return tl_server_key_exchange_fields (context);
+    case TL_MESSAGE_CERTIFICATE_REQUEST: return certificate_request_table (context);
+    case TL_MESSAGE_CERTIFICATE_VERIFY:
+      return is_tls12_or_newer (context) ? tl_certificate_verify_fields : tl_certificate_verify_old_fields;
+    case TL_MESSAGE_CLIENT_KEY_EXCHANGE: return tl_client_key_exchange_fields (context);
+    case TL_MESSAGE_CLIENT_CERTIFICATE_REQUEST: return tl_certificate_request13_fields;
+    case TL_MESSAGE_FINISHED: return context->version == 0x0300 ? tl_finished_ssl3_fields : tl_finished_fields;
+    case TL_MESSAGE_CERTIFICATE_URL: return tl_certificate_url_fields;
+    case TL_MESSAGE_CERTIFICATE_STATUS: return tl_certificate_status_fields;
+    case TL_MESSAGE_SUPPLEMENTAL_DATA: return tl_supplemental_data_fields;
+    case TL_MESSAGE_KEY_UPDATE: return key_update;
+    case TL_MESSAGE_COMPRESSED_CERTIFICATE: return tl_compressed_certificate_fields;
+    case TL_MESSAGE_EKT_KEY: return tl_ekt_key_fields;
+    case TL_MESSAGE_NEXT_PROTOCOL: return tl_next_protocol_fields;
+    case TL_MESSAGE_CHANNEL_ID: return tl_channel_id_fields;
+    case TL_MESSAGE_MESSAGE_HASH: return message_hash;
+    default: return NULL;
+    }
+}
+
+/* Tells of a number of the header; false when its bytes are not all there. */
+static bool
+tell_number (const TlField *field, TlBytes *bytes, gsize offset, TlSink *sink, guint64 *value)
+{
+  TlFound found = { .field = field, .offset = offset, .content = *bytes };
+
+  if (tl_bytes_uint (bytes, field->size, &found.value))
+    {
+      found.content.length = field->size;
+      found.length = field->size;
+      *value = found.value;
+      sink->leaf (sink, &found);
+      return true;
+    }
+  if (bytes->length > 0)
+    {
+      found.length = bytes->length;
+      found.fault = TL_FAULT_TRUNCATED;
+      sink->leaf (sink, &found);
+    }
+  return false;
+}
+
+static void
+tell_unknown (TlBytes bytes, gsize offset, TlFault fault, TlSink *sink)
+{
+  TlFound found = { .field = &tl_field_unknown, .offset = offset, .length = bytes.length, .content = bytes,
+                    .fault = fault };
+
+  if (bytes.length > 0)
+    sink->leaf (sink, &found);
+}
+
+/* The version that an old draft's ServerHello says of itself: it decides the layout of what follows. */
+static void
+see_draft (TlBytes body, TlContext *context)
+{
+  guint16 version;
+
+  if (context->message == TL_MESSAGE_SERVER_HELLO && tl_bytes_u16 (&body, &version) && is_old_draft (version))
+    context->version = version;
+}
+
+void
+tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
+{
+  TlContext own = *context;
+  TlBytes rest = message, body;
+  const TlField *fields;
+  guint64 type, length;
+
+  own.message = tl_message_of (message);
+  if (!tell_number (&header_msg_type, &rest, 0, sink, &type)
+      || !tell_number (&header_length, &rest, header_msg_type.size, sink, &length))
+    return;
+
+  tl_bytes_take (&rest, (gsize) MIN (length, rest.length), &body);
+  see_draft (body, &own);
+  fields = tl_message_fields (&own);
+  if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
+    own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
+  if (fields)
+    tl_fields_walk (fields, body, HEADER_LENGTH, &own, sink);
+  else
+    tell_unknown (body, HEADER_LENGTH, TL_FAULT_NONE, sink);
+  tell_unknown (rest, HEADER_LENGTH + body.length, TL_FAULT_TRAILING, sink);
+}
+
+const TlField *const *
+tl_message_all_tables (void)
+{
+  static const TlField *const own[] = {
+    tl_client_hello_fields, tl_dtls_client_hello_fields, tl_server_hello_fields, tl_draft_server_hello_fields,
+    tl_draft_hello_retry_request_fields, tl_hello_verify_request_fields, new_session_ticket, new_session_ticket13,
+    new_session_ticket_draft, encrypted_extensions, request_connection_id, new_connection_id, tl_certificate_fields,
+    tl_certificate_openpgp_fields, tl_certificate_raw_fields, tl_certificate13_fields, tl_certificate13_raw_fields,
+    tl_compressed_certificate_fields, tl_certificate_request_fields, tl_certificate_request_old_fields,
+    tl_certificate_request13_fields, tl_certificate_verify_fields, tl_certificate_verify_old_fields,
+    tl_certificate_status_fields, tl_certificate_url_fields, tl_finished_fields, tl_finished_ssl3_fields,
+    tl_supplemental_data_fields, key_update, tl_ekt_key_fields, tl_next_protocol_fields, tl_channel_id_fields,
+    message_hash, tl_alert_fields, tl_change_cipher_spec_fields,
+  };
+  static const TlField *all[G_N_ELEMENTS (own) + 64];
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      const TlField *const *more = tl_key_exchange_tables ();
+      gsize n = 0;
+
+      for (; n < G_N_ELEMENTS (own); n++)
+        all[n] = own[n];
+      for (gsize i = 0; more[i] && n + 1 < G_N_ELEMENTS (all); i++)
+        all[n++] = more[i];
+      all[n] = NULL;
+      g_once_init_leave (&made, 1);
+    }
+  return all;
+}
