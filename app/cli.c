@@ -54,6 +54,7 @@ typedef struct
   GString *buffer;
   bool prompt; /* what is complete is printed at once: somebody waits for it */
   guint64 n_conversations;
+  guint64 n_evicted;
 } Printer;
 
 /* The options as they were given. */
@@ -130,6 +131,7 @@ print_conversation (TlConversation *conversation, gpointer user_data)
       tl_export_text (conversation, request->flags, request->width, self->buffer);
     }
   self->n_conversations++;
+  self->n_evicted += conversation->evicted ? 1 : 0;
   if (self->prompt || self->buffer->len >= OUTPUT_BUFFER)
     flush (self);
 }
@@ -143,18 +145,34 @@ is_live (const char *path)
   return g_strcmp0 (path, "-") == 0 && fstat (STDIN_FILENO, &status) == 0 && !S_ISREG (status.st_mode);
 }
 
+/* Not every conversation may stay in memory to its end: it is said how many did not. */
+static void
+tell_evicted (guint64 n)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  g_autofree char *message = g_strdup_printf (
+      ngettext ("%s conversation was printed before its end, to stay within the memory for them.",
+                "%s conversations were printed before their end, to stay within the memory for them.",
+                (gulong) n),
+      number);
+
+  if (n > 0)
+    complain (message);
+}
+
 static int
 run (const Request *request)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
-  Printer printer = { request, buffer, is_live (request->path) || isatty (STDOUT_FILENO), 0 };
+  Printer printer = { request, buffer, is_live (request->path) || isatty (STDOUT_FILENO), 0, 0 };
   TlTrackerFlags flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
   bool read = tl_read_capture (request->path, flags, print_conversation, &printer, &error);
 
   flush (&printer);
   if (close (STDOUT_FILENO) != 0)
     give_up_writing (errno);
+  tell_evicted (printer.n_evicted);
   if (!read)
     {
       complain (error->message);

@@ -61,7 +61,8 @@ extension (guint16 type, const Octets &data = {})
 inline Octets
 client_hello (guint16 version, const std::vector<guint16> &suites, const Octets *extensions)
 {
-  Octets body = u16 (version) + Octets (32, 0x11) + Octets{ 0 } + prefixed (2, u16_list (suites)) + Octets{ 1, 0 };
+  Octets body
+      = u16 (version) + Octets (32, 0x11) + Octets{ 0 } + prefixed (2, u16_list (suites)) + Octets{ 1, 0 };
   if (extensions)
     body = body + prefixed (2, *extensions);
   return Octets{ TL_MESSAGE_CLIENT_HELLO } + prefixed (3, body);
@@ -70,7 +71,8 @@ client_hello (guint16 version, const std::vector<guint16> &suites, const Octets 
 inline Octets
 server_hello (guint16 version, guint16 suite, const Octets &extensions)
 {
-  Octets body = u16 (version) + Octets (32, 0x22) + Octets{ 0 } + u16 (suite) + Octets{ 0 } + prefixed (2, extensions);
+  Octets body = u16 (version) + Octets (32, 0x22) + Octets{ 0 } + u16 (suite) + Octets{ 0 }
+                + prefixed (2, extensions);
   return Octets{ TL_MESSAGE_SERVER_HELLO } + prefixed (3, body);
 }
 
@@ -100,8 +102,7 @@ public:
   Conversation &operator= (const Conversation &) = delete;
 
   /* A step that arrived @microseconds after the start, in one packet. */
-  TlStep *
-  add (TlStepType type, TlSide from, const Octets &bytes, gint64 microseconds = 0)
+  TlStep *add (TlStepType type, TlSide from, const Octets &bytes, gint64 microseconds = 0)
   {
     TlStep *step = g_atomic_rc_box_new0 (TlStep);
     step->type = type;
@@ -128,8 +129,7 @@ public:
     return step;
   }
 
-  TlStep *
-  add_sealed (TlStepType type, TlSide from, gsize length, gint64 microseconds = 0)
+  TlStep *add_sealed (TlStepType type, TlSide from, gsize length, gint64 microseconds = 0)
   {
     TlStep *step = add (type, from, Octets (length, 0xee), microseconds);
     step->sealed = true;

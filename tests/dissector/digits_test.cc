@@ -44,7 +44,8 @@ TEST (Digits, TimesOfAllKinds)
 
 TEST (Digits, EveryDayOfTheRangeIsThatOfGLib)
 {
-  for (gint64 seconds = G_MININT64 / 1000000000 + 1; seconds < G_MAXINT64 / 1000000000; seconds += 86400 * 3 + 12345)
+  for (gint64 seconds = G_MININT64 / 1000000000 + 1; seconds < G_MAXINT64 / 1000000000;
+       seconds += 86400 * 3 + 12345)
     {
       g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
       g_autofree char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");

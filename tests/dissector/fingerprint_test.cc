@@ -52,14 +52,15 @@ server_name (const char *name)
   return extension (0x0000, prefixed (2, Octets{ 0 } + prefixed (2, octets (name))));
 }
 
-static const std::vector<guint16> browser_suites = { 0x2a2a, 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030,
-                                                     0xcca9, 0xcca8, 0xc013, 0xc014, 0x009c, 0x009d, 0x002f, 0x0035 };
+static const std::vector<guint16> browser_suites
+    = { 0x2a2a, 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030,
+        0xcca9, 0xcca8, 0xc013, 0xc014, 0x009c, 0x009d, 0x002f, 0x0035 };
 
 static Octets
 signature_algorithms ()
 {
-  return extension (
-      0x000d, prefixed (2, u16_list ({ 0x0a0a, 0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601 })));
+  return extension (0x000d, prefixed (2, u16_list ({ 0x0a0a, 0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501,
+                                                     0x0806, 0x0601 })));
 }
 
 /* The ClientHello of the example in the specification of JA4, with GREASE wherever it may stand. */
@@ -69,10 +70,10 @@ browser_extensions ()
   return extension (0x3a3a) + extension (0x001b, { 2, 0, 2 }) + server_name ("example.org")
          + extension (0x0033, prefixed (2, u16 (0x0a0a) + prefixed (2, { 0 }))) + alpn (octets ("h2"))
          + extension (0x4469, { 0, 3, 2, 'h', '2' }) + extension (0x0017) + extension (0x002d, { 1, 1 })
-         + signature_algorithms () + extension (0x0005, { 1, 0, 0, 0, 0 }) + extension (0x0023) + extension (0x0012)
-         + extension (0x002b, prefixed (1, u16_list ({ 0xfafa, 0x0304, 0x0303 }))) + extension (0xff01, { 0 })
-         + extension (0x000a, prefixed (2, u16_list ({ 0x1a1a, 29, 23, 24 }))) + extension (0x000b, { 1, 0 })
-         + extension (0xdada, { 0 }) + extension (0x0015, Octets (10, 0));
+         + signature_algorithms () + extension (0x0005, { 1, 0, 0, 0, 0 }) + extension (0x0023)
+         + extension (0x0012) + extension (0x002b, prefixed (1, u16_list ({ 0xfafa, 0x0304, 0x0303 })))
+         + extension (0xff01, { 0 }) + extension (0x000a, prefixed (2, u16_list ({ 0x1a1a, 29, 23, 24 })))
+         + extension (0x000b, { 1, 0 }) + extension (0xdada, { 0 }) + extension (0x0015, Octets (10, 0));
 }
 
 TEST (Fingerprint, Ja4OfTheSpecification)
@@ -92,8 +93,8 @@ TEST (Fingerprint, Ja4SaysTheTransport)
 TEST (Fingerprint, Ja4WithoutSignatureAlgorithms)
 {
   Octets extensions;
-  for (guint16 type : { 0xff01, 0x0005, 0x000a, 0x000b, 0x0012, 0x0015, 0x0017, 0x001b, 0x0023, 0x002b, 0x002d, 0x0033,
-                        0x4469, 0x000d })
+  for (guint16 type : { 0xff01, 0x0005, 0x000a, 0x000b, 0x0012, 0x0015, 0x0017, 0x001b, 0x0023, 0x002b,
+                        0x002d, 0x0033, 0x4469, 0x000d })
     extensions = extensions + extension (type);
   /* The hash of the specification for a list without signature algorithms. */
   EXPECT_EQ (ja4 (client_hello (TLS12, { 0x002f }, &extensions)).substr (24), "6d807ffa2a79");
@@ -134,18 +135,23 @@ TEST (Fingerprint, Ja4Alpn)
 
 TEST (Fingerprint, Ja3)
 {
-  Octets extensions = server_name ("example.org") + extension (0x000a, prefixed (2, u16_list ({ 0x1a1a, 23, 24, 25 })))
+  Octets extensions = server_name ("example.org")
+                      + extension (0x000a, prefixed (2, u16_list ({ 0x1a1a, 23, 24, 25 })))
                       + extension (0x000b, { 2, 0, 1 }) + extension (0x9a9a);
-  EXPECT_EQ (ja3 (client_hello (0x0301, { 0x0a0a, 47, 53, 49161 }, &extensions)), md5 ("769,47-53-49161,0-10-11,23-24-25,0-1"));
+  EXPECT_EQ (ja3 (client_hello (0x0301, { 0x0a0a, 47, 53, 49161 }, &extensions)),
+             md5 ("769,47-53-49161,0-10-11,23-24-25,0-1"));
 }
 
 /* The two examples of its authors. */
 TEST (Fingerprint, Ja3OfItsAuthors)
 {
-  Octets extensions = server_name ("x") + extension (0x000a, prefixed (2, u16_list ({ 23, 24, 25 }))) + extension (0x000b, { 1, 0 });
-  EXPECT_EQ (ja3 (client_hello (769, { 47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4 }, &extensions)),
-             "ada70206e40642a3e4461f35503241d5");
-  EXPECT_EQ (ja3 (client_hello (769, { 4, 5, 10, 9, 100, 98, 3, 6, 19, 18, 99 }, NULL)), "de350869b8c85de67a350c8d186f11e6");
+  Octets extensions = server_name ("x") + extension (0x000a, prefixed (2, u16_list ({ 23, 24, 25 })))
+                      + extension (0x000b, { 1, 0 });
+  EXPECT_EQ (
+      ja3 (client_hello (769, { 47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4 }, &extensions)),
+      "ada70206e40642a3e4461f35503241d5");
+  EXPECT_EQ (ja3 (client_hello (769, { 4, 5, 10, 9, 100, 98, 3, 6, 19, 18, 99 }, NULL)),
+             "de350869b8c85de67a350c8d186f11e6");
 }
 
 TEST (Fingerprint, Ja3sOfTheServerHello)

@@ -10,15 +10,13 @@
 class JsonWriter : public testing::Test
 {
 protected:
-  void
-  SetUp () override
+  void SetUp () override
   {
     out = g_string_new (NULL);
     tl_json_writer_init (&json, out);
   }
 
-  void
-  TearDown () override
+  void TearDown () override
   {
     g_string_free (out, TRUE);
   }
@@ -62,9 +60,15 @@ TEST_F (JsonWriter, Utf8StaysAsItIs)
 
 TEST_F (JsonWriter, WhatIsNotUtf8IsReplaced)
 {
-  tl_json_string (&json, "a\xff" "b\xc3" "c\xed\xa0\x80" "d\xf0\x9f\x94");
+  tl_json_string (&json, "a\xff"
+                         "b\xc3"
+                         "c\xed\xa0\x80"
+                         "d\xf0\x9f\x94");
   EXPECT_TRUE (g_utf8_validate (out->str, -1, NULL));
-  EXPECT_STREQ (out->str, "\"a\xef\xbf\xbd" "b\xef\xbf\xbd" "c\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" "d\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
+  EXPECT_STREQ (out->str, "\"a\xef\xbf\xbd"
+                          "b\xef\xbf\xbd"
+                          "c\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"
+                          "d\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"");
 }
 
 TEST_F (JsonWriter, NoStringIsNull)
@@ -92,7 +96,8 @@ TEST_F (JsonWriter, NumbersAreExact)
   tl_json_seconds (&json, G_GINT64_CONSTANT (12345678901234));
   tl_json_seconds (&json, G_MININT64);
   tl_json_close_array (&json);
-  EXPECT_STREQ (out->str, "[18446744073709551615,0.000000001,-1.500000000,12345.678901234,-9223372036.854775808]");
+  EXPECT_STREQ (out->str,
+                "[18446744073709551615,0.000000001,-1.500000000,12345.678901234,-9223372036.854775808]");
 }
 
 TEST_F (JsonWriter, Time)

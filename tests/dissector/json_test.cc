@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The JSON of a conversation: single keys here; the whole of it is checked against every sample by tests/cli_test.py.
+ * The JSON of a conversation: single keys here; the whole of it is checked against every sample by
+ * tests/cli_test.py.
  */
 #include "conversation_fixture.h"
 #include "export/export.h"
@@ -18,22 +19,25 @@ json (const Conversation &conversation, bool with_fields = false)
   return out->str;
 }
 
-#define EXPECT_HAS(text, part) EXPECT_NE ((text).find (part), std::string::npos) << (text)
+#define EXPECT_HAS(text, part)     EXPECT_NE ((text).find (part), std::string::npos) << (text)
 #define EXPECT_HAS_NOT(text, part) EXPECT_EQ ((text).find (part), std::string::npos) << (text)
 
 TEST (Json, NothingKnownIsNull)
 {
   Conversation conversation;
   std::string text = json (conversation);
-  EXPECT_EQ (text.find ("{\"conversation\":1,\"transport\":\"tcp\",\"protocol\":\"tls\",\"upgraded_from\":null,"
-                        "\"client\":{\"address\":\"192.0.2.1\",\"port\":51234},"
-                        "\"server\":{\"address\":\"2001:db8::1\",\"port\":443},"
-                        "\"start\":\"2026-01-31T12:34:56.123456789Z\","
-                        "\"version\":null,\"cipher_suite\":null,\"group\":null,\"server_name\":null,\"alpn\":null,"
-                        "\"resumed\":null,\"outcome\":\"incomplete\","),
-             0u)
+  EXPECT_EQ (
+      text.find ("{\"conversation\":1,\"transport\":\"tcp\",\"protocol\":\"tls\",\"upgraded_from\":null,"
+                 "\"client\":{\"address\":\"192.0.2.1\",\"port\":51234},"
+                 "\"server\":{\"address\":\"2001:db8::1\",\"port\":443},"
+                 "\"start\":\"2026-01-31T12:34:56.123456789Z\","
+                 "\"version\":null,\"cipher_suite\":null,\"group\":null,\"server_name\":null,\"alpn\":null,"
+                 "\"resumed\":null,\"outcome\":\"incomplete\","),
+      0u)
       << text;
-  EXPECT_HAS (text, "\"ja3\":null,\"ja3s\":null,\"ja4\":null,\"steps\":[],\"certificates\":{\"server\":[],\"client\":[]}");
+  EXPECT_HAS (
+      text,
+      "\"ja3\":null,\"ja3s\":null,\"ja4\":null,\"steps\":[],\"certificates\":{\"server\":[],\"client\":[]}");
 }
 
 TEST (Json, WhatWasNegotiated)
@@ -85,9 +89,10 @@ TEST (Json, StepOfAMessage)
   step->origins[2] = { 9, 2 };
   step->n_origins = 3;
   std::string text = json (conversation);
-  EXPECT_HAS (text, "\"steps\":[{\"step\":1,\"from\":\"server\",\"type\":\"handshake\","
-                    "\"message\":{\"code\":14,\"name\":\"server_hello_done\"},\"sealed\":false,\"decrypted\":false,"
-                    "\"time\":0.001500000,\"packets\":[4,9],\"length\":4,");
+  EXPECT_HAS (text,
+              "\"steps\":[{\"step\":1,\"from\":\"server\",\"type\":\"handshake\","
+              "\"message\":{\"code\":14,\"name\":\"server_hello_done\"},\"sealed\":false,\"decrypted\":false,"
+              "\"time\":0.001500000,\"packets\":[4,9],\"length\":4,");
   EXPECT_HAS_NOT (text, "\"fields\"");
 }
 
@@ -131,13 +136,19 @@ TEST (Json, FieldsAreNested)
   Conversation conversation;
   conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x1301, 0x0a0a }, NULL));
   std::string text = json (conversation, true);
-  EXPECT_HAS (text, "\"fields\":[{\"name\":\"msg_type\",\"offset\":0,\"length\":1,\"value\":1,\"text\":\"client_hello\"},"
-                    "{\"name\":\"length\",\"offset\":1,\"length\":3,\"value\":43,");
-  EXPECT_HAS (text, "{\"name\":\"random\",\"offset\":6,\"length\":32,\"value\":\"" + std::string (64, '1') + "\"");
-  EXPECT_HAS (text, "{\"name\":\"legacy_session_id\",\"offset\":38,\"length\":1,\"prefix\":1,\"value\":\"\",");
-  EXPECT_HAS (text, "{\"name\":\"cipher_suites\",\"offset\":39,\"length\":6,\"prefix\":2,\"text\":null,\"fields\":["
-                    "{\"name\":\"cipher_suite\",\"offset\":41,\"length\":2,\"value\":4865,\"text\":\"TLS_AES_128_GCM_SHA256\"},"
-                    "{\"name\":\"cipher_suite\",\"offset\":43,\"length\":2,\"value\":2570,\"text\":\"GREASE\"}]}");
+  EXPECT_HAS (
+      text,
+      "\"fields\":[{\"name\":\"msg_type\",\"offset\":0,\"length\":1,\"value\":1,\"text\":\"client_hello\"},"
+      "{\"name\":\"length\",\"offset\":1,\"length\":3,\"value\":43,");
+  EXPECT_HAS (text,
+              "{\"name\":\"random\",\"offset\":6,\"length\":32,\"value\":\"" + std::string (64, '1') + "\"");
+  EXPECT_HAS (text,
+              "{\"name\":\"legacy_session_id\",\"offset\":38,\"length\":1,\"prefix\":1,\"value\":\"\",");
+  EXPECT_HAS (text,
+              "{\"name\":\"cipher_suites\",\"offset\":39,\"length\":6,\"prefix\":2,\"text\":null,\"fields\":["
+              "{\"name\":\"cipher_suite\",\"offset\":41,\"length\":2,\"value\":4865,\"text\":\"TLS_AES_128_"
+              "GCM_SHA256\"},"
+              "{\"name\":\"cipher_suite\",\"offset\":43,\"length\":2,\"value\":2570,\"text\":\"GREASE\"}]}");
 }
 
 TEST (Json, FaultsAreNamed)

@@ -12,21 +12,18 @@
 class Samples : public testing::Test
 {
 protected:
-  void
-  SetUp () override
+  void SetUp () override
   {
     samples = tl_samples_load (NULL);
     ASSERT_NE (samples, nullptr);
   }
 
-  void
-  TearDown () override
+  void TearDown () override
   {
     g_clear_pointer (&samples, g_ptr_array_unref);
   }
 
-  const TlSample *
-  get (guint i)
+  const TlSample *get (guint i)
   {
     return (const TlSample *) g_ptr_array_index (samples, i);
   }

@@ -34,9 +34,10 @@ TEST (Summary, NothingKnown)
 {
   Conversation conversation;
   conversation.self->outcome = TL_OUTCOME_NO_SERVER_HELLO;
-  EXPECT_EQ (summary (conversation, 0),
-             "     1  2026-01-31T12:34:56.123456Z  192.0.2.1:51234       -> [2001:db8::1]:443      "
-             "-                             -         -                                       no_server_hello\n");
+  EXPECT_EQ (
+      summary (conversation, 0),
+      "     1  2026-01-31T12:34:56.123456Z  192.0.2.1:51234       -> [2001:db8::1]:443      "
+      "-                             -         -                                       no_server_hello\n");
 }
 
 TEST (Summary, AlertsSayWhoAndWhich)
@@ -67,8 +68,8 @@ TEST (Summary, ColumnsHoldWhateverTheName)
   std::string::size_type column = summary (plain, TL_TEXT_UNICODE).find ("incomplete");
   ASSERT_NE (column, std::string::npos);
   int expected = tl_columns (summary (plain, TL_TEXT_UNICODE).substr (0, column).c_str ());
-  for (const char *name : { "x", "例え.テスト", "a-very-long-name-that-goes-on-and-on.example.org", "bücher.example",
-                            "例え例え例え例え例え例え例え例え例え例え例え例え" })
+  for (const char *name : { "x", "例え.テスト", "a-very-long-name-that-goes-on-and-on.example.org",
+                            "bücher.example", "例え例え例え例え例え例え例え例え例え例え例え例え" })
     {
       Conversation conversation;
       conversation.self->server_name = g_strdup (name);
@@ -92,5 +93,6 @@ TEST (Summary, ColourOnlyWhenAsked)
   Conversation conversation;
   conversation.self->outcome = TL_OUTCOME_RESET_BY_SERVER;
   EXPECT_EQ (summary (conversation, TL_TEXT_UNICODE).find ('\033'), std::string::npos);
-  EXPECT_NE (summary (conversation, TL_TEXT_COLOR).find ("\033[31mreset_by_server\033[0m"), std::string::npos);
+  EXPECT_NE (summary (conversation, TL_TEXT_COLOR).find ("\033[31mreset_by_server\033[0m"),
+             std::string::npos);
 }

@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The TLS Ladder authors
+"""tls-ladder-cli from the outside: usage, exit status, bad input, bad output, and the JSON it promises.
+
+usage: cli_test.py CLI SAMPLES
+"""
+import glob
+import gzip
+import json
+import os
+import random
+import re
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import unicodedata
+import unittest
+
+import contract
+
+CLI, SAMPLES = sys.argv[1:3]
+TLS12 = os.path.join(SAMPLES, 'tls12-ecdhe.pcap')
+RESUMED = os.path.join(SAMPLES, 'tls12-ticket.pcap')
+
+
+def run(*arguments, stdin=b'', **environment):
+    return subprocess.run([CLI, *arguments], input=stdin, capture_output=True, timeout=60, check=False,
+                          env={**os.environ, 'LC_ALL': 'C.UTF-8', **environment})
+
+
+def packets_of(path):
+    """How many packets the pcap file has, and where each ends."""
+    data, at, ends = open(path, 'rb').read(), 24, []
+    while at < len(data):
+        at += 16 + struct.unpack_from('<I', data, at + 8)[0]
+        ends.append(at)
+    return ends
+
+
+def columns(line):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in line)
+
+
+class Usage(unittest.TestCase):
+    def test_help_names_every_option(self):
+        done = run('--help')
+        self.assertEqual(done.returncode, 0)
+        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--help', '--version', 'FILE'):
+            self.assertIn(word, done.stdout.decode())
+        self.assertEqual(done.stderr, b'')
+
+    def test_version(self):
+        done = run('--version')
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stdout.decode(), r'^tls-ladder-cli \d+\.\d+\.\d+\n$')
+
+    def test_wrong_usage_is_two_and_says_where_help_is(self):
+        for arguments in ([], ['--nonsense', TLS12], ['--keylog=x', TLS12], ['--format=xml', TLS12], ['--color=blue', TLS12],
+                          ['--width=59', TLS12], ['--width=x', TLS12], ['--fields', TLS12], [TLS12, TLS12]):
+            done = run(*arguments)
+            self.assertEqual(done.returncode, 2, arguments)
+            self.assertEqual(done.stdout, b'', arguments)
+            self.assertIn('--help', done.stderr.decode(), arguments)
+
+    def test_no_window_is_linked(self):
+        libraries = subprocess.run(['ldd', CLI], capture_output=True, check=True).stdout.decode()
+        for name in ('libgtk', 'libadwaita', 'libgdk', 'libX11', 'libwayland'):
+            self.assertNotIn(name, libraries)
+
+
+class Input(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def write(self, data):
+        path = os.path.join(self.folder.name, 'capture')
+        with open(path, 'wb') as file:
+            file.write(data)
+        return path
+
+    def expect_sentence(self, done, status):
+        text = done.stderr.decode()
+        self.assertEqual(done.returncode, status, text)
+        self.assertRegex(text, r'^tls-ladder-cli: \S.*\n$')
+        self.assertNotIn('GLib', text)
+
+    def test_standard_input_is_the_same(self):
+        for name in ('text', 'summary', 'json'):
+            self.assertEqual(run('--format=' + name, '-', stdin=open(TLS12, 'rb').read()).stdout,
+                             run('--format=' + name, TLS12).stdout)
+
+    def test_compressed(self):
+        data = gzip.compress(open(TLS12, 'rb').read())
+        expected = run('--format=json', '--fields', TLS12).stdout
+        self.assertEqual(run('--format=json', '--fields', '-', stdin=data).stdout, expected)
+        self.assertEqual(run('--format=json', '--fields', self.write(data)).stdout, expected)
+
+    def test_what_is_no_capture(self):
+        random.seed(1)
+        for data in (b'', b'x', b'\xd4\xc3\xb2\xa1', b'no capture at all\n' * 99, random.randbytes(100000)):
+            for arguments, stdin in (([self.write(data)], b''), (['-'], data)):
+                done = run(*arguments, stdin=stdin)
+                self.expect_sentence(done, 1)
+                self.assertEqual(done.stdout, b'')
+
+    def test_what_cannot_be_opened(self):
+        for path in (self.folder.name, os.path.join(self.folder.name, 'missing'), ''):
+            self.expect_sentence(run(path), 1)
+
+    def test_no_handshake_is_said_and_is_no_error(self):
+        done = run(self.write(open(TLS12, 'rb').read()[:24]))
+        self.expect_sentence(done, 0)
+        self.assertEqual(done.stdout, b'')
+
+    def test_cut_short_prints_what_is_there(self):
+        data, ends = open(TLS12, 'rb').read(), packets_of(TLS12)
+        for end in (ends[5] + 20, ends[-1] - 1):
+            done = run('--format=json', '--fields', self.write(data[:end]))
+            self.expect_sentence(done, 1)
+            lines = done.stdout.decode().splitlines()
+            self.assertEqual(len(lines), 1)
+            contract.check_conversation(json.loads(lines[0]), len(ends), with_fields=True)
+
+    def test_every_length_of_a_capture_is_survived(self):
+        data = open(os.path.join(SAMPLES, 'failure-cipher-suite.pcap'), 'rb').read()
+        for end in range(0, len(data), 7):
+            done = run('--format=json', '--fields', '-', stdin=data[:end])
+            self.assertIn(done.returncode, (0, 1), end)
+            for line in done.stdout.decode().splitlines():
+                contract.check_conversation(json.loads(line), 1000, with_fields=True)
+
+    def test_damaged_bytes_are_survived(self):
+        random.seed(2)
+        for _ in range(40):
+            data = bytearray(open(RESUMED, 'rb').read())
+            for _ in range(random.randrange(1, 30)):
+                data[random.randrange(24, len(data))] = random.randrange(256)
+            for arguments in (['--format=json', '--fields'], ['--width=60'], ['--ascii'], ['--format=summary']):
+                done = run(*arguments, '-', stdin=bytes(data))
+                self.assertIn(done.returncode, (0, 1), done.stderr)
+                done.stdout.decode('ascii' if '--ascii' in arguments else 'utf-8')
+                if '--fields' in arguments:
+                    for line in done.stdout.decode().splitlines():
+                        contract.check_conversation(json.loads(line), 10 ** 9, with_fields=True)
+
+    def test_a_conversation_is_printed_while_the_input_goes_on(self):
+        process = subprocess.Popen([CLI, '--format=summary', '-'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process.stdin.write(open(RESUMED, 'rb').read())
+        process.stdin.flush()
+        readable, _, _ = select.select([process.stdout], [], [], 20)
+        line = os.read(process.stdout.fileno(), 4096) if readable else b''
+        process.stdin.close()
+        process.stdout.close()
+        process.wait(20)
+        self.assertIn(b'TLS 1.2', line)
+
+
+class Output(unittest.TestCase):
+    def test_full_disk(self):
+        with open('/dev/full', 'wb') as full:
+            done = subprocess.run([CLI, TLS12], stdout=full, stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: .*\n$')
+
+    def test_closed_pipe(self):
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run([CLI, TLS12], stdout=writer, stderr=subprocess.PIPE, check=False)
+        os.close(writer)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr, b'')
+
+    def test_ladders_are_parted_by_an_empty_line(self):
+        text = run(RESUMED).stdout.decode()
+        self.assertEqual(len(re.findall(r'^Conversation ', text, re.MULTILINE)), 2)
+        self.assertIn('\n\nConversation 2', text)
+        self.assertFalse(text.endswith('\n\n'))
+
+    def test_summary_is_a_line_each(self):
+        lines = run('--format=summary', RESUMED).stdout.decode().splitlines()
+        self.assertEqual(len(lines), 2)
+        self.assertTrue(all('established' in line for line in lines), lines)
+
+    def test_width(self):
+        for path in glob.glob(os.path.join(SAMPLES, '*.pcap')):
+            for width in (60, 72, 100, 133):
+                for line in run(f'--width={width}', path).stdout.decode().splitlines():
+                    self.assertLessEqual(columns(line), width, line)
+        self.assertEqual(run('--width=80', TLS12).stdout, run(TLS12, COLUMNS='').stdout)
+        self.assertEqual(run('--width=90', TLS12).stdout, run(TLS12, COLUMNS='90').stdout)
+
+    def test_ascii(self):
+        for name in ('text', 'summary'):
+            run('--ascii', '--format=' + name, TLS12).stdout.decode('ascii')
+
+    def test_the_plain_c_locale_still_draws(self):
+        self.assertIn('│', run(TLS12, LC_ALL='C').stdout.decode())
+
+    def test_color(self):
+        self.assertNotIn(b'\033', run(TLS12).stdout)
+        self.assertNotIn(b'\033', run('--color=never', TLS12).stdout)
+        self.assertIn(b'\033', run('--color=always', TLS12).stdout)
+
+
+class Contract(unittest.TestCase):
+    def test_every_sample_keeps_the_promise(self):
+        for path in sorted(glob.glob(os.path.join(SAMPLES, '*.pcap'))):
+            n_packets = len(packets_of(path))
+            for arguments in ([], ['--fields']):
+                done = run('--format=json', *arguments, path)
+                self.assertEqual((done.returncode, done.stderr), (0, b''), path)
+                lines = done.stdout.decode().splitlines()
+                self.assertGreater(len(lines), 0, path)
+                for number, line in enumerate(lines, 1):
+                    conversation = json.loads(line)
+                    self.assertEqual(conversation['conversation'], number)
+                    contract.check_conversation(conversation, n_packets, with_fields=bool(arguments))
+
+    def test_the_checker_can_fail(self):
+        conversation = json.loads(run('--format=json', '--fields', TLS12).stdout.decode())
+        field = conversation['steps'][0]['fields'][-1]
+        field['length'] -= 1
+        with self.assertRaises(contract.Broken):
+            contract.check_conversation(conversation, 1000, with_fields=True)
+
+
+if __name__ == '__main__':
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Each sample as text and as JSON, beside what was read and found true: tests/golden/NAME.txt and NAME.jsonl.
+ * UPDATE_GOLDEN=1 writes them anew; then read the difference before it is committed.
+ */
+#include "export/export.h"
+#include "reader.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <string>
+#include <vector>
+
+struct Printed
+{
+  GString *text = g_string_new (NULL);
+  GString *json = g_string_new (NULL);
+
+  ~Printed ()
+  {
+    g_string_free (text, TRUE);
+    g_string_free (json, TRUE);
+  }
+};
+
+static void
+print (TlConversation *conversation, gpointer user_data)
+{
+  Printed *printed = static_cast<Printed *> (user_data);
+
+  if (printed->text->len > 0)
+    g_string_append_c (printed->text, '\n');
+  tl_export_text (conversation, TL_TEXT_UNICODE, 100, printed->text);
+  tl_export_json (conversation, true, printed->json);
+}
+
+static std::vector<std::string>
+sample_names ()
+{
+  std::vector<std::string> names;
+  g_autoptr (GDir) folder = g_dir_open (g_getenv ("TL_SAMPLES"), 0, NULL);
+
+  while (const char *name = folder ? g_dir_read_name (folder) : NULL)
+    if (g_str_has_suffix (name, ".pcap"))
+      names.push_back (std::string (name, strlen (name) - strlen (".pcap")));
+  std::sort (names.begin (), names.end ());
+  return names;
+}
+
+class Golden : public testing::TestWithParam<std::string>
+{
+protected:
+  std::string golden_path (const char *suffix)
+  {
+    return std::string (g_getenv ("TL_SAMPLES")) + "/../tests/golden/" + GetParam () + suffix;
+  }
+
+  /* Compares with the golden file, or writes it. Shows the first line that differs. */
+  void compare (const char *suffix, const GString *printed)
+  {
+    std::string path = golden_path (suffix);
+    g_autofree char *golden = NULL;
+
+    if (g_getenv ("UPDATE_GOLDEN"))
+      {
+        ASSERT_TRUE (g_file_set_contents (path.c_str (), printed->str, (gssize) printed->len, NULL)) << path;
+        return;
+      }
+    ASSERT_TRUE (g_file_get_contents (path.c_str (), &golden, NULL, NULL))
+        << path << " is missing: see UPDATE_GOLDEN";
+    g_auto (GStrv) expected = g_strsplit (golden, "\n", -1);
+    g_auto (GStrv) got = g_strsplit (printed->str, "\n", -1);
+    for (guint i = 0; expected[i] && got[i]; i++)
+      ASSERT_STREQ (got[i], expected[i]) << path << " line " << i + 1;
+    EXPECT_EQ (g_strv_length (got), g_strv_length (expected)) << path;
+  }
+};
+
+TEST_P (Golden, PrintsAsBefore)
+{
+  std::string capture = std::string (g_getenv ("TL_SAMPLES")) + "/" + GetParam () + ".pcap";
+  g_autoptr (GError) error = NULL;
+  Printed printed;
+
+  ASSERT_TRUE (tl_read_capture (capture.c_str (), TL_TRACKER_STEPS, print, &printed, &error))
+      << error->message;
+  compare (".txt", printed.text);
+  compare (".jsonl", printed.json);
+}
+
+static std::string
+test_name (const testing::TestParamInfo<std::string> &info)
+{
+  std::string name = info.param;
+  std::replace (name.begin (), name.end (), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P (Samples, Golden, testing::ValuesIn (sample_names ()), test_name);
