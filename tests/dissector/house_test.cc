@@ -274,7 +274,6 @@ TEST (Translation, EverySourceWithTextIsInPotfiles)
   std::set<std::string> paths = potfiles ();
   for (const char *floor : { "dissector", "ui", "app" })
     for (const fs::path &file : sources_below (floor, { ".c", ".h", ".ui" }))
-      if (has_text_to_translate (file))
-        EXPECT_EQ (paths.count (relative_name (file)), 1u)
-            << relative_name (file) << " is not in po/POTFILES";
+      EXPECT_TRUE (!has_text_to_translate (file) || paths.count (relative_name (file)) == 1)
+          << relative_name (file) << " is not in po/POTFILES";
 }

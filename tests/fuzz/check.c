@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The invariants that the harnesses check. See check.h.
+ */
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum
+{
+  EXPLAINED_ROWS = 256, /* of one message: more would only repeat */
+  WIDTH = 80
+};
+
+void
+check (bool holds, const char *message)
+{
+  if (holds)
+    return;
+  fprintf (stderr, "check failed: %s\n", message);
+  abort ();
+}
+
+void
+claims_init (Claims *self, gsize n)
+{
+  self->claimed = g_malloc0 (n + 1);
+  self->n = n;
+}
+
+void
+claims_add (Claims *self, gsize offset, gsize length)
+{
+  check (offset <= self->n && length <= self->n - offset, "a field is inside its message");
+  for (gsize i = offset; i < offset + length; i++)
+    {
+      check (self->claimed[i] == 0, "no byte is covered twice");
+      self->claimed[i] = 1;
+    }
+}
+
+void
+claims_check_all_and_clear (Claims *self)
+{
+  for (gsize i = 0; i < self->n; i++)
+    check (self->claimed[i] == 1, "every byte is covered");
+  g_clear_pointer (&self->claimed, g_free);
+}
+
+static void
+check_text (const char *text, const char *message)
+{
+  check (text == NULL || g_utf8_validate (text, -1, NULL), message);
+}
+
+static void
+check_inside_parent (const TlFieldTree *tree, guint index)
+{
+  const TlRow *row = &tree->rows[index];
+  gsize end = (gsize) row->offset + row->length;
+
+  check (row->n_below < tree->n_rows - index, "what is below a row is in the tree");
+  for (guint i = index + 1; i <= index + row->n_below; i++)
+    {
+      const TlRow *below = &tree->rows[i];
+      check (below->depth > row->depth, "what is below is deeper");
+      check (below->offset >= row->offset && (gsize) below->offset + below->length <= end,
+             "what is below is inside");
+    }
+}
+
+void
+check_tree (const TlFieldTree *tree)
+{
+  Claims claims;
+
+  claims_init (&claims, tree->n_bytes);
+  for (guint i = 0; i < tree->n_rows; i++)
+    {
+      const TlRow *row = &tree->rows[i];
+      check (row->name != NULL && row->prefix <= row->length,
+             "a row has a name, and its prefix is inside it");
+      check_text (row->text, "the text of a row is valid UTF-8");
+      claims_add (&claims, row->offset, row->n_below > 0 ? row->prefix : row->length);
+      if (row->n_below > 0)
+        check_inside_parent (tree, i);
+    }
+  claims_check_all_and_clear (&claims);
+}
+
+static void
+check_explanation (TlExplanation *explanation)
+{
+  if (explanation == NULL)
+    return;
+  check_text (explanation->title, "the title of an explanation is valid UTF-8");
+  check_text (explanation->text, "the text of an explanation is valid UTF-8");
+  tl_explanation_free (explanation);
+}
+
+void
+look_at_step (const TlConversation *conversation, guint step)
+{
+  g_autoptr (TlFieldTree) tree = tl_step_fields (conversation, step);
+  g_autoptr (GPtrArray) certificates = tl_step_certificates (conversation, step);
+  g_autofree char *title = tl_step_title (conversation, step);
+  g_autofree char *facts = tl_step_facts (conversation, step);
+
+  check_text (title, "the title of a step is valid UTF-8");
+  check_text (facts, "the facts of a step are valid UTF-8");
+  check_tree (tree);
+  check_explanation (tl_explain_step (conversation, step));
+  for (guint i = 0; i < MIN (tree->n_rows, EXPLAINED_ROWS); i++)
+    check_explanation (tl_explain_row (conversation, step, tree, i));
+  if (tree->n_bytes > 0)
+    check (tl_field_tree_row_at (tree, tree->n_bytes - 1) >= 0, "the last byte has a row");
+}
+
+static void
+look_at_exports (const TlConversation *conversation)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  tl_export_json (conversation, true, out);
+  check (g_utf8_validate (out->str, (gssize) out->len, NULL), "JSON is valid UTF-8");
+  check (out->len > 0 && memchr (out->str, '\n', out->len) == out->str + out->len - 1, "JSON is one line");
+  g_string_truncate (out, 0);
+  tl_export_text (conversation, TL_TEXT_UNICODE, WIDTH, out);
+  check (g_utf8_validate (out->str, (gssize) out->len, NULL), "the ladder as text is valid UTF-8");
+  g_string_truncate (out, 0);
+  tl_export_summary (conversation, 0, out);
+  check (g_utf8_validate (out->str, (gssize) out->len, NULL), "the summary is valid UTF-8");
+}
+
+void
+look_at (const TlConversation *conversation)
+{
+  g_autoptr (GPtrArray) findings = tl_conversation_findings (conversation);
+  g_autoptr (GPtrArray) of_client = tl_conversation_certificates (conversation, TL_SIDE_CLIENT);
+  g_autoptr (GPtrArray) of_server = tl_conversation_certificates (conversation, TL_SIDE_SERVER);
+  g_autofree char *outcome = tl_conversation_outcome_text (conversation);
+  g_autofree char *ja3 = tl_conversation_ja3 (conversation);
+  g_autofree char *ja3s = tl_conversation_ja3s (conversation);
+  g_autofree char *ja4 = tl_conversation_ja4 (conversation);
+
+  check_text (conversation->server_name, "the server name is valid UTF-8");
+  check_text (conversation->alpn, "the protocol is valid UTF-8");
+  check_text (outcome, "the outcome is valid UTF-8");
+  check (outcome != NULL && tl_outcome_id (conversation->outcome) != NULL, "there is an outcome");
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const TlFinding *finding = g_ptr_array_index (findings, i);
+      check_text (finding->text, "a finding is valid UTF-8");
+      check (finding->step < (int) conversation->n_steps, "a finding is about a step that there is");
+    }
+  for (guint i = 0; i < conversation->n_steps; i++)
+    look_at_step (conversation, i);
+  look_at_exports (conversation);
+}
