@@ -14,7 +14,6 @@ typedef struct
   const guint8 *base;        /* where offset 0 of the message would be, less base_offset */
   gsize base_offset;
   guint depth;
-  guint32 message_bit;       /* of context->message, in TlCase.messages */
   guint32 values[TL_N_TAGS]; /* the last number read with each tag: choices select by them */
 } Walker;
 
@@ -156,26 +155,9 @@ choose (const Walker *self, const TlChoice *choice)
         high = middle;
     }
   for (; low < choice->n_cases && choice->cases[low].value == value; low++)
-    if (choice->cases[low].messages == 0 || choice->cases[low].messages & self->message_bit)
+    if (choice->cases[low].messages == 0 || choice->cases[low].messages & self->context->message_bit)
       return choice->cases[low].fields;
   return NULL;
-}
-
-/* The bit of a message in TlCase.messages: they are few, and the walker must know them without the room of tls/. */
-static guint32
-message_bit (guint16 message)
-{
-  switch (message)
-    {
-    case 1: return 1 << 0;     /* client_hello */
-    case 2: return 1 << 1;     /* server_hello */
-    case 0x102: return 1 << 2; /* hello_retry_request */
-    case 8: return 1 << 3;     /* encrypted_extensions */
-    case 11: return 1 << 4;    /* certificate */
-    case 13: return 1 << 5;    /* certificate_request */
-    case 4: return 1 << 6;     /* new_session_ticket */
-    default: return 0;
-    }
 }
 
 /* What stands in a group, list or choice, read from @bytes. */
@@ -250,8 +232,7 @@ walk_field (Walker *self, const TlField *field, TlBytes *bytes)
 void
 tl_fields_walk (const TlField *fields, TlBytes bytes, gsize offset, const TlContext *context, TlSink *sink)
 {
-  Walker self = { .context = context, .sink = sink, .base = bytes.data, .base_offset = offset,
-                  .message_bit = message_bit (context->message) };
+  Walker self = { .context = context, .sink = sink, .base = bytes.data, .base_offset = offset };
 
   self.values[TL_TAG_MSG_TYPE] = context->message;
   self.values[TL_TAG_CERTIFICATE_TYPE] = context->certificate_type;

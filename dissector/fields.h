@@ -82,6 +82,7 @@ typedef enum
 typedef struct
 {
   guint16 message;        /* a TlMessage, see tls/messages.h */
+  guint32 message_bit;    /* the same as in TlCase.messages: tl_message_walk() sets it */
   guint16 version;        /* negotiated: 0x0303, 0x0304 …; 0 while it is not known */
   guint16 cipher_suite;   /* negotiated, when version is not 0 */
   guint8 certificate_type; /* of the sender, RFC 7250: 0 is X.509, 2 a raw public key */

@@ -27,12 +27,6 @@ typedef struct
 } GroupSink;
 
 bool
-tl_version_is_13 (guint16 version)
-{
-  return version == 0x0304 || version >> 8 == 0x7f || version == 0xfefc;
-}
-
-bool
 tl_version_is_later (guint16 a, guint16 b)
 {
   if (b == 0)

@@ -32,9 +32,6 @@ void tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello);
 /* The named curve of a ServerKeyExchange; -1 where it names none. */
 gint32 tl_server_key_exchange_group (TlBytes message, const TlContext *context);
 
-/* Whether @version is TLS 1.3 in any form: its drafts and DTLS 1.3 too. */
-bool tl_version_is_13 (guint16 version);
-
 /* Whether @a is a later version than @b; versions of DTLS count downwards. */
 bool tl_version_is_later (guint16 a, guint16 b);
 

@@ -126,7 +126,7 @@ const TlField tl_early_data_ticket_fields[] = {
 /* RFC 9846 section 4.3.11 */
 static const TlField psk_identity_fields[] = {
   TL_BYTES_PREFIX ("identity", 2, .tag = TL_TAG_PSK_IDENTITY),
-  TL_UINT ("obfuscated_ticket_age", 4),
+  TL_UINT ("obfuscated_ticket_age", 4, .tag = TL_TAG_TICKET_AGE),
   { 0 },
 };
 

@@ -149,13 +149,6 @@ is_tls12_or_newer (const TlContext *context)
   return context->dtls ? context->version <= 0xfefd : context->version >= 0x0303;
 }
 
-/* TLS 1.3, its drafts, and DTLS 1.3 */
-static bool
-is_tls13 (guint16 version)
-{
-  return version == 0x0304 || version >> 8 == 0x7f || version == 0xfefc;
-}
-
 /* The drafts before 22, whose ServerHello says its version itself. */
 static bool
 is_old_draft (guint16 version)
@@ -166,7 +159,7 @@ is_old_draft (guint16 version)
 static const TlField *
 certificate_table (const TlContext *context)
 {
-  if (is_tls13 (context->version))
+  if (tl_version_is_13 (context->version))
     return context->certificate_type == 2 ? tl_certificate13_raw_fields : tl_certificate13_fields;
   if (context->certificate_type == 2)
     return tl_certificate_raw_fields;
@@ -176,7 +169,7 @@ certificate_table (const TlContext *context)
 static const TlField *
 ticket_table (const TlContext *context)
 {
-  if (!is_tls13 (context->version))
+  if (!tl_version_is_13 (context->version))
     return new_session_ticket;
   return context->version >= 0x7f00 && context->version < 0x7f15 ? new_session_ticket_draft : new_session_ticket13;
 }
@@ -184,9 +177,15 @@ ticket_table (const TlContext *context)
 static const TlField *
 certificate_request_table (const TlContext *context)
 {
-  if (is_tls13 (context->version))
+  if (tl_version_is_13 (context->version))
     return tl_certificate_request13_fields;
   return is_tls12_or_newer (context) ? tl_certificate_request_fields : tl_certificate_request_old_fields;
+}
+
+bool
+tl_version_is_13 (guint16 version)
+{
+  return version == 0x0304 || version >> 8 == 0x7f || version == 0xfefc;
 }
 
 guint32
@@ -340,6 +339,7 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
   fields = tl_message_fields (&own);
   if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
     own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
+  own.message_bit = tl_message_bit (own.message);
   if (fields)
     tl_fields_walk (fields, body, HEADER_LENGTH, &own, sink);
   else

@@ -56,6 +56,9 @@ enum
   TL_IN_NEW_SESSION_TICKET = 1 << 6
 };
 
+/* Whether @version is TLS 1.3 in any form: its drafts and DTLS 1.3 too. */
+bool tl_version_is_13 (guint16 version);
+
 /* The bit of @message, 0 for one that no choice asks for. */
 guint32 tl_message_bit (guint16 message);
 

@@ -26,12 +26,12 @@ static const TlField pairs[] = { { .name = "pairs", .kind = TL_FIELD_LIST, .pref
                                  {} };
 
 static std::string
-walk (const TlField *fields, const char *text, guint16 message = 0xffff)
+walk (const TlField *fields, const char *text, guint32 message_bit = 0)
 {
   auto bytes = hex (text);
   TlContext context = {};
   Recorder recorder;
-  context.message = message;
+  context.message_bit = message_bit;
   tl_fields_walk (fields, view (bytes), 0, &context, &recorder.sink);
   EXPECT_TRUE (recorder.gapless) << text;
   EXPECT_EQ (recorder.covered, bytes.size ()) << text;
@@ -82,9 +82,9 @@ TEST (Fields, ClaimedLengthsAreCut)
 TEST (Fields, ChoosesByNumberAndMessage)
 {
   EXPECT_EQ (walk (chosen, "01 02 0001"), "type[0+1] body{number[2+2]}");
-  EXPECT_EQ (walk (chosen, "02 02 0001", 1), "type[0+1] body{number[2+2]}");
-  EXPECT_EQ (walk (chosen, "02 02 0001", 2), "type[0+1] body{unknown[2+2]!trailing}");
-  EXPECT_EQ (walk (chosen, "02 02 0001", 11), "type[0+1] body{unknown[2+2]}");
+  EXPECT_EQ (walk (chosen, "02 02 0001", 1 << 0), "type[0+1] body{number[2+2]}");
+  EXPECT_EQ (walk (chosen, "02 02 0001", 1 << 1), "type[0+1] body{unknown[2+2]!trailing}");
+  EXPECT_EQ (walk (chosen, "02 02 0001", 1 << 4), "type[0+1] body{unknown[2+2]}");
   EXPECT_EQ (walk (chosen, "07 01 aa"), "type[0+1] body{unknown[2+1]}");
   EXPECT_EQ (walk (chosen, "09 00"), "type[0+1] body{}");
 }
