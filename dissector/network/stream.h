@@ -20,7 +20,8 @@ typedef struct TlStream TlStream;
 
 /**
  * TlStreamSink:
- * @data: the next bytes in order; borrowed for the call
+ * @data: the next bytes in order; borrowed for the call. The packet is the one that brought them, the time that when they
+ *   came into order: that of the packet that closed the hole before them, if there was one
  * @gap: @length bytes of the stream are lost; what comes next follows after them
  *
  * Who takes the ordered bytes. @user_data is what tl_stream_add() was given.
@@ -36,14 +37,14 @@ struct TlStream
 {
   guint32 next;         /* sequence number of the byte that comes next */
   guint32 held_bytes;   /* out-of-order bytes waiting */
-  gint64 hole_since;    /* capture time when the hole before them was first seen */
+  gint64 hole_since;    /* capture time when the hole before them was seen, or last became smaller */
   guint8 begun;         /* next is valid */
-  guint8 conflicting;   /* a retransmission brought other bytes than the first one */
+  guint8 conflicting;   /* a retransmission brought other bytes than those that wait: the first ones count */
   guint8 ended;         /* FIN was passed in order */
   guint8 lost;          /* bytes are missing somewhere */
   guint32 end;          /* sequence number of the FIN, valid when end_known */
   guint8 end_known;
-  struct TlHeldSegment *held; /* in the order of sequence; NULL nearly always */
+  struct TlHeld *held; /* in the order of sequence; NULL nearly always */
 };
 
 /* Tells the stream where it begins: the sequence number after the SYN. */
