@@ -241,6 +241,39 @@ is_sealed (const TlDialogue *self, guint direction, const TlChunk *payload)
            && tl_bytes_uint (&bytes, 3, &length) && length == bytes.length);
 }
 
+/* How many bytes of MAC stand behind what is in clear all the same, under a cipher suite that does not encrypt (RFC 5246
+ * section 6.2.3.1); -1 where it does. */
+static int
+mac_behind_clear (const TlDialogue *self)
+{
+  static const struct
+  {
+    const char *hash;
+    int length;
+  } macs[] = { { "MD5", 16 }, { "SHA1", 20 }, { "SHA256", 32 }, { "SHA384", 48 } };
+  const TlCipherSuiteInfo *suite = tl_cipher_suite_info (self->context.cipher_suite);
+
+  if (self->context.version == 0 || tl_version_is_13 (self->context.version) || suite == NULL
+      || g_strcmp0 (suite->cipher, "NULL") != 0)
+    return -1;
+  for (guint i = 0; i < G_N_ELEMENTS (macs); i++)
+    if (g_strcmp0 (suite->hash, macs[i].hash) == 0)
+      return macs[i].length;
+  return 0;
+}
+
+/* @payload without the MAC, where nothing but that protects it. */
+static bool
+take_mac_off (const TlDialogue *self, const TlChunk *payload, TlChunk *clear)
+{
+  TlBytes rest = payload->bytes;
+  int mac = mac_behind_clear (self);
+
+  *clear = *payload;
+  return mac >= 0 && rest.length >= (gsize) mac
+         && tl_bytes_take (&rest, rest.length - (gsize) mac, &clear->bytes);
+}
+
 static void
 append_record (TlDialogue *self, guint direction, const TlChunk *payload, bool sealed)
 {
@@ -260,14 +293,15 @@ static void
 handshake_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   Where where = { self, direction };
+  bool sealed = is_sealed (self, direction, payload);
+  TlChunk clear;
 
-  if (!is_sealed (self, direction, payload))
-    {
-      tl_handshake_reader_add (&self->directions[direction].handshake, payload, message_cb, &where);
-      return;
-    }
-  self->directions[direction].sealed_handshake = true;
-  append_record (self, direction, payload, true);
+  if (sealed)
+    self->directions[direction].sealed_handshake = true;
+  if (sealed && !take_mac_off (self, payload, &clear))
+    append_record (self, direction, payload, true);
+  else
+    tl_handshake_reader_add (&self->directions[direction].handshake, sealed ? &clear : payload, message_cb, &where);
 }
 
 /* An alert that ends the conversation: level fatal, and in TLS 1.3 all but the closing ones (RFC 9846 section 6). */
@@ -312,10 +346,11 @@ alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   const TlDirection *from = &self->directions[direction];
   bool sealed = from->change_cipher_spec && !tl_version_is_13 (self->context.version) && payload->bytes.length > 2;
+  TlChunk clear;
 
-  if (!sealed)
+  if (!sealed || take_mac_off (self, payload, &clear))
     {
-      alert_in_clear (self, direction, payload);
+      alert_in_clear (self, direction, sealed ? &clear : payload);
       return;
     }
   if (self->sealed_alert_by < 0)
@@ -373,7 +408,7 @@ application_data_record (TlDialogue *self, guint direction, const TlChunk *paylo
                       .message = TL_MESSAGE_NONE,
                       .length = self->header.length,
                       .n_records = 1,
-                      .sealed = true,
+                      .sealed = mac_behind_clear (self) < 0,
                       .packet = packet,
                       .time = time };
 

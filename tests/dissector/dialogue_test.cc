@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Cipher suites that do not encrypt: what follows ChangeCipherSpec is in clear, with a MAC behind it.
+ */
+#include "talk.h"
+
+#include <gtest/gtest.h>
+
+static const guint16 NULL_SHA256 = 0x003b, NULL_SHA = 0x0002, NULL_MD5 = 0x0001, CBC_SHA256 = 0x003c;
+
+/* A handshake of TLS 1.2 with RSA key exchange, whose last messages have @mac bytes behind them. */
+static Talk
+handshake (guint16 suite, gsize mac)
+{
+  Hello hello;
+  Talk talk;
+
+  hello.tls13 = false;
+  hello.suite = suite;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+  talk.say (FROM_SERVER, record (22, server_hello (hello)) + record (22, message (14, {})));
+  for (int from : { FROM_CLIENT, FROM_SERVER })
+    talk.say (from, record (20, { 1 }) + record (22, message (20, Data (12, 0xf1)) + Data (mac, 0xac)));
+  return talk;
+}
+
+class NullSuite : public testing::TestWithParam<std::pair<guint16, gsize> >
+{
+};
+
+TEST_P (NullSuite, FinishedIsRead)
+{
+  Reading run (handshake (GetParam ().first, GetParam ().second).packets);
+
+  ASSERT_EQ (run.told.size (), 1u);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S ServerHelloDone, C ChangeCipherSpec, C Finished, "
+                           "S ChangeCipherSpec, S Finished");
+  EXPECT_EQ (run.told[0]->steps[4]->length, 16u);
+  EXPECT_FALSE (run.told[0]->steps[4]->sealed);
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+}
+
+INSTANTIATE_TEST_SUITE_P (Macs,
+                          NullSuite,
+                          testing::Values (std::make_pair (NULL_SHA256, 32),
+                                           std::make_pair (NULL_SHA, 20),
+                                           std::make_pair (NULL_MD5, 16)));
+
+TEST (Dialogue, AlertsAndDataOfANullSuiteAreInClear)
+{
+  Talk talk = handshake (NULL_SHA256, 32);
+  talk.say (FROM_CLIENT, record (23, bytes_of ("hello") + Data (32, 0xac)));
+  talk.say (FROM_SERVER, record (21, Data{ 2, 20 } + Data (32, 0xac)));
+  Reading run (talk.packets);
+
+  ASSERT_EQ (run.told.back ()->n_steps, 9u);
+  EXPECT_FALSE (run.told.back ()->steps[7]->sealed);
+  EXPECT_FALSE (run.told.back ()->steps[8]->sealed);
+  EXPECT_EQ (run.told.back ()->steps[8]->alert_description, 20);
+}
+
+TEST (Dialogue, OtherSuitesStaySealed)
+{
+  Reading run (handshake (CBC_SHA256, 32).packets);
+
+  EXPECT_TRUE (run.told.back ()->steps[4]->sealed);
+  EXPECT_TRUE (run.told.back ()->steps[6]->sealed);
+}
+
+TEST (Dialogue, ARecordShorterThanItsMacStaysSealed)
+{
+  Hello hello;
+  hello.tls13 = false;
+  hello.suite = NULL_SHA256;
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+  talk.say (FROM_SERVER, record (22, server_hello (hello)) + record (20, { 1 }) + record (22, Data (31, 1)));
+  Reading run (talk.packets);
+
+  EXPECT_TRUE (run.told.back ()->steps[3]->sealed);
+}
