@@ -31,9 +31,14 @@ def run(*arguments, stdin=b'', **environment):
                           env={**os.environ, 'LC_ALL': 'C.UTF-8', **environment})
 
 
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
 def packets_of(path):
     """How many packets the pcap file has, and where each ends."""
-    data, at, ends = open(path, 'rb').read(), 24, []
+    data, at, ends = read(path), 24, []
     while at < len(data):
         at += 16 + struct.unpack_from('<I', data, at + 8)[0]
         ends.append(at)
@@ -90,11 +95,11 @@ class Input(unittest.TestCase):
 
     def test_standard_input_is_the_same(self):
         for name in ('text', 'summary', 'json'):
-            self.assertEqual(run('--format=' + name, '-', stdin=open(TLS12, 'rb').read()).stdout,
+            self.assertEqual(run('--format=' + name, '-', stdin=read(TLS12)).stdout,
                              run('--format=' + name, TLS12).stdout)
 
     def test_compressed(self):
-        data = gzip.compress(open(TLS12, 'rb').read())
+        data = gzip.compress(read(TLS12))
         expected = run('--format=json', '--fields', TLS12).stdout
         self.assertEqual(run('--format=json', '--fields', '-', stdin=data).stdout, expected)
         self.assertEqual(run('--format=json', '--fields', self.write(data)).stdout, expected)
@@ -112,12 +117,12 @@ class Input(unittest.TestCase):
             self.expect_sentence(run(path), 1)
 
     def test_no_handshake_is_said_and_is_no_error(self):
-        done = run(self.write(open(TLS12, 'rb').read()[:24]))
+        done = run(self.write(read(TLS12)[:24]))
         self.expect_sentence(done, 0)
         self.assertEqual(done.stdout, b'')
 
     def test_cut_short_prints_what_is_there(self):
-        data, ends = open(TLS12, 'rb').read(), packets_of(TLS12)
+        data, ends = read(TLS12), packets_of(TLS12)
         for end in (ends[5] + 20, ends[-1] - 1):
             done = run('--format=json', '--fields', self.write(data[:end]))
             self.expect_sentence(done, 1)
@@ -126,7 +131,7 @@ class Input(unittest.TestCase):
             contract.check_conversation(json.loads(lines[0]), len(ends), with_fields=True)
 
     def test_every_length_of_a_capture_is_survived(self):
-        data = open(os.path.join(SAMPLES, 'failure-cipher-suite.pcap'), 'rb').read()
+        data = read(os.path.join(SAMPLES, 'failure-cipher-suite.pcap'))
         for end in range(0, len(data), 7):
             done = run('--format=json', '--fields', '-', stdin=data[:end])
             self.assertIn(done.returncode, (0, 1), end)
@@ -136,7 +141,7 @@ class Input(unittest.TestCase):
     def test_damaged_bytes_are_survived(self):
         random.seed(2)
         for _ in range(40):
-            data = bytearray(open(RESUMED, 'rb').read())
+            data = bytearray(read(RESUMED))
             for _ in range(random.randrange(1, 30)):
                 data[random.randrange(24, len(data))] = random.randrange(256)
             for arguments in (['--format=json', '--fields'], ['--width=60'], ['--ascii'], ['--format=summary']):
@@ -149,7 +154,7 @@ class Input(unittest.TestCase):
 
     def test_a_conversation_is_printed_while_the_input_goes_on(self):
         process = subprocess.Popen([CLI, '--format=summary', '-'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        process.stdin.write(open(RESUMED, 'rb').read())
+        process.stdin.write(read(RESUMED))
         process.stdin.flush()
         readable, _, _ = select.select([process.stdout], [], [], 20)
         line = os.read(process.stdout.fileno(), 4096) if readable else b''

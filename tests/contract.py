@@ -8,7 +8,8 @@ OUTCOMES = {'established', 'alert', 'alert_likely', 'reset_by_client', 'reset_by
 STEP_TYPES = {'handshake', 'change_cipher_spec', 'alert', 'application_data', 'heartbeat', 'ack', 'prelude', 'tls12_cid'}
 FAULTS = {'truncated', 'trailing', 'too_many', 'too_deep', 'invalid'}
 HEX = re.compile(r'([0-9a-f]{2})*')
-SNAKE = re.compile(r'[A-Za-z][A-Za-z0-9_]*')
+NAME = re.compile(r'[A-Za-z][A-Za-z0-9_-]*( [A-Z]+)*')  # in a certificate also 'OCTET STRING'
+SECOND = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
 TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z')
 
 
@@ -56,7 +57,7 @@ def check_endpoint(value, where):
 def check_field(field, begin, end, where, ranges):
     where += '/' + str(field.get('name'))
     check_keys(field, ('name', 'offset', 'length', 'text'), where, ('prefix', 'value', 'fault', 'fields'))
-    need(isinstance(field['name'], str) and SNAKE.fullmatch(field['name']), where + ' name', field['name'])
+    need(isinstance(field['name'], str) and NAME.fullmatch(field['name']), where + ' name', field['name'])
     check_text(field['text'], where + ' text', nullable=True)
     need(field.get('fault') is None or field['fault'] in FAULTS, where + ' fault', field.get('fault'))
     prefix = field.get('prefix', 0)
@@ -128,12 +129,14 @@ def check_certificate(certificate, where):
         check_text(certificate['fault'], where)
         return
     for key in ('subject', 'issuer', 'signature_algorithm'):
-        check_text(certificate[key], where + ' ' + key)
-    need(HEX.fullmatch(certificate['serial']) and certificate['serial'], where, certificate['serial'])
+        check_text(certificate[key], where + ' ' + key, nullable=True)
+    need(certificate['serial'] is None or re.fullmatch('([0-9a-f]{2})+', certificate['serial']), where, certificate['serial'])
     for key in ('not_before', 'not_after'):
-        need(re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ', certificate[key]), where, certificate[key])
-    need(all(is_text(n) and ':' in n for n in certificate['names']), where, certificate['names'])
+        need(certificate[key] is None or SECOND.fullmatch(certificate[key]), where, certificate[key])
+    need(all(is_text(n) and ':' in n for n in certificate['names'] or []), where, certificate['names'])
     need(isinstance(certificate['ca'], bool), where, certificate['ca'])
+    if certificate['key'] is None:
+        return
     check_keys(certificate['key'], ('algorithm', 'bits', 'curve'), where)
     check_text(certificate['key']['algorithm'], where)
     need(certificate['key']['bits'] is None or is_int(certificate['key']['bits']), where)
