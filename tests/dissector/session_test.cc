@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A capture read in the background, as a list.
+ */
+#include "session.h"
+#include "talk.h"
+
+#include <glib/gstdio.h>
+#include <gtest/gtest.h>
+
+namespace
+{
+
+/* A capture file of raw IPv4 packets in a directory of its own. */
+struct File
+{
+  char *directory = g_dir_make_tmp ("tl-session-XXXXXX", NULL);
+  std::string path = std::string (directory) + "/test.pcap";
+
+  explicit File (const Data &data) { g_file_set_contents (path.c_str (), (const char *) data.data (), (gssize) data.size (), NULL); }
+
+  ~File ()
+  {
+    g_unlink (path.c_str ());
+    g_rmdir (directory);
+    g_free (directory);
+  }
+
+  static Data
+  of (const std::vector<Talk::Packet> &packets)
+  {
+    Data data = be (0xa1b23c4d, 4) + be (2, 2) + be (4, 2) + be (0, 8) + be (262144, 4) + be (101, 4);
+    for (const auto &packet : packets)
+      data = data + be ((guint64) packet.time / 1000000000, 4) + be ((guint64) packet.time % 1000000000, 4)
+             + be (packet.data.size (), 4) + be (packet.data.size (), 4) + packet.data;
+    return data;
+  }
+};
+
+Talk
+talk_at (guint16 port)
+{
+  Talk talk;
+  talk.client_port = port;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  talk.say (FROM_SERVER, record (22, server_hello ()) + record (23, Data (900, 1)));
+  talk.say (FROM_CLIENT, record (23, Data (53, 1)));
+  return talk;
+}
+
+void
+wait_for_end (TlSession *session)
+{
+  while (tl_session_get_state (session) == TL_SESSION_READING)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+count_items (GListModel *, guint, guint removed, guint added, gpointer user_data)
+{
+  *static_cast<int *> (user_data) += (int) added - (int) removed;
+}
+
+}
+
+TEST (Session, ListsConversations)
+{
+  std::vector<Talk::Packet> packets;
+  for (guint16 i = 0; i < 30; i++)
+    for (const auto &packet : talk_at ((guint16) (40000 + i)).packets)
+      packets.push_back (packet);
+  File file (File::of (packets));
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  int n = 0;
+
+  g_signal_connect (session, "items-changed", G_CALLBACK (count_items), &n);
+  wait_for_end (session);
+  EXPECT_EQ (tl_session_get_state (session), TL_SESSION_DONE);
+  EXPECT_EQ (n, 30);
+  ASSERT_EQ (g_list_model_get_n_items (G_LIST_MODEL (session)), 30u);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), i));
+      g_autoptr (TlConversationItem) same = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), i));
+      TlConversation *conversation = tl_conversation_item_get_conversation (item);
+      EXPECT_EQ (item, same);
+      EXPECT_EQ (conversation->number, i + 1);
+      EXPECT_EQ (conversation->outcome, TL_OUTCOME_ESTABLISHED);
+    }
+  EXPECT_EQ (tl_session_get_progress (session), 1);
+  EXPECT_EQ (tl_session_get_n_packets (session), packets.size ());
+}
+
+TEST (Session, ItemsOutliveTheSession)
+{
+  File file (File::of (talk_at (40000).packets));
+  TlSession *session = tl_session_new (file.path.c_str ());
+  wait_for_end (session);
+  g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 0));
+  g_object_unref (session);
+  EXPECT_STREQ (tl_conversation_item_get_conversation (item)->server_name, "example.org");
+}
+
+TEST (Session, CanBeDroppedWhileItReads)
+{
+  File file (File::of (talk_at (40000).packets));
+  for (int i = 0; i < 50; i++)
+    g_object_unref (tl_session_new (file.path.c_str ()));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+TEST (Session, SaysWhatIsNoCapture)
+{
+  File file (bytes_of ("this is no capture, but a text that is long enough to be looked at"));
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  wait_for_end (session);
+  EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
+  EXPECT_TRUE (g_error_matches (tl_session_get_error (session), TL_ERROR, TL_ERROR_NOT_CAPTURE));
+}
+
+TEST (Session, KeepsWhatWasReadBeforeTheCut)
+{
+  Data data = File::of (talk_at (40000).packets);
+  data.resize (data.size () - 10);
+  File file (data);
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  wait_for_end (session);
+  EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
+  EXPECT_TRUE (g_error_matches (tl_session_get_error (session), TL_ERROR, TL_ERROR_CUT_SHORT));
+  EXPECT_EQ (g_list_model_get_n_items (G_LIST_MODEL (session)), 1u);
+}
+
+TEST (Session, CanBeCancelled)
+{
+  std::vector<Talk::Packet> packets;
+  for (guint16 i = 0; i < 2000; i++)
+    for (const auto &packet : talk_at ((guint16) (1000 + i)).packets)
+      packets.push_back (packet);
+  File file (File::of (packets));
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  tl_session_cancel (session);
+  wait_for_end (session);
+  EXPECT_EQ (tl_session_get_state (session), TL_SESSION_CANCELLED);
+  EXPECT_EQ (tl_session_get_error (session), nullptr);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * For tests: messages made by hand, and a talk between a client and a server as packets.
+ */
+#pragma once
+
+#include "conversation/tracker.h"
+#include "network/ip.h"
+
+#include <string>
+#include <vector>
+
+using Data = std::vector<guint8>;
+
+static inline Data
+operator+ (Data a, const Data &b)
+{
+  a.insert (a.end (), b.begin (), b.end ());
+  return a;
+}
+
+static inline Data
+be (guint64 value, guint size)
+{
+  Data data;
+  for (guint i = size; i > 0; i--)
+    data.push_back ((guint8) (value >> 8 * (i - 1)));
+  return data;
+}
+
+static inline Data
+prefixed (guint size, const Data &data)
+{
+  return be (data.size (), size) + data;
+}
+
+static inline Data
+bytes_of (const std::string &text)
+{
+  return Data (text.begin (), text.end ());
+}
+
+static inline Data
+record (guint8 type, const Data &payload, guint16 version = 0x0303)
+{
+  return be (type, 1) + be (version, 2) + prefixed (2, payload);
+}
+
+static inline Data
+message (guint8 type, const Data &body)
+{
+  return be (type, 1) + prefixed (3, body);
+}
+
+static inline Data
+extension (guint16 type, const Data &data)
+{
+  return be (type, 2) + prefixed (2, data);
+}
+
+struct Hello
+{
+  std::string name = "example.org";
+  bool tls13 = true;
+  Data session_id = {};
+  Data more = {}; /* further extensions */
+  guint16 suite = 0x1301;
+};
+
+static inline Data
+client_hello (const Hello &hello = {})
+{
+  Data extensions = extension (0, prefixed (2, be (0, 1) + prefixed (2, bytes_of (hello.name))));
+  extensions = extensions + extension (10, prefixed (2, be (29, 2)));
+  if (hello.tls13)
+    extensions = extensions + extension (43, prefixed (1, be (0x0304, 2) + be (0x0303, 2)))
+                 + extension (51, prefixed (2, be (29, 2) + prefixed (2, Data (32, 7))));
+  extensions = extensions + hello.more;
+  return message (1, be (0x0303, 2) + Data (32, 0xc1) + prefixed (1, hello.session_id)
+                         + prefixed (2, be (0x1301, 2) + be (0xc02f, 2)) + prefixed (1, be (0, 1))
+                         + prefixed (2, extensions));
+}
+
+static inline Data
+server_hello (const Hello &hello = {})
+{
+  Data extensions = hello.more;
+  if (hello.tls13)
+    extensions = extensions + extension (43, be (0x0304, 2))
+                 + extension (51, be (29, 2) + prefixed (2, Data (32, 9)));
+  return message (2, be (0x0303, 2) + Data (32, 0x51) + prefixed (1, hello.session_id) + be (hello.suite, 2)
+                         + be (0, 1) + prefixed (2, extensions));
+}
+
+enum
+{
+  FROM_CLIENT = 0,
+  FROM_SERVER = 1
+};
+
+/* A TCP connection between 192.0.2.1:50000 and 192.0.2.2:443 as raw IPv4 packets. */
+struct Talk
+{
+  struct Packet
+  {
+    Data data;
+    gint64 time;
+  };
+
+  std::vector<Packet> packets;
+  guint32 next[2] = { 1000, 2000 };
+  gint64 now = 1000000000;
+  guint16 client_port = 50000;
+
+  void
+  segment (int from, guint8 flags, const Data &payload, guint32 sequence)
+  {
+    Data tcp = be (from == FROM_CLIENT ? client_port : 443, 2) + be (from == FROM_CLIENT ? 443 : client_port, 2)
+               + be (sequence, 4) + be (next[1 - from], 4) + be (0x50, 1) + be (flags, 1) + be (65535, 2) + be (0, 4)
+               + payload;
+    Data client = { 192, 0, 2, 1 }, server = { 192, 0, 2, 2 };
+    Data ip = be (0x45, 1) + be (0, 1) + be (20 + tcp.size (), 2) + be (0, 4) + be (64, 1) + be (6, 1) + be (0, 2)
+              + (from == FROM_CLIENT ? client + server : server + client) + tcp;
+    packets.push_back ({ ip, now });
+    now += 1000000;
+  }
+
+  void
+  open ()
+  {
+    segment (FROM_CLIENT, TL_TCP_SYN, {}, next[0]++);
+    segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, next[1]++);
+  }
+
+  void
+  say (int from, const Data &data, gsize step = 100000)
+  {
+    for (gsize i = 0; i < data.size (); i += step)
+      {
+        Data part (data.begin () + (long) i, data.begin () + (long) MIN (i + step, data.size ()));
+        segment (from, TL_TCP_ACK, part, next[from]);
+        next[from] += (guint32) part.size ();
+      }
+  }
+
+  void
+  finish (int from)
+  {
+    segment (from, TL_TCP_FIN | TL_TCP_ACK, {}, next[from]++);
+  }
+
+  void
+  reset (int from)
+  {
+    segment (from, TL_TCP_RST, {}, next[from]);
+  }
+};
+
+/* Runs packets through a tracker, and keeps what it tells. */
+struct Reading
+{
+  std::vector<TlConversation *> told;
+
+  explicit Reading (const std::vector<Talk::Packet> &packets, guint flags = TL_TRACKER_STEPS, guint publish_every = 0)
+  {
+    TlTracker *tracker = tl_tracker_new ((TlTrackerFlags) flags, tell, this);
+    guint64 number = 0;
+    for (const auto &each : packets)
+      {
+        TlPacket packet = {};
+        packet.number = ++number;
+        packet.time = each.time;
+        packet.data = each.data.data ();
+        packet.captured = packet.length = (guint32) each.data.size ();
+        packet.link_type = 101; /* LINKTYPE_RAW */
+        tl_tracker_add (tracker, &packet);
+        if (publish_every && number % publish_every == 0)
+          tl_tracker_publish (tracker);
+      }
+    tl_tracker_finish (tracker);
+    tl_tracker_free (tracker);
+  }
+
+  ~Reading ()
+  {
+    for (auto conversation : told)
+      tl_conversation_unref (conversation);
+  }
+
+  static void
+  tell (TlConversation *conversation, gpointer user_data)
+  {
+    static_cast<Reading *> (user_data)->told.push_back (tl_conversation_ref (conversation));
+  }
+
+  /* "client ClientHello, server ServerHello …" of the last told. */
+  std::string
+  steps () const
+  {
+    std::string all;
+    if (told.empty ())
+      return "none";
+    const TlConversation *last = told.back ();
+    for (guint i = 0; i < last->n_steps; i++)
+      {
+        g_autofree char *title = tl_step_title (last, i);
+        all += (i > 0 ? ", " : "") + std::string (last->steps[i]->from == TL_SIDE_CLIENT ? "C " : "S ") + title;
+      }
+    return all;
+  }
+
+  TlOutcome
+  outcome () const
+  {
+    return told.empty () ? TL_N_OUTCOMES : told.back ()->outcome;
+  }
+};

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * From packets to conversations.
+ */
+#include "limits.h"
+#include "talk.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <random>
+
+static Data
+sealed (gsize length)
+{
+  return record (23, Data (length, 0xee));
+}
+
+static Talk
+tls13_talk (gsize step = 100000)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (), 0x0301), step);
+  talk.say (FROM_SERVER, record (22, server_hello ()) + record (20, be (1, 1)) + sealed (40) + sealed (900), step);
+  talk.say (FROM_CLIENT, record (20, be (1, 1)) + sealed (4 + 32 + 1 + 16), step);
+  talk.say (FROM_CLIENT, sealed (100), step);
+  talk.say (FROM_SERVER, sealed (200) + sealed (300), step);
+  talk.finish (FROM_CLIENT);
+  talk.finish (FROM_SERVER);
+  return talk;
+}
+
+static const char *const tls13_steps
+    = "C ClientHello, S ServerHello, S ChangeCipherSpec, S Encrypted record, S Encrypted record, "
+      "C ChangeCipherSpec, C Encrypted record, C Application data, S Application data";
+
+TEST (Tracker, Tls13)
+{
+  Reading run (tls13_talk ().packets);
+  ASSERT_EQ (run.told.size (), 1u);
+  const TlConversation *told = run.told[0];
+  EXPECT_EQ (run.steps (), tls13_steps);
+  EXPECT_EQ (told->number, 1u);
+  EXPECT_EQ (told->version, 0x0304);
+  EXPECT_EQ (told->cipher_suite, 0x1301);
+  EXPECT_EQ (told->group, 29);
+  EXPECT_STREQ (told->server_name, "example.org");
+  EXPECT_EQ (told->resumed, TL_NO);
+  EXPECT_EQ (told->outcome, TL_OUTCOME_ESTABLISHED);
+  EXPECT_TRUE (told->complete);
+  EXPECT_EQ (told->client.port, 50000);
+  EXPECT_EQ (told->server.port, 443);
+  EXPECT_EQ (told->start, 1000000000);
+  EXPECT_EQ (told->steps[8]->n_records, 2u);
+  EXPECT_EQ (told->steps[8]->length, 500u);
+}
+
+TEST (Tracker, TheSameHoweverItIsCut)
+{
+  for (gsize step : { 1, 2, 3, 5, 7, 50 })
+    {
+      Reading run (tls13_talk (step).packets);
+      EXPECT_EQ (run.steps (), tls13_steps) << step;
+      EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+    }
+}
+
+TEST (Tracker, TheSameInWhateverOrderEachSideArrives)
+{
+  for (unsigned seed = 0; seed < 20; seed++)
+    {
+      Talk talk;
+      talk.open ();
+      std::vector<Talk::Packet> packets = talk.packets;
+      for (auto part : { std::make_pair (FROM_CLIENT, record (22, client_hello ())),
+                         std::make_pair (FROM_SERVER, record (22, server_hello ()) + sealed (900)),
+                         std::make_pair (FROM_CLIENT, sealed (53)) })
+        {
+          talk.packets.clear ();
+          talk.say (part.first, part.second, 20);
+          std::shuffle (talk.packets.begin (), talk.packets.end (), std::mt19937 (seed));
+          auto half = talk.packets.size () / 2;
+          packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
+          packets.insert (packets.end (), talk.packets.begin (), talk.packets.begin () + (long) half); /* once more */
+        }
+      Reading run (packets);
+      EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Encrypted record, C Encrypted record") << seed;
+      EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+    }
+}
+
+TEST (Tracker, Tls12)
+{
+  Hello hello;
+  hello.tls13 = false;
+  hello.suite = 0xc02f;
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+  talk.say (FROM_SERVER, record (22, server_hello (hello) + message (14, {})));
+  talk.say (FROM_CLIENT, record (22, message (16, prefixed (1, Data (32, 1)))) + record (20, be (1, 1))
+                             + record (22, Data (40, 0xaa)));
+  talk.say (FROM_SERVER, record (20, be (1, 1)) + record (22, Data (40, 0xbb)));
+  talk.say (FROM_CLIENT, record (21, Data (26, 0xcc)));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S ServerHelloDone, C ClientKeyExchange, C ChangeCipherSpec, "
+                           "C Encrypted handshake message, S ChangeCipherSpec, S Encrypted handshake message, "
+                           "C Encrypted alert");
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+  EXPECT_EQ (run.told[0]->version, 0x0303);
+  EXPECT_EQ (run.told[0]->resumed, TL_NO);
+}
+
+TEST (Tracker, Tls12Resumed)
+{
+  Hello hello;
+  hello.tls13 = false;
+  hello.session_id = Data (32, 5);
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+  talk.say (FROM_SERVER, record (22, server_hello (hello)) + record (20, be (1, 1)) + record (22, Data (40, 0xbb)));
+  talk.say (FROM_CLIENT, record (20, be (1, 1)) + record (22, Data (40, 0xbb)));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.told.at (0)->resumed, TL_YES);
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+}
+
+static Talk
+begun (bool answered)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  if (answered)
+    talk.say (FROM_SERVER, record (22, server_hello ()) + sealed (900));
+  return talk;
+}
+
+TEST (Tracker, Outcomes)
+{
+  Talk talk = begun (false);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_NO_SERVER_HELLO);
+
+  talk.reset (FROM_SERVER);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_RESET_BY_SERVER);
+
+  talk = begun (false);
+  talk.finish (FROM_SERVER);
+  talk.finish (FROM_CLIENT);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_CLOSED_BY_SERVER);
+
+  talk = begun (false);
+  talk.say (FROM_SERVER, record (21, { 2, 40 }));
+  talk.finish (FROM_SERVER);
+  Reading alert (talk.packets);
+  EXPECT_EQ (alert.outcome (), TL_OUTCOME_ALERT);
+  EXPECT_EQ (alert.told[0]->alert, 40);
+  EXPECT_EQ (alert.told[0]->stopped_by, TL_SIDE_SERVER);
+  EXPECT_EQ (alert.steps (), "C ClientHello, S Alert: handshake_failure");
+
+  talk = begun (true);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_INCOMPLETE);
+  talk.say (FROM_CLIENT, sealed (19));
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_ALERT_LIKELY);
+
+  talk = begun (true);
+  talk.finish (FROM_CLIENT);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_CLOSED_BY_CLIENT);
+}
+
+TEST (Tracker, EveryOutcomeHasItsSentence)
+{
+  for (const Talk &talk : { begun (false), begun (true), tls13_talk () })
+    {
+      Reading run (talk.packets);
+      g_autofree char *text = tl_conversation_outcome_text (run.told[0]);
+      EXPECT_TRUE (g_str_has_suffix (text, ".")) << text;
+    }
+}
+
+TEST (Tracker, OneSided)
+{
+  for (int side : { FROM_CLIENT, FROM_SERVER })
+    {
+      std::vector<Talk::Packet> half;
+      for (const auto &packet : tls13_talk ().packets)
+        if (packet.data[15] == (side == FROM_CLIENT ? 1 : 2))
+          half.push_back (packet);
+      Reading run (half);
+      ASSERT_EQ (run.told.size (), 1u);
+      EXPECT_EQ (run.outcome (), TL_OUTCOME_ONE_SIDED);
+      EXPECT_EQ (run.told[0]->client.port, 50000);
+      for (guint i = 0; i < run.told[0]->n_steps; i++)
+        EXPECT_EQ (run.told[0]->steps[i]->from, side == FROM_CLIENT ? TL_SIDE_CLIENT : TL_SIDE_SERVER);
+    }
+}
+
+TEST (Tracker, ServerHelloBeforeClientHello)
+{
+  Talk talk = begun (true);
+  std::swap (talk.packets[2], talk.packets[3]);
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "S ServerHello, S Encrypted record, C ClientHello");
+  EXPECT_EQ (run.told[0]->client.port, 50000);
+}
+
+TEST (Tracker, MidStream)
+{
+  Talk talk = tls13_talk ();
+  std::vector<Talk::Packet> late (talk.packets.begin () + 3, talk.packets.end ());
+  Reading run (late);
+  ASSERT_EQ (run.told.size (), 1u);
+  EXPECT_EQ (run.told[0]->version, 0x0304);
+  EXPECT_EQ (run.told[0]->server.port, 443);
+}
+
+TEST (Tracker, LossIsSaidAndTheRestRead)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  talk.say (FROM_SERVER, record (22, server_hello ()));
+  talk.next[FROM_SERVER] += 700;
+  talk.say (FROM_SERVER, sealed (300));
+  talk.finish (FROM_SERVER);
+  talk.finish (FROM_CLIENT);
+  Reading run (talk.packets);
+  EXPECT_TRUE (run.told.at (0)->lost_bytes);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Encrypted record");
+}
+
+TEST (Tracker, StartTls)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_SERVER, bytes_of ("220 mail ESMTP\r\n"));
+  talk.say (FROM_CLIENT, bytes_of ("EHLO me\r\n"));
+  talk.say (FROM_SERVER, bytes_of ("250-mail\r\n250 STARTTLS\r\n"));
+  talk.say (FROM_CLIENT, bytes_of ("STARTTLS\r\n"));
+  talk.say (FROM_SERVER, bytes_of ("220 go\r\n"));
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  talk.say (FROM_SERVER, record (22, server_hello ()));
+  Reading run (talk.packets);
+  ASSERT_EQ (run.told.size (), 1u);
+  EXPECT_STREQ (run.told[0]->upgraded_from, "smtp");
+  EXPECT_EQ (run.steps (), "S 220 mail ESMTP, C EHLO me, S 250-mail, S 250 STARTTLS, C STARTTLS, S 220 go, "
+                           "C ClientHello, S ServerHello");
+}
+
+TEST (Tracker, NoTlsIsNoConversation)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, bytes_of ("GET / HTTP/1.1\r\n\r\n"));
+  talk.say (FROM_SERVER, Data (40000, 'x'), 1400);
+  EXPECT_EQ (Reading (talk.packets).told.size (), 0u);
+}
+
+TEST (Tracker, TheSameEndpointsAgain)
+{
+  Talk talk = tls13_talk ();
+  Talk again = tls13_talk ();
+  for (auto &packet : again.packets)
+    talk.packets.push_back (packet);
+  Reading run (talk.packets);
+  ASSERT_EQ (run.told.size (), 2u);
+  EXPECT_EQ (run.told[0]->number, 1u);
+  EXPECT_EQ (run.told[1]->number, 2u);
+  EXPECT_EQ (run.told[1]->outcome, TL_OUTCOME_ESTABLISHED);
+}
+
+TEST (Tracker, GrowthIsTold)
+{
+  Reading run (tls13_talk ().packets, TL_TRACKER_STEPS | TL_TRACKER_GROWTH, 1);
+  ASSERT_GE (run.told.size (), 5u);
+  for (gsize i = 1; i < run.told.size (); i++)
+    {
+      EXPECT_GE (run.told[i]->n_steps, run.told[i - 1]->n_steps);
+      EXPECT_EQ (run.told[i]->complete, i + 1 == run.told.size ());
+    }
+  EXPECT_EQ (run.told[0]->n_steps, 1u);
+  EXPECT_EQ (run.told[0]->steps[0], run.told.back ()->steps[0]) << "steps are shared";
+}
+
+TEST (Tracker, APublishedRunNeverChanges)
+{
+  Talk talk = tls13_talk ();
+  talk.packets.resize (talk.packets.size () - 2);
+  Reading before (talk.packets, TL_TRACKER_STEPS | TL_TRACKER_GROWTH, 1);
+  for (int i = 0; i < 100; i++)
+    talk.say (FROM_SERVER, sealed (100));
+  Reading run (talk.packets, TL_TRACKER_STEPS | TL_TRACKER_GROWTH, 1);
+  for (gsize i = 0; i + 1 < before.told.size (); i++)
+    {
+      const TlConversation *a = before.told[i], *b = run.told[i];
+      ASSERT_EQ (a->n_steps, b->n_steps);
+      for (guint s = 0; s < a->n_steps; s++)
+        EXPECT_EQ (a->steps[s]->length, b->steps[s]->length);
+    }
+}
+
+TEST (Tracker, WithoutStepsTheListIsTheSame)
+{
+  Reading with (tls13_talk ().packets), without (tls13_talk ().packets, 0);
+  EXPECT_EQ (without.told.at (0)->n_steps, 0u);
+  EXPECT_EQ (with.told.at (0)->outcome, without.told.at (0)->outcome);
+  EXPECT_STREQ (without.told[0]->server_name, "example.org");
+}
+
+TEST (Tracker, IdleConnectionsAreLetGo)
+{
+  std::vector<Talk::Packet> packets;
+  Talk old = begun (true);
+  packets = old.packets;
+  Talk other;
+  other.client_port = 50001;
+  other.now = old.now + TL_LIMIT_IDLE_TCP + 20 * TL_SECOND;
+  other.open ();
+  for (int i = 0; i < 10000; i++)
+    other.say (FROM_CLIENT, Data (1, 'x'));
+  packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
+  struct State
+  {
+    guint told = 0;
+  } state;
+  TlTracker *tracker = tl_tracker_new (
+      TL_TRACKER_STEPS, [] (TlConversation *, gpointer user_data) { static_cast<State *> (user_data)->told++; }, &state);
+  for (const auto &each : packets)
+    {
+      TlPacket packet = {};
+      packet.time = each.time;
+      packet.data = each.data.data ();
+      packet.captured = packet.length = (guint32) each.data.size ();
+      packet.link_type = 101;
+      tl_tracker_add (tracker, &packet);
+    }
+  EXPECT_EQ (state.told, 1u) << "before the end of the capture";
+  tl_tracker_free (tracker);
+}
+
+TEST (Tracker, StepsAreCapped)
+{
+  Talk talk = begun (true);
+  for (guint i = 0; i < TL_LIMIT_STEPS + 10; i++)
+    talk.say (FROM_CLIENT, record (21, { 1, 100 }));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.told.at (0)->n_steps, (guint) TL_LIMIT_STEPS);
+}
