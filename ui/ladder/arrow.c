@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * One step of the ladder. Who sent it is told by direction and colour, whether it was sealed by the line and
+ * a padlock, an alert by a sign and colour. There are no paths in the oldest GTK we know: the line is
+ * rectangles, its head a rectangle on its corner, cut in half.
+ */
+#include "arrow.h"
+
+#include <adwaita.h>
+
+#include "../compat.h"
+#include "format.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TlArrow
+{
+  GtkWidget parent_instance;
+
+  TlArrowPlace place;
+  guint index;
+  char *title;
+  char *facts;
+  char *time;
+  const char *icons[2]; /* names; NULL: none */
+  gboolean sealed_on_wire;
+  gboolean selected;
+  double progress;
+
+  PangoLayout *title_layout; /* made when they are needed */
+  PangoLayout *facts_layout;
+  PangoLayout *time_layout;
+};
+
+G_DEFINE_FINAL_TYPE (TlArrow, tl_arrow, GTK_TYPE_WIDGET)
+
+#define DIM 0.72 /* of small text: 5 to 1 against the background */
+
+/* The sizes of what is painted, for this text. */
+typedef struct
+{
+  float thickness;
+  float head_length;
+  float head_half;
+  float dash;
+  float icon;
+  float gap;
+} Strokes;
+
+static Strokes
+measure_strokes (TlArrow *self)
+{
+  float title = (float) (self->place.row.line_y - self->place.row.title_y) * 0.8f;
+
+  return (Strokes){ .thickness = roundf (MAX (title / 9, 2)),
+                    .head_length = roundf (MAX (title * 0.6f, 9)),
+                    .head_half = roundf (MAX (title * 0.36f, 6)),
+                    .dash = roundf (MAX (title * 0.4f, 6)),
+                    .icon = roundf (MAX (title * 0.85f, 12)),
+                    .gap = roundf (MAX (title * 0.25f, 4)) };
+}
+
+static void
+clear_layouts (TlArrow *self)
+{
+  g_clear_object (&self->title_layout);
+  g_clear_object (&self->facts_layout);
+  g_clear_object (&self->time_layout);
+}
+
+static PangoLayout *
+make_layout (TlArrow *self, const char *text, PangoAttribute *attribute)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, attribute);
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  return layout;
+}
+
+static int
+icons_width (TlArrow *self, const Strokes *strokes)
+{
+  int n = (self->icons[0] != NULL) + (self->icons[1] != NULL);
+
+  return n * (int) (strokes->icon + strokes->gap);
+}
+
+static void
+fit_layout (PangoLayout *layout, int width)
+{
+  pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+}
+
+static void
+ensure_layouts (TlArrow *self, const Strokes *strokes)
+{
+  int span = ABS (self->place.receiver_x - self->place.sender_x);
+
+  if (self->title_layout == NULL)
+    self->title_layout = make_layout (self, self->title, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  if (self->facts_layout == NULL)
+    self->facts_layout = make_layout (self, self->facts, pango_attr_scale_new (PANGO_SCALE_SMALL));
+  if (self->time_layout == NULL && self->time != NULL)
+    self->time_layout = make_layout (self, self->time, pango_attr_scale_new (PANGO_SCALE_SMALL));
+  fit_layout (self->title_layout, span - 2 * (int) strokes->gap - icons_width (self, strokes));
+  fit_layout (self->facts_layout, span - 2 * (int) strokes->gap);
+}
+
+/* A colour line from @x1 to @x2, or dashes of one. */
+static void
+append_line (GtkSnapshot *snapshot,
+             const GdkRGBA *color,
+             float x1,
+             float x2,
+             float y,
+             const Strokes *strokes,
+             bool dashed)
+{
+  float left = MIN (x1, x2);
+  float width = ABS (x2 - x1);
+  float top = y - strokes->thickness / 2;
+  graphene_rect_t line = GRAPHENE_RECT_INIT (left, top, width, strokes->thickness);
+
+  if (width <= 0)
+    return;
+  if (!dashed)
+    {
+      gtk_snapshot_append_color (snapshot, color, &line);
+      return;
+    }
+  gtk_snapshot_push_repeat (
+      snapshot, &line, &GRAPHENE_RECT_INIT (left, top, roundf (strokes->dash * 1.6f), strokes->thickness));
+  gtk_snapshot_append_color (snapshot, color,
+                             &GRAPHENE_RECT_INIT (left, top, strokes->dash, strokes->thickness));
+  gtk_snapshot_pop (snapshot);
+}
+
+/* A head whose point is at @tip: half of a square that stands on its corner. */
+static void
+append_head (GtkSnapshot *snapshot,
+             const GdkRGBA *color,
+             float tip,
+             float y,
+             bool to_the_right,
+             const Strokes *strokes)
+{
+  float length = strokes->head_length;
+  float half = strokes->head_half;
+  float side = (float) G_SQRT2;
+
+  gtk_snapshot_push_clip (
+      snapshot, &GRAPHENE_RECT_INIT (to_the_right ? tip - length : tip, y - half, length, 2 * half));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (to_the_right ? tip - length : tip + length, y));
+  gtk_snapshot_scale (snapshot, length, half);
+  gtk_snapshot_rotate (snapshot, 45);
+  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (-side / 2, -side / 2, side, side));
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+append_layout (GtkSnapshot *snapshot, PangoLayout *layout, const GdkRGBA *color, float x, float y)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+append_icon (TlArrow *self,
+             GtkSnapshot *snapshot,
+             const char *name,
+             const GdkRGBA *color,
+             float x,
+             float y,
+             float size)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  g_autoptr (GtkIconPaintable) icon
+      = gtk_icon_theme_lookup_icon (theme, name, NULL, (int) size, gtk_widget_get_scale_factor (widget),
+                                    gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* Icons and name, centred between the lifelines. */
+static void
+append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const Strokes *strokes)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
+  float y = (float) self->place.row.title_y;
+  float icons = (float) icons_width (self, strokes);
+  PangoRectangle extents;
+  float x;
+
+  pango_layout_get_pixel_extents (self->title_layout, NULL, &extents);
+  x = roundf (middle - ((float) extents.width + icons) / 2);
+  if (rtl)
+    append_layout (snapshot, self->title_layout, color, x - (float) extents.x, y);
+  for (guint i = 0; i < G_N_ELEMENTS (self->icons) && self->icons[i]; i++)
+    append_icon (self, snapshot, self->icons[i], color,
+                 rtl ? x + (float) extents.width + strokes->gap + (float) i * (strokes->icon + strokes->gap)
+                     : x + (float) i * (strokes->icon + strokes->gap),
+                 roundf (y + ((float) extents.height - strokes->icon) / 2), strokes->icon);
+  if (!rtl)
+    append_layout (snapshot, self->title_layout, color, x + icons - (float) extents.x, y);
+}
+
+static void
+append_facts (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
+  PangoRectangle extents;
+
+  pango_layout_get_pixel_extents (self->facts_layout, NULL, &extents);
+  append_layout (snapshot, self->facts_layout, color,
+                 roundf (middle - (float) extents.width / 2) - (float) extents.x,
+                 (float) self->place.row.facts_y);
+}
+
+static void
+append_time (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const TlRect *gutter = &self->place.gutter;
+  int width, height;
+
+  pango_layout_get_pixel_size (self->time_layout, &width, &height);
+  append_layout (snapshot, self->time_layout, color,
+                 (float) (rtl ? gutter->x : gutter->x + gutter->width - width),
+                 roundf ((float) self->place.row.line_y - (float) height / 2));
+}
+
+static void
+append_arrow (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const Strokes *strokes)
+{
+  bool to_the_right = self->place.receiver_x > self->place.sender_x;
+  float sign = to_the_right ? 1 : -1;
+  float from = (float) self->place.sender_x;
+  float to = (float) self->place.receiver_x - sign; /* beside the lifeline */
+  float tip = from + (to - from) * (float) adw_easing_ease (ADW_EASE_OUT_CUBIC, self->progress);
+  float y = (float) self->place.row.line_y;
+
+  append_line (snapshot, color, from, tip - sign * strokes->head_length, y, strokes, self->sealed_on_wire);
+  append_head (snapshot, color, tip, y, to_the_right, strokes);
+}
+
+static void
+tl_arrow_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  TlArrow *self = TL_ARROW (widget);
+  Strokes strokes = measure_strokes (self);
+  GdkRGBA color, dim;
+
+  if (self->progress <= 0 || self->title == NULL)
+    return;
+  ensure_layouts (self, &strokes);
+  tl_compat_get_color (widget, &color);
+  tl_compat_get_color (gtk_widget_get_parent (widget), &dim);
+  if (!adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    dim.alpha *= (float) DIM;
+  append_arrow (self, snapshot, &color, &strokes);
+  if (self->progress < 1)
+    gtk_snapshot_push_opacity (snapshot, MIN (self->progress * 2, 1));
+  append_title (self, snapshot, &color, &strokes);
+  append_facts (self, snapshot, &dim);
+  if (self->time_layout)
+    append_time (self, snapshot, &dim);
+  if (self->progress < 1)
+    gtk_snapshot_pop (snapshot);
+}
+
+static void
+tl_arrow_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (tl_arrow_parent_class)->css_changed (widget, change);
+  clear_layouts (TL_ARROW (widget));
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+tl_arrow_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (tl_arrow_parent_class)->system_setting_changed (widget, setting);
+  clear_layouts (TL_ARROW (widget));
+}
+
+static void
+tl_arrow_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (tl_arrow_parent_class)->direction_changed (widget, previous);
+  clear_layouts (TL_ARROW (widget));
+}
+
+/* What does not fit is told when it is asked for. */
+static gboolean
+tl_arrow_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  TlArrow *self = TL_ARROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->title_layout == NULL || self->facts_layout == NULL)
+    return FALSE;
+  if (!pango_layout_is_ellipsized (self->title_layout) && !pango_layout_is_ellipsized (self->facts_layout))
+    return FALSE;
+  text = g_strdup_printf ("%s\n%s", self->title, self->facts);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+activate_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (widget, "ladder.activate", "i", (int) TL_ARROW (widget)->index);
+}
+
+static void
+tl_arrow_finalize (GObject *object)
+{
+  TlArrow *self = TL_ARROW (object);
+
+  clear_layouts (self);
+  g_free (self->title);
+  g_free (self->facts);
+  g_free (self->time);
+  G_OBJECT_CLASS (tl_arrow_parent_class)->finalize (object);
+}
+
+static void
+tl_arrow_class_init (TlArrowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = tl_arrow_finalize;
+  widget_class->snapshot = tl_arrow_snapshot;
+  widget_class->css_changed = tl_arrow_css_changed;
+  widget_class->system_setting_changed = tl_arrow_system_setting_changed;
+  widget_class->direction_changed = tl_arrow_direction_changed;
+  widget_class->query_tooltip = tl_arrow_query_tooltip;
+
+  gtk_widget_class_set_css_name (widget_class, "arrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_widget_class_install_action (widget_class, "arrow.activate", NULL, activate_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "arrow.activate", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "arrow.activate", NULL);
+}
+
+static void
+tl_arrow_init (TlArrow *self)
+{
+  self->progress = 1;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
+}
+
+/* The class whose colour it has, and the signs before its name. */
+static void
+choose_signs (TlArrow *self, const TlStep *step)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  guint n = 0;
+
+  gtk_widget_remove_css_class (widget, "client");
+  gtk_widget_remove_css_class (widget, "server");
+  gtk_widget_remove_css_class (widget, "alert");
+  if (step->type == TL_STEP_ALERT)
+    gtk_widget_add_css_class (widget, "alert");
+  else
+    gtk_widget_add_css_class (widget, step->from == TL_SIDE_CLIENT ? "client" : "server");
+  self->icons[0] = self->icons[1] = NULL;
+  if (step->sealed)
+    self->icons[n++] = "tl-sealed-symbolic";
+  else if (step->decrypted)
+    self->icons[n++] = "tl-opened-symbolic";
+  if (step->type == TL_STEP_ALERT)
+    self->icons[n++] = "tl-alert-symbolic";
+}
+
+static char *
+join (const char *first, const char *second, const char *separator)
+{
+  return *first && *second ? g_strconcat (first, separator, second, NULL)
+                           : g_strdup (*first ? first : second);
+}
+
+/* "ClientHello, client to server, 0.2 ms, 331 bytes, example.test · TLS 1.3" */
+static void
+speak (TlArrow *self, const TlConversation *conversation, const TlStep *step, const char *facts)
+{
+  g_autofree char *elapsed = tl_format_elapsed (step->time - conversation->start);
+  g_autofree char *size = g_format_size (step->length);
+  g_autofree char *said = NULL;
+  g_autofree char *label = NULL;
+
+  /* Translators: what a screen reader says of an arrow: name, direction, time, size. */
+  said = g_strdup_printf (step->from == TL_SIDE_CLIENT ? _ ("%s, client to server, %s, %s")
+                                                       : _ ("%s, server to client, %s, %s"),
+                          self->title, elapsed, size);
+  label = step->decrypted ? g_strdup_printf (_ ("%s, opened with a key"), said) : g_steal_pointer (&said);
+  if (*facts)
+    {
+      g_autofree char *rest = g_steal_pointer (&label);
+
+      label = g_strconcat (rest, ", ", facts, NULL);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+GtkWidget *
+tl_arrow_new (void)
+{
+  return g_object_new (TL_TYPE_ARROW, NULL);
+}
+
+void
+tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint index)
+{
+  const TlStep *step = conversation->steps[index];
+  g_autofree char *facts = tl_step_facts (conversation, index);
+  g_autofree char *size = g_format_size (step->length);
+
+  g_free (self->title);
+  g_free (self->facts);
+  self->index = index;
+  self->title = tl_step_title (conversation, index);
+  self->facts = join (facts, size, " · ");
+  self->sealed_on_wire = step->sealed || step->decrypted;
+  choose_signs (self, step);
+  speak (self, conversation, step, facts);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) index + 1,
+                                  GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) conversation->n_steps, -1);
+  clear_layouts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+guint
+tl_arrow_get_index (TlArrow *self)
+{
+  return self->index;
+}
+
+void
+tl_arrow_set_time (TlArrow *self, const char *time)
+{
+  if (g_strcmp0 (self->time, time) == 0)
+    return;
+  g_free (self->time);
+  self->time = g_strdup (time);
+  g_clear_object (&self->time_layout);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tl_arrow_set_place (TlArrow *self, const TlArrowPlace *place)
+{
+  if (memcmp (&self->place, place, sizeof *place) == 0)
+    return;
+  self->place = *place;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+tl_arrow_get_progress (TlArrow *self)
+{
+  return self->progress;
+}
+
+void
+tl_arrow_set_progress (TlArrow *self, double progress)
+{
+  if (self->progress == progress)
+    return;
+  self->progress = progress;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+tl_arrow_get_selected (TlArrow *self)
+{
+  return self->selected;
+}
+
+void
+tl_arrow_set_selected (TlArrow *self, gboolean selected)
+{
+  if (self->selected == selected)
+    return;
+  self->selected = selected;
+  if (selected)
+    gtk_widget_set_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED, FALSE);
+  else
+    gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What scrolls in the ladder: the lifelines, the arrows, the off-wire steps and the round trips.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "arrow.h"
+#include "layout.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_CANVAS (tl_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (TlCanvas, tl_canvas, TL, CANVAS, GtkWidget)
+
+GtkWidget *tl_canvas_new (void);
+
+/* Shows @conversation; arrows of steps that were shown before stay. */
+void tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation);
+
+/* The arrow of a step, which must be there. */
+TlArrow *tl_canvas_get_arrow (TlCanvas *self, guint index);
+
+/* The layout of the last allocation; NULL before. Valid until the next one. */
+const TlLadderLayout *tl_canvas_get_layout (TlCanvas *self);
+
+/* How much has happened: 1.5 is the first step and half of the second. */
+void tl_canvas_set_extent (TlCanvas *self, double extent);
+
+/* Lets the step @index alone look as if it were @progress on its way. */
+void tl_canvas_set_step_progress (TlCanvas *self, guint index, double progress);
+
+/* Only what is near the part from @top to @bottom has to be drawn. */
+void tl_canvas_set_visible_range (TlCanvas *self, int top, int bottom);
+
+G_END_DECLS

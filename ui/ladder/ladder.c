@@ -1,0 +1,774 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The ladder. Two states: all steps are shown and one is selected; or some have happened and the rest is
+ * hidden, while it plays and until the end is reached. In both, the position is behind the selected step.
+ */
+#include "ladder.h"
+
+#include "canvas.h"
+#include "player.h"
+
+#include <glib/gi18n-lib.h>
+
+#define RESOURCES "/io/github/tls_ladder/TlsLadder/"
+
+enum
+{
+  SCROLL_TIME = 250, /* milliseconds */
+  SHADE = 8          /* pixels under the cards where something is scrolled away */
+};
+
+struct _TlLadder
+{
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkWidget *canvas;
+  GtkWidget *client_card;
+  GtkWidget *server_card;
+  GtkLabel *client_endpoint;
+  GtkLabel *server_endpoint;
+  GtkLabel *server_name;
+
+  TlConversation *conversation;
+  TlPlayer *player;
+  AdwAnimation *scrolling;
+  int selected;
+  double extent; /* how much is shown while it is revealed step by step */
+  gboolean revealing;
+  gboolean selecting;   /* the position follows the selection, not the other way round */
+  gboolean must_scroll; /* to the selected step, when its place is known */
+};
+
+G_DEFINE_FINAL_TYPE (TlLadder, tl_ladder, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_SELECTED_STEP,
+  PROP_PLAYING,
+  PROP_POSITION,
+  PROP_SPEED,
+  PROP_N_STEPS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  STEP_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GtkAdjustment *
+get_vadjustment (TlLadder *self)
+{
+  return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
+
+static void
+scroll_to (TlLadder *self, double value)
+{
+  GtkAdjustment *adjustment = get_vadjustment (self);
+  AdwAnimationTarget *target = adw_property_animation_target_new (G_OBJECT (adjustment), "value");
+
+  if (self->scrolling)
+    adw_animation_pause (self->scrolling);
+  g_clear_object (&self->scrolling);
+  self->scrolling = adw_timed_animation_new (GTK_WIDGET (self), gtk_adjustment_get_value (adjustment), value,
+                                             SCROLL_TIME, target);
+  adw_animation_play (self->scrolling);
+}
+
+/* Keeps the selected step in sight, with what stands before it. */
+static void
+scroll_to_selected (TlLadder *self)
+{
+  const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
+  GtkAdjustment *adjustment = get_vadjustment (self);
+  double value = gtk_adjustment_get_value (adjustment);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  const TlRect *area;
+  double top, bottom;
+
+  if (self->selected < 0 || layout == NULL || (guint) self->selected >= layout->n_rows)
+    return;
+  area = &layout->rows[self->selected].area;
+  top = self->selected == 0 ? 0 : MAX (area->y - area->height, 0);
+  bottom = (guint) self->selected + 1 == layout->n_rows ? layout->height : area->y + area->height * 2;
+  if (bottom - top > page)
+    {
+      top = area->y;
+      bottom = area->y + area->height;
+    }
+  if (top < value)
+    scroll_to (self, top);
+  else if (bottom > value + page)
+    scroll_to (self, MIN (bottom - page, gtk_adjustment_get_upper (adjustment) - page));
+}
+
+/* The focus goes with the selection, unless it is somewhere else altogether. */
+static void
+focus_selected (TlLadder *self)
+{
+  GtkWidget *arrow;
+
+  if (self->selected < 0 || gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+    return;
+  arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) self->selected));
+  gtk_widget_set_child_visible (arrow, TRUE);
+  gtk_widget_grab_focus (arrow);
+}
+
+static void
+select_step (TlLadder *self, int step)
+{
+  if (self->selected == step)
+    return;
+  if (self->selected >= 0 && (guint) self->selected < tl_ladder_get_n_steps (self))
+    tl_arrow_set_selected (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) self->selected), FALSE);
+  self->selected = step;
+  if (step >= 0)
+    tl_arrow_set_selected (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) step), TRUE);
+  focus_selected (self);
+  scroll_to_selected (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED_STEP]);
+}
+
+/* Draws what the position says. */
+static void
+show_position (TlLadder *self)
+{
+  guint n_steps = tl_ladder_get_n_steps (self);
+  double position = tl_player_get_position (self->player);
+  int step = MAX ((int) ceil (position) - 1, 0);
+
+  if (n_steps == 0)
+    return;
+  if (!self->revealing)
+    self->extent = n_steps;
+  else
+    self->extent = self->selecting ? MAX (self->extent, position) : position;
+  tl_canvas_set_extent (TL_CANVAS (self->canvas), self->extent);
+  if (!self->revealing)
+    tl_canvas_set_step_progress (TL_CANVAS (self->canvas), (guint) step, CLAMP (position - step, 0, 1));
+  if (!self->selecting)
+    select_step (self, step);
+}
+
+static void
+position_cb (TlLadder *self)
+{
+  show_position (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POSITION]);
+}
+
+static void
+playing_cb (TlLadder *self)
+{
+  if (!tl_player_get_playing (self->player)
+      && tl_player_get_position (self->player) >= tl_ladder_get_n_steps (self))
+    self->revealing = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
+}
+
+static void
+speed_cb (TlLadder *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPEED]);
+}
+
+static void
+scrolled_cb (TlLadder *self)
+{
+  GtkAdjustment *adjustment = get_vadjustment (self);
+  int top = (int) gtk_adjustment_get_value (adjustment);
+
+  tl_canvas_set_visible_range (TL_CANVAS (self->canvas), top,
+                               top + (int) gtk_adjustment_get_page_size (adjustment));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+activate_step (TlLadder *self, int step)
+{
+  tl_ladder_set_selected_step (self, step);
+  focus_selected (self);
+  g_signal_emit (self, signals[STEP_ACTIVATED], 0, step);
+}
+
+static void
+pressed_cb (TlLadder *self, int n_press, double x, double y)
+{
+  const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
+  int row = layout ? tl_ladder_layout_row_at (layout, (int) y) : -1;
+  GtkWidget *arrow;
+
+  if (row < 0 || n_press != 1 || y < layout->rows[row].area.y
+      || y >= layout->rows[row].area.y + layout->rows[row].area.height)
+    return;
+  arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) row));
+  tl_ladder_set_selected_step (self, row);
+  gtk_widget_grab_focus (arrow);
+  activate_step (self, row);
+}
+
+/* The actions are what keys, other widgets and assistive technology can ask for. */
+static void
+select_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TlLadder *self = TL_LADDER (widget);
+  int step = g_variant_get_int32 (parameter);
+
+  if (step != self->selected)
+    tl_ladder_set_selected_step (self, step);
+}
+
+static void
+activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  activate_step (TL_LADDER (widget), g_variant_get_int32 (parameter));
+}
+
+static void
+play_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (tl_ladder_get_playing (TL_LADDER (widget)))
+    tl_ladder_pause (TL_LADDER (widget));
+  else
+    tl_ladder_play (TL_LADDER (widget));
+}
+
+static void
+next_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tl_ladder_next (TL_LADDER (widget));
+}
+
+static void
+previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tl_ladder_previous (TL_LADDER (widget));
+}
+
+static void
+first_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tl_ladder_first (TL_LADDER (widget));
+}
+
+static void
+last_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tl_ladder_last (TL_LADDER (widget));
+}
+
+/* Left and right follow the direction in which the language runs. */
+static gboolean
+sideways_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  gboolean right = g_variant_get_boolean (args);
+
+  if (right == (gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL))
+    tl_ladder_next (TL_LADDER (widget));
+  else
+    tl_ladder_previous (TL_LADDER (widget));
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  return tl_ladder_show_all (TL_LADDER (widget));
+}
+
+static void
+show_endpoint (GtkLabel *label, const TlEndpoint *endpoint)
+{
+  g_autofree char *text = tl_endpoint_to_string (endpoint);
+
+  gtk_label_set_text (label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+}
+
+static void
+name_card (GtkWidget *card, const char *side, const char *name, GtkLabel *endpoint)
+{
+  g_autofree char *label = *name ? g_strdup_printf ("%s, %s, %s", side, name, gtk_label_get_text (endpoint))
+                                 : g_strdup_printf ("%s, %s", side, gtk_label_get_text (endpoint));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+show_actors (TlLadder *self)
+{
+  const TlConversation *conversation = self->conversation;
+  const char *name;
+
+  gtk_widget_set_visible (self->client_card, conversation != NULL);
+  gtk_widget_set_visible (self->server_card, conversation != NULL);
+  if (conversation == NULL)
+    return;
+  name = conversation->server_name ? conversation->server_name : "";
+  show_endpoint (self->client_endpoint, &conversation->client);
+  show_endpoint (self->server_endpoint, &conversation->server);
+  gtk_label_set_text (self->server_name, *name ? name : _ ("Server"));
+  name_card (self->client_card, _ ("Client"), "", self->client_endpoint);
+  name_card (self->server_card, _ ("Server"), name, self->server_endpoint);
+}
+
+static bool
+is_same (const TlConversation *a, const TlConversation *b)
+{
+  return a && b && a->number == b->number && a->start == b->start && a->n_steps <= b->n_steps
+         && tl_endpoint_equal (&a->client, &b->client) && tl_endpoint_equal (&a->server, &b->server);
+}
+
+static void
+tl_ladder_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  TlLadder *self = TL_LADDER (object);
+
+  switch (prop_id)
+    {
+    case PROP_SELECTED_STEP:
+      g_value_set_int (value, self->selected);
+      break;
+    case PROP_PLAYING:
+      g_value_set_boolean (value, tl_ladder_get_playing (self));
+      break;
+    case PROP_POSITION:
+      g_value_set_double (value, tl_ladder_get_position (self));
+      break;
+    case PROP_SPEED:
+      g_value_set_double (value, tl_ladder_get_speed (self));
+      break;
+    case PROP_N_STEPS:
+      g_value_set_uint (value, tl_ladder_get_n_steps (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_ladder_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  TlLadder *self = TL_LADDER (object);
+
+  switch (prop_id)
+    {
+    case PROP_SELECTED_STEP:
+      tl_ladder_set_selected_step (self, g_value_get_int (value));
+      break;
+    case PROP_PLAYING:
+      if (g_value_get_boolean (value))
+        tl_ladder_play (self);
+      else
+        tl_ladder_pause (self);
+      break;
+    case PROP_POSITION:
+      tl_ladder_set_position (self, g_value_get_double (value));
+      break;
+    case PROP_SPEED:
+      tl_ladder_set_speed (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static int
+measure_cards (TlLadder *self)
+{
+  int client = 0;
+  int server = 0;
+
+  if (gtk_widget_should_layout (self->client_card))
+    gtk_widget_measure (self->client_card, GTK_ORIENTATION_VERTICAL, -1, NULL, &client, NULL, NULL);
+  if (gtk_widget_should_layout (self->server_card))
+    gtk_widget_measure (self->server_card, GTK_ORIENTATION_VERTICAL, -1, NULL, &server, NULL, NULL);
+  return MAX (client, server);
+}
+
+static void
+tl_ladder_measure (GtkWidget *widget,
+                   GtkOrientation orientation,
+                   int for_size,
+                   int *minimum,
+                   int *natural,
+                   int *minimum_baseline,
+                   int *natural_baseline)
+{
+  TlLadder *self = TL_LADDER (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->scroller), orientation, -1, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  *minimum += measure_cards (self);
+  *natural = MAX (*natural + measure_cards (self), *minimum);
+}
+
+/* On its lifeline, but not over the edge and not over the middle. */
+static void
+allocate_card (GtkWidget *card, int lifeline, int other_lifeline, int width, int height)
+{
+  int room = ABS (lifeline - other_lifeline) * 9 / 10;
+  int minimum, natural, x;
+
+  if (!gtk_widget_should_layout (card))
+    return;
+  gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  natural = MAX (MIN (natural, MIN (room, width / 2 - 4)), minimum);
+  x = CLAMP (lifeline - natural / 2, 0, MAX (width - natural, 0));
+  gtk_widget_size_allocate (card, &(GtkAllocation){ x, 0, natural, height }, -1);
+}
+
+static void
+tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TlLadder *self = TL_LADDER (widget);
+  int cards = MIN (measure_cards (self), height);
+  const TlLadderLayout *layout;
+  int client, server;
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &(GtkAllocation){ 0, cards, width, height - cards },
+                            -1);
+  layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
+  client = layout ? layout->client_x : 0;
+  server = layout ? layout->server_x : width;
+  if (layout && gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    {
+      client = layout->width - client;
+      server = layout->width - server;
+    }
+  allocate_card (self->client_card, client, server, width, cards);
+  allocate_card (self->server_card, server, client, width, cards);
+  scrolled_cb (self);
+  if (!self->must_scroll || layout == NULL)
+    return;
+  self->must_scroll = FALSE;
+  scroll_to_selected (self);
+}
+
+static void
+tl_ladder_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  TlLadder *self = TL_LADDER (widget);
+  double value = gtk_adjustment_get_value (get_vadjustment (self));
+  graphene_rect_t bounds;
+  float strength = (float) CLAMP (value / SHADE, 0, 1);
+
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (self->scroller), snapshot);
+  if (value > 0 && self->conversation
+      && gtk_widget_compute_bounds (GTK_WIDGET (self->scroller), widget, &bounds))
+    {
+      const GskColorStop stops[] = { { 0, { 0, 0, 0, 0.14f * strength } }, { 1, { 0, 0, 0, 0 } } };
+
+      bounds.size.height = SHADE;
+      gtk_snapshot_append_linear_gradient (snapshot, &bounds, &GRAPHENE_POINT_INIT (0, bounds.origin.y),
+                                           &GRAPHENE_POINT_INIT (0, bounds.origin.y + SHADE), stops,
+                                           G_N_ELEMENTS (stops));
+    }
+  gtk_widget_snapshot_child (widget, self->client_card, snapshot);
+  gtk_widget_snapshot_child (widget, self->server_card, snapshot);
+}
+
+/* Tab enters at the selected step, and leaves: the steps are for the arrow keys. */
+static gboolean
+tl_ladder_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+tl_ladder_grab_focus (GtkWidget *widget)
+{
+  TlLadder *self = TL_LADDER (widget);
+  GtkWidget *arrow;
+
+  if (tl_ladder_get_n_steps (self) == 0)
+    return FALSE;
+  arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) MAX (self->selected, 0)));
+  gtk_widget_set_child_visible (arrow, TRUE);
+  return gtk_widget_grab_focus (arrow);
+}
+
+static void
+tl_ladder_dispose (GObject *object)
+{
+  TlLadder *self = TL_LADDER (object);
+
+  if (self->scrolling)
+    adw_animation_pause (self->scrolling);
+  g_clear_object (&self->scrolling);
+  g_clear_object (&self->player);
+  g_clear_pointer (&self->conversation, tl_conversation_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_LADDER);
+  G_OBJECT_CLASS (tl_ladder_parent_class)->dispose (object);
+}
+
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    guint keypad;
+    const char *action;
+  } keys[] = { { GDK_KEY_Down, GDK_KEY_KP_Down, "ladder.next" },
+               { GDK_KEY_Up, GDK_KEY_KP_Up, "ladder.previous" },
+               { GDK_KEY_Home, GDK_KEY_KP_Home, "ladder.first" },
+               { GDK_KEY_End, GDK_KEY_KP_End, "ladder.last" },
+               { GDK_KEY_space, GDK_KEY_KP_Space, "ladder.play" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, keys[i].action, NULL);
+      gtk_widget_class_add_binding_action (widget_class, keys[i].keypad, 0, keys[i].action, NULL);
+    }
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, sideways_cb, "b", TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Right, 0, sideways_cb, "b", TRUE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, sideways_cb, "b", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Left, 0, sideways_cb, "b", FALSE);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+static void
+add_properties (GObjectClass *object_class)
+{
+  GParamFlags reads = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags both = reads | G_PARAM_WRITABLE;
+
+  props[PROP_SELECTED_STEP] = g_param_spec_int ("selected-step", NULL, NULL, -1, G_MAXINT, -1, both);
+  props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, both);
+  props[PROP_POSITION] = g_param_spec_double ("position", NULL, NULL, 0, G_MAXDOUBLE, 0, both);
+  props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0.01, 100, 1, both);
+  props[PROP_N_STEPS] = g_param_spec_uint ("n-steps", NULL, NULL, 0, G_MAXUINT, 0, reads);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+add_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (TL_TYPE_CANVAS);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "ladder.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, canvas);
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, client_card);
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, server_card);
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, client_endpoint);
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, server_endpoint);
+  gtk_widget_class_bind_template_child (widget_class, TlLadder, server_name);
+}
+
+static void
+tl_ladder_class_init (TlLadderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = tl_ladder_get_property;
+  object_class->set_property = tl_ladder_set_property;
+  object_class->dispose = tl_ladder_dispose;
+  widget_class->measure = tl_ladder_measure;
+  widget_class->size_allocate = tl_ladder_size_allocate;
+  widget_class->snapshot = tl_ladder_snapshot;
+  widget_class->focus = tl_ladder_focus;
+  widget_class->grab_focus = tl_ladder_grab_focus;
+  add_properties (object_class);
+  signals[STEP_ACTIVATED] = g_signal_new ("step-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
+  add_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "ladder");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_install_action (widget_class, "ladder.select", "i", select_action);
+  gtk_widget_class_install_action (widget_class, "ladder.activate", "i", activate_action);
+  gtk_widget_class_install_action (widget_class, "ladder.play", NULL, play_action);
+  gtk_widget_class_install_action (widget_class, "ladder.next", NULL, next_action);
+  gtk_widget_class_install_action (widget_class, "ladder.previous", NULL, previous_action);
+  gtk_widget_class_install_action (widget_class, "ladder.first", NULL, first_action);
+  gtk_widget_class_install_action (widget_class, "ladder.last", NULL, last_action);
+  add_keys (widget_class);
+  /* An AdwApplication adds it by itself; a test has none. */
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    RESOURCES "icons");
+}
+
+static void
+tl_ladder_init (TlLadder *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->selected = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Ladder"), -1);
+  self->player = tl_player_new (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->player, "notify::position", G_CALLBACK (position_cb), self);
+  g_signal_connect_swapped (self->player, "notify::playing", G_CALLBACK (playing_cb), self);
+  g_signal_connect_swapped (self->player, "notify::speed", G_CALLBACK (speed_cb), self);
+  g_signal_connect_swapped (get_vadjustment (self), "value-changed", G_CALLBACK (scrolled_cb), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (self->canvas, GTK_EVENT_CONTROLLER (click));
+}
+
+GtkWidget *
+tl_ladder_new (void)
+{
+  return g_object_new (TL_TYPE_LADDER, NULL);
+}
+
+void
+tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
+{
+  bool same = is_same (self->conversation, conversation);
+  TlConversation *old = self->conversation;
+  guint n_steps = conversation ? conversation->n_steps : 0;
+
+  if (old == conversation)
+    return;
+  if (!same)
+    {
+      tl_player_pause (self->player);
+      select_step (self, -1);
+      self->revealing = FALSE;
+    }
+  self->conversation = conversation ? tl_conversation_ref (conversation) : NULL;
+  g_clear_pointer (&old, tl_conversation_unref);
+  tl_canvas_set_conversation (TL_CANVAS (self->canvas), conversation);
+  show_actors (self);
+  tl_player_set_n_steps (self->player, n_steps);
+  if (!same)
+    gtk_adjustment_set_value (get_vadjustment (self), 0);
+  if (!same || self->selected < 0)
+    tl_ladder_set_selected_step (self, n_steps > 0 ? 0 : -1);
+  show_position (self);
+  self->must_scroll = !same;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_STEPS]);
+}
+
+int
+tl_ladder_get_selected_step (TlLadder *self)
+{
+  return self->selected;
+}
+
+void
+tl_ladder_set_selected_step (TlLadder *self, int step)
+{
+  step = CLAMP (step, -1, (int) tl_ladder_get_n_steps (self) - 1);
+  self->selecting = TRUE;
+  tl_player_set_position (self->player, step + 1);
+  show_position (self);
+  self->selecting = FALSE;
+  select_step (self, step);
+}
+
+guint
+tl_ladder_get_n_steps (TlLadder *self)
+{
+  return self->conversation ? self->conversation->n_steps : 0;
+}
+
+gboolean
+tl_ladder_get_playing (TlLadder *self)
+{
+  return tl_player_get_playing (self->player);
+}
+
+void
+tl_ladder_play (TlLadder *self)
+{
+  int n_steps = (int) tl_ladder_get_n_steps (self);
+
+  if (n_steps == 0 || tl_player_get_playing (self->player))
+    return;
+  if (!self->revealing)
+    {
+      self->revealing = TRUE;
+      tl_player_set_position (self->player, self->selected < n_steps - 1 ? MAX (self->selected, 0) : 0);
+    }
+  tl_player_play (self->player);
+}
+
+void
+tl_ladder_pause (TlLadder *self)
+{
+  tl_player_pause (self->player);
+}
+
+double
+tl_ladder_get_position (TlLadder *self)
+{
+  return tl_player_get_position (self->player);
+}
+
+void
+tl_ladder_set_position (TlLadder *self, double position)
+{
+  if (position == tl_player_get_position (self->player))
+    return;
+  self->revealing = position < tl_ladder_get_n_steps (self);
+  tl_player_set_position (self->player, position);
+}
+
+double
+tl_ladder_get_speed (TlLadder *self)
+{
+  return tl_player_get_speed (self->player);
+}
+
+void
+tl_ladder_set_speed (TlLadder *self, double speed)
+{
+  tl_player_set_speed (self->player, speed);
+}
+
+void
+tl_ladder_next (TlLadder *self)
+{
+  if (self->selected + 1 < (int) tl_ladder_get_n_steps (self))
+    tl_player_show_step (self->player, (guint) (self->selected + 1));
+}
+
+void
+tl_ladder_previous (TlLadder *self)
+{
+  if (self->selected > 0)
+    tl_player_set_position (self->player, self->selected);
+}
+
+void
+tl_ladder_first (TlLadder *self)
+{
+  if (tl_ladder_get_n_steps (self) > 0)
+    tl_ladder_set_selected_step (self, 0);
+}
+
+void
+tl_ladder_last (TlLadder *self)
+{
+  self->revealing = FALSE;
+  tl_ladder_set_selected_step (self, (int) tl_ladder_get_n_steps (self) - 1);
+}
+
+gboolean
+tl_ladder_show_all (TlLadder *self)
+{
+  if (!self->revealing)
+    return FALSE;
+  tl_player_pause (self->player);
+  self->revealing = FALSE;
+  show_position (self);
+  return TRUE;
+}

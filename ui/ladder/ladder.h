@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The ladder: a conversation between the lifelines of client and server, to be read, walked through and
+ * played.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "dissector.h"
+
+G_BEGIN_DECLS
+
+#define TL_TYPE_LADDER (tl_ladder_get_type ())
+G_DECLARE_FINAL_TYPE (TlLadder, tl_ladder, TL, LADDER, GtkWidget)
+
+/* Properties: "selected-step", "position", "speed", "playing", "n-steps", as below.
+ * Signal: "step-activated" (int step): the user chose a step by click, Enter or assistive technology. */
+GtkWidget *tl_ladder_new (void);
+
+/* Shows @conversation; NULL clears. Selection and position stay when it is the same conversation, grown. */
+void tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation);
+
+/* The step that is told about: -1 for none. */
+int tl_ladder_get_selected_step (TlLadder *self);
+void tl_ladder_set_selected_step (TlLadder *self, int step);
+
+guint tl_ladder_get_n_steps (TlLadder *self);
+
+/* Plays from where it stands, or from the first step when it stands at the end. While it plays, only what has
+ * happened is shown. */
+gboolean tl_ladder_get_playing (TlLadder *self);
+void tl_ladder_play (TlLadder *self);
+void tl_ladder_pause (TlLadder *self);
+
+/* 0 before the first step, n-steps after the last. Setting it shows only what has happened by then. */
+double tl_ladder_get_position (TlLadder *self);
+void tl_ladder_set_position (TlLadder *self, double position);
+
+/* 1: as fast as a lecture goes. */
+double tl_ladder_get_speed (TlLadder *self);
+void tl_ladder_set_speed (TlLadder *self, double speed);
+
+void tl_ladder_next (TlLadder *self);
+void tl_ladder_previous (TlLadder *self);
+void tl_ladder_first (TlLadder *self);
+void tl_ladder_last (TlLadder *self);
+
+/* Shows all steps again, after some were hidden by playing. Returns whether some were. */
+gboolean tl_ladder_show_all (TlLadder *self);
+
+G_END_DECLS

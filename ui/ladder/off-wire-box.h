@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A step that is not on the wire, as a small box on a lifeline.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "off-wire.h"
+
+G_BEGIN_DECLS
+
+GtkWidget *tl_off_wire_box_new (const TlOffWire *step);
+
+G_END_DECLS
