@@ -133,6 +133,7 @@ set_open_error (TlInput *input, const char *reason, GError **error)
 {
   const char *name = tl_input_name (input);
   const char *compression = other_compression (input);
+  guint8 begin[12]; /* libpcap does not know a pcapng file that is shorter */
 
   if (set_input_error (input, 0, error))
     return;
@@ -146,7 +147,7 @@ set_open_error (TlInput *input, const char *reason, GError **error)
         _ ("“%s” is not a capture: it is neither pcap nor pcapng. Other kinds of capture can be converted "
            "with editcap, which comes with Wireshark."),
         name);
-  else if (strstr (reason, "truncated") != NULL)
+  else if (strstr (reason, "truncated") != NULL || tl_input_peek (input, begin, sizeof begin) < sizeof begin)
     g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
                  _ ("“%s” is cut short: it ends before its first packet. Copy or record it again."), name);
   else
@@ -174,15 +175,21 @@ set_next_error (TlCapture *self, GError **error)
   else if (strstr (reason, "different from the type") != NULL)
     g_set_error (
         error, TL_ERROR, TL_ERROR_DAMAGED,
-        _ ("“%s” holds packets of several link types, which cannot be read together: only those up to packet "
-           "%" PRIu64 " were read. Record each interface into a file of its own."),
+        ngettext ("“%s” holds interfaces of several link types, which cannot be read together: only %" PRIu64
+                  " packet was read. Record each interface into a file of its own.",
+                  "“%s” holds interfaces of several link types, which cannot be read together: only %" PRIu64
+                  " packets were read. Record each interface into a file of its own.",
+                  (gulong) self->number),
         name, self->number);
   else if (strstr (reason, "different from the snapshot length") != NULL)
     g_set_error (
         error, TL_ERROR, TL_ERROR_DAMAGED,
-        _ ("“%s” holds interfaces with several snapshot lengths, which cannot be read together: only the "
-           "packets up to %" PRIu64
-           " were read. Convert it with “editcap -F pcap”, which comes with Wireshark."),
+        ngettext (
+            "“%s” holds interfaces of several snapshot lengths, which cannot be read together: only "
+            "%" PRIu64 " packet was read. Convert it with “editcap -F pcap”, which comes with Wireshark.",
+            "“%s” holds interfaces of several snapshot lengths, which cannot be read together: only "
+            "%" PRIu64 " packets were read. Convert it with “editcap -F pcap”, which comes with Wireshark.",
+            (gulong) self->number),
         name, self->number);
   else
     g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
