@@ -8,6 +8,7 @@
 #include "accelerators.h"
 #include "config.h"
 #include "dissector.h"
+#include "help.h"
 #include "text-size.h"
 #include "window.h"
 
@@ -115,6 +116,12 @@ quit_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED,
 }
 
 static void
+help_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  gtk_window_present (GTK_WINDOW (tl_help_new (gtk_application_get_active_window (user_data))));
+}
+
+static void
 zoom_in_cb (GSimpleAction *action G_GNUC_UNUSED,
             GVariant *parameter G_GNUC_UNUSED,
             gpointer user_data G_GNUC_UNUSED)
@@ -140,6 +147,7 @@ zoom_reset_cb (GSimpleAction *action G_GNUC_UNUSED,
 
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = new_window_cb }, { .name = "quit", .activate = quit_cb },
+  { .name = "help", .activate = help_cb },
   { .name = "zoom-in", .activate = zoom_in_cb },       { .name = "zoom-out", .activate = zoom_out_cb },
   { .name = "zoom-reset", .activate = zoom_reset_cb }, { .name = "samples", .activate = samples_cb },
 };

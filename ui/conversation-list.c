@@ -8,8 +8,6 @@
 #include "conversation-row.h"
 #include "conversation-text.h"
 
-#include <glib/gi18n-lib.h>
-
 struct _TlConversationList
 {
   AdwBin parent_instance;

@@ -6,6 +6,7 @@
 #include "hex-view.h"
 
 #include "compat.h"
+#include "hex-layout.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -59,48 +60,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TlHexView,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-/* Geometry, in characters. A line is: offset, two blanks, bytes in groups of eight, two blanks, ASCII. */
-
 static gsize
 n_bytes (TlHexView *self)
 {
   return self->bytes == NULL ? 0 : g_bytes_get_size (self->bytes);
 }
 
-static guint
-offset_digits (TlHexView *self)
+static TlHexLayout
+get_layout (TlHexView *self)
 {
-  return n_bytes (self) > 0xffff ? 6 : 4;
-}
-
-static guint
-hex_width (guint columns)
-{
-  return 3 * columns - 1 + (columns - 1) / 8;
-}
-
-static guint
-hex_column (TlHexView *self, guint i)
-{
-  return offset_digits (self) + 2 + 3 * i + i / 8;
-}
-
-static guint
-ascii_column (TlHexView *self, guint i)
-{
-  return offset_digits (self) + 2 + hex_width (self->columns) + 2 + i;
-}
-
-static guint
-line_width (TlHexView *self, guint columns)
-{
-  return offset_digits (self) + 2 + hex_width (columns) + 2 + columns;
-}
-
-static gsize
-n_lines (TlHexView *self)
-{
-  return (n_bytes (self) + self->columns - 1) / self->columns;
+  return (TlHexLayout){ n_bytes (self), self->columns };
 }
 
 static void
@@ -120,10 +89,7 @@ measure_font (TlHexView *self)
 static guint
 columns_for_width (TlHexView *self, int width)
 {
-  for (guint columns = 32; columns > 4; columns /= 2)
-    if (line_width (self, columns) * self->char_width <= width)
-      return columns;
-  return 4;
+  return tl_hex_layout_fit (n_bytes (self), width / self->char_width);
 }
 
 static void
@@ -135,28 +101,14 @@ forget_lines (TlHexView *self)
 static PangoLayout *
 create_line (TlHexView *self, gsize line)
 {
-  const guint8 *data = g_bytes_get_data (self->bytes, NULL);
-  gsize first = line * self->columns;
-  guint n = (guint) MIN (self->columns, n_bytes (self) - first);
-  g_autoptr (GString) text = g_string_new (NULL);
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  TlHexLayout hex = get_layout (self);
+  g_autofree char *text = tl_hex_layout_dup_line (&hex, g_bytes_get_data (self->bytes, NULL), line);
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10);
 
-  g_string_printf (text, "%0*" G_GSIZE_MODIFIER "x", (int) offset_digits (self), first);
-  dim->end_index = (guint) text->len;
+  dim->end_index = tl_hex_layout_digits (&hex);
   pango_attr_list_insert (attributes, dim);
-  for (guint i = 0; i < n; i++)
-    {
-      while (text->len < hex_column (self, i))
-        g_string_append_c (text, ' ');
-      g_string_append_printf (text, "%02x", data[first + i]);
-    }
-  while (text->len < ascii_column (self, 0))
-    g_string_append_c (text, ' ');
-  for (guint i = 0; i < n; i++)
-    g_string_append_c (text, g_ascii_isprint (data[first + i]) ? (char) data[first + i] : '.');
-  pango_layout_set_text (layout, text->str, (int) text->len);
   pango_layout_set_attributes (layout, attributes);
   return layout;
 }
@@ -206,7 +158,8 @@ scroll_to (TlHexView *self, gsize offset, gsize length)
 static void
 configure_adjustments (TlHexView *self, int width, int height)
 {
-  double upper = MAX ((double) n_lines (self) * self->line_height, height);
+  TlHexLayout hex = get_layout (self);
+  double upper = MAX ((double) tl_hex_layout_n_lines (&hex) * self->line_height, height);
 
   if (self->hadjustment != NULL)
     gtk_adjustment_configure (self->hadjustment, 0, 0, width, 1, width, width);
@@ -242,11 +195,8 @@ static char *
 dup_hex (TlHexView *self, gsize first, gsize n)
 {
   const guint8 *data = n > 0 ? g_bytes_get_data (self->bytes, NULL) : NULL;
-  GString *text = g_string_sized_new (3 * n + 1);
 
-  for (gsize i = 0; i < n; i++)
-    g_string_append_printf (text, i == 0 ? "%02x" : " %02x", data[first + i]);
-  return g_string_free (text, FALSE);
+  return tl_hex_dup (tl_bytes (data == NULL ? NULL : data + first, n));
 }
 
 static void
@@ -289,6 +239,7 @@ append_highlight (
 static void
 append_selection (TlHexView *self, GtkSnapshot *snapshot, const GdkRGBA *color, gsize line, double y)
 {
+  TlHexLayout hex = get_layout (self);
   gsize first = MAX (self->offset, line * self->columns);
   gsize end = MIN (self->offset + self->length, (line + 1) * self->columns);
   guint from, to;
@@ -297,16 +248,20 @@ append_selection (TlHexView *self, GtkSnapshot *snapshot, const GdkRGBA *color, 
     return;
   from = (guint) (first % self->columns);
   to = (guint) ((end - 1) % self->columns);
-  append_highlight (self, snapshot, color, hex_column (self, from), hex_column (self, to) + 2, y);
-  append_highlight (self, snapshot, color, ascii_column (self, from), ascii_column (self, to) + 1, y);
+  append_highlight (self, snapshot, color, tl_hex_layout_hex (&hex, from), tl_hex_layout_hex (&hex, to) + 2,
+                    y);
+  append_highlight (self, snapshot, color, tl_hex_layout_ascii (&hex, from),
+                    tl_hex_layout_ascii (&hex, to) + 1, y);
 }
 
 static void
 append_cursor (TlHexView *self, GtkSnapshot *snapshot, const GdkRGBA *color, double y)
 {
+  TlHexLayout hex = get_layout (self);
   guint i = (guint) (self->cursor % self->columns);
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) (hex_column (self, i) * self->char_width - 2), (float) y,
-                                             (float) (2 * self->char_width + 4), (float) self->line_height);
+  graphene_rect_t rect
+      = GRAPHENE_RECT_INIT ((float) (tl_hex_layout_hex (&hex, i) * self->char_width - 2), (float) y,
+                            (float) (2 * self->char_width + 4), (float) self->line_height);
   GskRoundedRect outline;
   const float widths[4] = { 2, 2, 2, 2 };
   const GdkRGBA colors[4] = { *color, *color, *color, *color };
@@ -321,8 +276,9 @@ tl_hex_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   TlHexView *self = TL_HEX_VIEW (widget);
   int height = gtk_widget_get_height (widget);
   double value = scroll_value (self);
+  TlHexLayout hex = get_layout (self);
   gsize first = (gsize) (value / self->line_height);
-  gsize last = MIN (n_lines (self), (gsize) ((value + height) / self->line_height) + 1);
+  gsize last = MIN (tl_hex_layout_n_lines (&hex), (gsize) ((value + height) / self->line_height) + 1);
   GdkRGBA color, highlight, ring;
 
   tl_compat_get_color (widget, &color);
@@ -343,6 +299,14 @@ tl_hex_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
 }
 
+static int
+width_of (TlHexView *self, guint columns)
+{
+  TlHexLayout hex = { n_bytes (self), columns };
+
+  return (int) ceil (tl_hex_layout_width (&hex) * self->char_width);
+}
+
 static void
 tl_hex_view_measure (GtkWidget *widget,
                      GtkOrientation orientation,
@@ -357,8 +321,8 @@ tl_hex_view_measure (GtkWidget *widget,
   measure_font (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = (int) ceil (line_width (self, 4) * self->char_width);
-      *natural = (int) ceil (line_width (self, 8) * self->char_width);
+      *minimum = width_of (self, 4);
+      *natural = width_of (self, 8);
     }
   else
     {
@@ -396,32 +360,15 @@ tl_hex_view_size_allocate (GtkWidget *widget, int width, int height, int baselin
 
 /* Input */
 
-static gboolean
-byte_at (TlHexView *self, double x, double y, gsize *offset)
-{
-  double column = x / self->char_width;
-  gsize line = (gsize) MAX (0, (y + scroll_value (self)) / self->line_height);
-  guint i;
-
-  if (column >= ascii_column (self, 0) && column < ascii_column (self, self->columns))
-    i = (guint) (column - ascii_column (self, 0));
-  else
-    {
-      for (i = 0; i < self->columns; i++)
-        if (column >= hex_column (self, i) - 0.5 && column < hex_column (self, i) + 2.5)
-          break;
-    }
-  *offset = line * self->columns + i;
-  return i < self->columns && *offset < n_bytes (self);
-}
-
 static void
 pressed_cb (TlHexView *self, int n_press G_GNUC_UNUSED, double x, double y)
 {
+  TlHexLayout hex = get_layout (self);
+  gsize line = (gsize) MAX (0, (y + scroll_value (self)) / self->line_height);
   gsize offset;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (byte_at (self, x, y, &offset))
+  if (tl_hex_layout_byte_at (&hex, x / self->char_width, line, &offset))
     tl_hex_view_move_to (self, offset);
 }
 
@@ -451,8 +398,9 @@ static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *arguments G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
 {
   TlHexView *self = TL_HEX_VIEW (widget);
+  TlHexLayout hex = get_layout (self);
 
-  show_menu (self, hex_column (self, (guint) (self->cursor % self->columns)) * self->char_width,
+  show_menu (self, tl_hex_layout_hex (&hex, (guint) (self->cursor % self->columns)) * self->char_width,
              (double) (self->cursor / self->columns + 1) * self->line_height - scroll_value (self));
   return TRUE;
 }

@@ -7,8 +7,6 @@
 
 #include "dissector.h"
 
-#include <glib/gi18n-lib.h>
-
 struct _TlSamplesPage
 {
   AdwBin parent_instance;
@@ -55,10 +53,14 @@ static void
 load (TlSamplesPage *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *escaped = NULL;
 
   self->samples = tl_samples_load (&error);
   if (self->samples == NULL)
-    adw_status_page_set_description (self->missing, error->message);
+    {
+      escaped = g_markup_escape_text (error->message, -1);
+      adw_status_page_set_description (self->missing, escaped);
+    }
   for (guint i = 0; self->samples != NULL && i < self->samples->len; i++)
     gtk_list_box_append (self->list, create_row (self->samples->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack,

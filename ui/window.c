@@ -5,12 +5,14 @@
  */
 #include "window.h"
 
+#include "capture-text.h"
 #include "compat.h"
 #include "conversation-list.h"
 #include "details.h"
 #include "ladder/ladder.h"
 #include "ladder/transport-bar.h"
 #include "panes.h"
+#include "recent.h"
 #include "samples-page.h"
 #include "settings.h"
 
@@ -188,74 +190,29 @@ update_subtitle (TlWindow *self)
 static void
 show_error_page (TlWindow *self, const GError *error)
 {
-  const char *title = _ ("The File Cannot Be Read");
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
 
-  if (g_error_matches (error, TL_ERROR, TL_ERROR_OPEN))
-    title = _ ("The File Cannot Be Opened");
-  else if (g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE))
-    title = _ ("This Is Not a Capture");
-  else if (g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY))
-    title = _ ("The File Is Empty");
-  adw_status_page_set_title (self->error_page, title);
-  {
-    g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-    adw_status_page_set_description (self->error_page, escaped);
-  }
+  adw_status_page_set_title (self->error_page, tl_capture_error_title (error));
+  adw_status_page_set_description (self->error_page, escaped);
   show_page (self, "error");
-}
-
-/* What has to be said about the whole of the capture, or NULL. */
-static char *
-notice_text (TlWindow *self)
-{
-  const GError *error = tl_session_get_error (self->session);
-  guint64 evicted = tl_session_get_n_evicted (self->session);
-
-  if (error != NULL)
-    return g_strdup (error->message);
-  if (get_state (self) == TL_SESSION_CANCELLED)
-    return g_strdup (_ ("Reading was stopped. What was read before is shown."));
-  if (evicted > 0)
-    return g_strdup_printf (
-        ngettext ("To save memory, the messages of %'" G_GUINT64_FORMAT " conversation are not kept.",
-                  "To save memory, the messages of %'" G_GUINT64_FORMAT " conversations are not kept.",
-                  (gulong) evicted),
-        evicted);
-  return tl_session_dup_unreadable_text (self->session);
 }
 
 static void
 show_none_page (TlWindow *self, const char *notice)
 {
-  guint64 packets = tl_session_get_n_packets (self->session);
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("%'" G_GUINT64_FORMAT " packet was read, and it begins no TLS handshake.",
-                "%'" G_GUINT64_FORMAT " packets were read, and none of them begins a TLS handshake.",
-                (gulong) packets),
-      packets);
-  g_autofree char *whole = g_strdup_printf (
-      notice == NULL ? "%s %s" : "%s\n\n%s", text,
-      notice != NULL ? notice : _ ("Was the capture started after the connections were set up?"));
-  g_autofree char *escaped = g_markup_escape_text (whole, -1);
+  g_autofree char *text = tl_capture_none_text (self->session, notice);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_status_page_set_description (self->none_page, escaped);
   show_page (self, "none");
-}
-
-static bool
-is_unopened (const GError *error)
-{
-  return g_error_matches (error, TL_ERROR, TL_ERROR_OPEN)
-         || g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE)
-         || g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY);
 }
 
 static void
 update_page (TlWindow *self)
 {
   TlSessionState state = get_state (self);
-  g_autofree char *notice = self->session == NULL || state == TL_SESSION_READING ? NULL : notice_text (self);
+  g_autofree char *notice
+      = self->session == NULL || state == TL_SESSION_READING ? NULL : tl_capture_notice_text (self->session);
 
   update_subtitle (self);
   if (n_conversations (self) > 0)
@@ -267,7 +224,7 @@ update_page (TlWindow *self)
   show_notice (self, NULL);
   if (state == TL_SESSION_READING)
     show_page (self, "reading");
-  else if (self->session != NULL && is_unopened (tl_session_get_error (self->session)))
+  else if (self->session != NULL && tl_capture_is_unopened (tl_session_get_error (self->session)))
     show_error_page (self, tl_session_get_error (self->session));
   else if (self->session != NULL)
     show_none_page (self, notice);
@@ -300,20 +257,6 @@ progress_cb (TlWindow *self)
       text = g_strdup_printf (_ ("Reading… %d %%"), (int) (fraction * 100));
     }
   gtk_label_set_text (self->progress_label, text);
-}
-
-static void
-remember_recent (const char *path)
-{
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  g_autofree char *uri = g_filename_to_uri (absolute, NULL, NULL);
-  char name[] = "TLS Ladder";
-  char command[] = "tls-ladder %f";
-  char type[] = "application/vnd.tcpdump.pcap";
-  GtkRecentData data = { .mime_type = type, .app_name = name, .app_exec = command };
-
-  if (uri != NULL)
-    gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
 static void
@@ -378,36 +321,6 @@ open_recent_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter,
   chosen_cb (file, user_data);
 }
 
-static int
-compare_recent (gconstpointer a, gconstpointer b)
-{
-  return g_date_time_compare (gtk_recent_info_get_visited (*(GtkRecentInfo *const *) b),
-                              gtk_recent_info_get_visited (*(GtkRecentInfo *const *) a));
-}
-
-static void
-append_recent (GMenu *menu)
-{
-  GList *all = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  g_autoptr (GPtrArray) ours = g_ptr_array_new ();
-
-  for (GList *item = all; item != NULL; item = item->next)
-    if (gtk_recent_info_has_application (item->data, "TLS Ladder") && gtk_recent_info_exists (item->data))
-      g_ptr_array_add (ours, item->data);
-  g_ptr_array_sort (ours, compare_recent);
-  for (guint i = 0; i < MIN (ours->len, MAX_RECENT); i++)
-    {
-      GtkRecentInfo *info = ours->pdata[i];
-      g_auto (GStrv) halves = g_strsplit (gtk_recent_info_get_display_name (info), "_", -1);
-      g_autofree char *label = g_strjoinv ("__", halves); /* no mnemonics in file names */
-      g_autoptr (GMenuItem) entry = g_menu_item_new (label, NULL);
-
-      g_menu_item_set_action_and_target (entry, "win.open-recent", "s", gtk_recent_info_get_uri (info));
-      g_menu_append_item (menu, entry);
-    }
-  g_list_free_full (all, (GDestroyNotify) gtk_recent_info_unref);
-}
-
 static void
 update_recent (TlWindow *self)
 {
@@ -415,7 +328,7 @@ update_recent (TlWindow *self)
   g_autoptr (GMenu) recent = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
 
-  append_recent (recent);
+  tl_recent_append (recent);
   if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
     g_menu_append_section (menu, _ ("Recent"), G_MENU_MODEL (recent));
   g_menu_append (others, _ ("_Samples"), "win.samples");
@@ -686,7 +599,7 @@ tl_window_open (TlWindow *self, const char *path)
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (self->session, "notify::progress", G_CALLBACK (progress_cb), self);
   set_model (self, G_LIST_MODEL (self->session), name);
-  remember_recent (path);
+  tl_recent_add (path);
 }
 
 gboolean

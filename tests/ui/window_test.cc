@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Tests of the window as a whole: what it shows for which file, and that everything in it has a name.
+ */
+#include "conversation-list.h"
+#include "details.h"
+#include "fixture.h"
+#include "ladder/ladder.h"
+#include "window.h"
+#include "window_fixture.h"
+
+#include <glib/gstdio.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+class WindowTest : public testing::Test
+{
+protected:
+  static void SetUpTestSuite ()
+  {
+    application = GTK_APPLICATION (adw_application_new (nullptr, G_APPLICATION_NON_UNIQUE));
+    g_application_register (G_APPLICATION (application), nullptr, nullptr);
+  }
+
+  static void TearDownTestSuite ()
+  {
+    g_clear_object (&application);
+  }
+
+  void SetUp () override
+  {
+    window = TL_WINDOW (tl_window_new (application));
+    gtk_window_present (GTK_WINDOW (window));
+    settle ();
+  }
+
+  void TearDown () override
+  {
+    gtk_window_destroy (GTK_WINDOW (window));
+    settle ();
+  }
+
+  std::string page ()
+  {
+    return tl_window_get_page (window);
+  }
+
+  void open (const std::string &path)
+  {
+    tl_window_open (window, path.c_str ());
+    ASSERT_TRUE (wait_for ([this] { return page () != "reading" && page () != "empty"; }));
+    settle ();
+  }
+
+  void open_content (const std::string &content)
+  {
+    g_autofree char *directory = g_dir_make_tmp ("tls-ladder-XXXXXX", nullptr);
+    std::string path = std::string (directory) + "/capture.pcap";
+    ASSERT_TRUE (
+        g_file_set_contents (path.c_str (), content.data (), static_cast<gssize> (content.size ()), nullptr));
+    open (path);
+    g_remove (path.c_str ());
+    g_rmdir (directory);
+  }
+
+  static std::string sample (const std::string &name)
+  {
+    g_autofree char *content = nullptr;
+    gsize length = 0;
+    g_file_get_contents (sample_path (name).c_str (), &content, &length, nullptr);
+    return std::string (content, length);
+  }
+
+  TlDetails *details ()
+  {
+    return TL_DETAILS (find (GTK_WIDGET (window), TL_TYPE_DETAILS));
+  }
+
+  static GtkApplication *application;
+  TlWindow *window = nullptr;
+};
+
+GtkApplication *WindowTest::application = nullptr;
+
+TEST_F (WindowTest, OffersToOpenSomethingAtFirst)
+{
+  EXPECT_EQ ("empty", page ());
+  EXPECT_TRUE (tl_window_is_empty (window));
+  EXPECT_TRUE (says (GTK_WIDGET (window), "See a Handshake"));
+}
+
+TEST_F (WindowTest, ShowsACapture)
+{
+  open (sample_path ("tls13.pcap"));
+  EXPECT_EQ ("main", page ());
+  EXPECT_FALSE (tl_window_is_empty (window));
+  EXPECT_STREQ ("tls13.pcap", gtk_window_get_title (GTK_WINDOW (window)));
+  EXPECT_TRUE (says (GTK_WIDGET (window), "ClientHello"));
+  EXPECT_TRUE (says (GTK_WIDGET (window), "1 conversation"));
+}
+
+TEST_F (WindowTest, FollowsTheLadderWithTheDetails)
+{
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+
+  open (sample_path ("tls13.pcap"));
+  g_object_set (ladder, "selected-step", 1, nullptr);
+  settle ();
+  EXPECT_TRUE (says (GTK_WIDGET (details ()), "ServerHello"));
+  EXPECT_TRUE (says (GTK_WIDGET (details ()), "server → client"));
+}
+
+TEST_F (WindowTest, SaysSoWhenThereIsNoHandshake)
+{
+  open_content (sample ("tls13.pcap").substr (0, 24));
+  EXPECT_EQ ("none", page ());
+  EXPECT_TRUE (says (GTK_WIDGET (window), "No Handshake Here"));
+}
+
+TEST_F (WindowTest, SaysWhatIsNoCapture)
+{
+  open_content ("");
+  EXPECT_EQ ("error", page ());
+  EXPECT_TRUE (says (GTK_WIDGET (window), "The File Is Empty"));
+  open_content ("no capture at all, only words, and a few more of them");
+  EXPECT_EQ ("error", page ());
+  EXPECT_TRUE (says (GTK_WIDGET (window), "This Is Not a Capture"));
+}
+
+TEST_F (WindowTest, KeepsWhatWasReadOfACaptureThatIsCutShort)
+{
+  std::string whole = sample ("tls13.pcap");
+
+  open_content (whole.substr (0, whole.size () - 20));
+  ASSERT_EQ ("main", page ());
+  EXPECT_TRUE (wait_for ([this] { return says (GTK_WIDGET (window), "cut"); })) << "and says that it is";
+}
+
+TEST_F (WindowTest, ShowsTheSamples)
+{
+  tl_window_show_samples (window);
+  settle ();
+  EXPECT_EQ ("samples", page ());
+  EXPECT_TRUE (says (GTK_WIDGET (window), "HelloRetryRequest"));
+}
+
+TEST_F (WindowTest, FollowsAConversationThatGrows)
+{
+  g_autoptr (GListStore) model = g_list_store_new (TL_TYPE_CONVERSATION_ITEM);
+  Conversation conversation = fixture_tls12 ();
+  g_autoptr (TlConversationItem) item = tl_conversation_item_new (conversation.get ());
+
+  tl_window_show_model (window, G_LIST_MODEL (model), "live");
+  EXPECT_NE ("main", page ());
+  g_list_store_append (model, item);
+  settle ();
+  EXPECT_EQ ("main", page ());
+  EXPECT_TRUE (says (GTK_WIDGET (window), "example.test"));
+}
+
+TEST_F (WindowTest, ForgetsAWindowThatIsClosedWhileReading)
+{
+  GtkWidget *other = tl_window_new (application);
+
+  gtk_window_present (GTK_WINDOW (other));
+  tl_window_open (TL_WINDOW (other), sample_path ("tls13.pcap").c_str ());
+  gtk_window_destroy (GTK_WINDOW (other));
+  settle ();
+}
+
+/* What assistive technology would announce as "button" or "list" only. */
+static bool
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  bool text = false;
+
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return true;
+  walk (widget, [&] (GtkWidget *inside) {
+    if (GTK_IS_LABEL (inside) && *gtk_label_get_text (GTK_LABEL (inside)) != '\0')
+      text = true;
+  });
+  return text;
+}
+
+static std::string
+describe (GtkWidget *widget)
+{
+  std::string path;
+
+  for (; widget != nullptr; widget = gtk_widget_get_parent (widget))
+    path = std::string (G_OBJECT_TYPE_NAME (widget)) + (path.empty () ? "" : " > ") + path;
+  return path;
+}
+
+static void
+expect_names (GtkWidget *root)
+{
+  walk (root, [] (GtkWidget *widget) {
+    /* The text inside an entry is announced by the name of the entry. */
+    if (gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget) && !GTK_IS_TEXT (widget))
+      EXPECT_TRUE (has_name (widget)) << describe (widget);
+  });
+}
+
+TEST_F (WindowTest, HasANameForEverythingThatTakesTheFocus)
+{
+  expect_names (GTK_WIDGET (window));
+  tl_window_show_samples (window);
+  settle ();
+  expect_names (GTK_WIDGET (window));
+  open (sample_path ("tls12-ecdhe.pcap"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.search", nullptr);
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+  for (int step = 0; step < 4; step++)
+    {
+      g_object_set (ladder, "selected-step", step, nullptr);
+      settle ();
+      expect_names (GTK_WIDGET (window));
+    }
+}
+
+TEST_F (WindowTest, FitsIntoTheSmallestScreen)
+{
+  int minimum;
+
+  open (sample_path ("tls12-ecdhe.pcap"));
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr,
+                      nullptr);
+  EXPECT_LE (minimum, 360);
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, 360, &minimum, nullptr, nullptr,
+                      nullptr);
+  EXPECT_LE (minimum, 294);
+}
+
+TEST_F (WindowTest, HasEveryActionOfItsMenusAndKeys)
+{
+  for (const char *name :
+       { "open", "open-recent", "samples", "about", "cancel", "search", "toggle-list", "fullscreen" })
+    EXPECT_NE (nullptr, g_action_map_lookup_action (G_ACTION_MAP (window), name)) << name;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What there is to say about a capture as a whole.
+ */
+#include "capture-text.h"
+
+#include <glib/gi18n-lib.h>
+
+bool
+tl_capture_is_unopened (const GError *error)
+{
+  return g_error_matches (error, TL_ERROR, TL_ERROR_OPEN)
+         || g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE)
+         || g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY);
+}
+
+const char *
+tl_capture_error_title (const GError *error)
+{
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_OPEN))
+    return _ ("The File Cannot Be Opened");
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE))
+    return _ ("This Is Not a Capture");
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY))
+    return _ ("The File Is Empty");
+  return _ ("The File Cannot Be Read");
+}
+
+char *
+tl_capture_notice_text (TlSession *session)
+{
+  const GError *error = tl_session_get_error (session);
+  guint64 evicted = tl_session_get_n_evicted (session);
+
+  if (error != NULL)
+    return g_strdup (error->message);
+  if (tl_session_get_state (session) == TL_SESSION_CANCELLED)
+    return g_strdup (_ ("Reading was stopped. What was read before is shown."));
+  if (evicted > 0)
+    return g_strdup_printf (
+        ngettext ("To save memory, the messages of %'" G_GUINT64_FORMAT " conversation are not kept.",
+                  "To save memory, the messages of %'" G_GUINT64_FORMAT " conversations are not kept.",
+                  (gulong) evicted),
+        evicted);
+  return tl_session_dup_unreadable_text (session);
+}
+
+char *
+tl_capture_none_text (TlSession *session, const char *notice)
+{
+  guint64 packets = tl_session_get_n_packets (session);
+  g_autofree char *read = NULL;
+
+  if (packets == 0)
+    read = g_strdup (_ ("There is no packet in this capture."));
+  else
+    read = g_strdup_printf (
+        ngettext ("%'" G_GUINT64_FORMAT " packet was read, and it begins no TLS handshake.",
+                  "%'" G_GUINT64_FORMAT " packets were read, and none of them begins a TLS handshake.",
+                  (gulong) packets),
+        packets);
+  if (notice != NULL)
+    return g_strdup_printf ("%s\n\n%s", read, notice);
+  if (packets == 0)
+    return g_steal_pointer (&read);
+  return g_strdup_printf ("%s %s", read, _ ("Was the capture started after the connections were set up?"));
+}
