@@ -64,20 +64,23 @@ is_ascii (const char *text)
   return *text == '\0';
 }
 
+/* A name is never cut, whatever becomes of the columns: it is what one looks for. */
 static void
 append_name (GString *out, const char *name, TlTextFlags flags)
 {
   gsize begun = out->len;
+  int columns;
 
   if (name == NULL)
     name = "-";
-  if (is_ascii (name) && strlen (name) <= NAME_WIDTH)
+  if (is_ascii (name))
     {
       g_string_append (out, name);
       pad (out, begun, NAME_WIDTH);
       return;
     }
-  tl_columns_append_padded (out, name, NAME_WIDTH, flags);
+  columns = tl_columns_append (out, name, G_MAXINT, flags);
+  tl_columns_append_repeated (out, " ", NAME_WIDTH - columns);
   g_string_append_len (out, "  ", 2);
 }
 

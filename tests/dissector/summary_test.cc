@@ -62,14 +62,13 @@ TEST (Summary, CodesWithoutAName)
   EXPECT_NE (summary (conversation, 0).find ("0x7a7b    0xeeee  "), std::string::npos);
 }
 
-TEST (Summary, ColumnsHoldWhateverTheName)
+TEST (Summary, ColumnsHoldForWideNames)
 {
   Conversation plain;
   std::string::size_type column = summary (plain, TL_TEXT_UNICODE).find ("incomplete");
   ASSERT_NE (column, std::string::npos);
   int expected = tl_columns (summary (plain, TL_TEXT_UNICODE).substr (0, column).c_str ());
-  for (const char *name : { "x", "例え.テスト", "a-very-long-name-that-goes-on-and-on.example.org",
-                            "bücher.example", "例え例え例え例え例え例え例え例え例え例え例え例え" })
+  for (const char *name : { "x", "例え.テスト", "twenty-eight-columns.example", "bücher.example" })
     {
       Conversation conversation;
       conversation.self->server_name = g_strdup (name);
@@ -77,6 +76,17 @@ TEST (Summary, ColumnsHoldWhateverTheName)
       column = line.find ("incomplete");
       ASSERT_NE (column, std::string::npos) << line;
       EXPECT_EQ (tl_columns (line.substr (0, column).c_str ()), expected) << line;
+    }
+}
+
+TEST (Summary, NamesAreNeverCut)
+{
+  for (std::string name :
+       { std::string (250, 'x') + ".example", std::string ("例え例え例え例え例え例え例え例え例え例え例え") })
+    {
+      Conversation conversation;
+      conversation.self->server_name = g_strdup (name.c_str ());
+      EXPECT_NE (summary (conversation, TL_TEXT_UNICODE).find (name + "  -  "), std::string::npos);
     }
 }
 
