@@ -57,10 +57,24 @@ append_character (GString *out, gunichar c)
     }
 }
 
+/* Nearly every name is plain ASCII. */
+static bool
+is_plain_ascii (TlBytes bytes)
+{
+  for (gsize i = 0; i < bytes.length; i++)
+    if (bytes.data[i] < 0x20 || bytes.data[i] > 0x7e || bytes.data[i] == '\\')
+      return false;
+  return true;
+}
+
 char *
 tl_display_text (TlBytes bytes, gsize max_characters)
 {
-  GString *out = g_string_sized_new (MIN (bytes.length, max_characters) + 1);
+  GString *out;
+
+  if (bytes.length <= max_characters && is_plain_ascii (bytes))
+    return g_strndup ((const char *) bytes.data, bytes.length);
+  out = g_string_sized_new (MIN (bytes.length, max_characters) + 1);
 
   for (gsize n = 0; bytes.length > 0; n++)
     {

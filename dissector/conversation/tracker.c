@@ -312,13 +312,31 @@ idle_limit (const TlFlow *flow)
   return flow->streams[0].begun || flow->streams[1].begun ? TL_LIMIT_IDLE_TCP : TL_LIMIT_IDLE_HALF_OPEN;
 }
 
+/* A flow with the number by which it is told, beside it: comparing must not wander through all of memory. */
+typedef struct
+{
+  guint64 number; /* of its conversation; 0: none */
+  TlFlow *flow;
+} Numbered;
+
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
-  const TlFlow *one = *(TlFlow *const *) a, *other = *(TlFlow *const *) b;
-  guint64 x = one->dialogue ? one->dialogue->model.number : 0, y = other->dialogue ? other->dialogue->model.number : 0;
+  const Numbered *one = a, *other = b;
 
-  return x < y ? -1 : x > y;
+  return one->number < other->number ? -1 : one->number > other->number;
+}
+
+/* The first @n of @flows in the order of their numbers. */
+static Numbered *
+in_order (TlFlow *const *flows, guint n)
+{
+  Numbered *numbered = g_new (Numbered, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    numbered[i] = (Numbered) { flows[i]->dialogue ? flows[i]->dialogue->model.number : 0, flows[i] };
+  qsort (numbered, n, sizeof *numbered, compare_numbers);
+  return numbered;
 }
 
 /* Lets go what was idle for too long, in capture time. */
@@ -327,13 +345,14 @@ sweep (TlTracker *self)
 {
   guint n, n_idle = 0;
   g_autofree TlFlow **flows = tl_flow_table_list (self->flows, &n);
+  g_autofree Numbered *idle = NULL;
 
   for (guint i = 0; i < n; i++)
     if (self->now - flows[i]->last > idle_limit (flows[i]))
       flows[n_idle++] = flows[i];
-  qsort (flows, n_idle, sizeof *flows, compare_numbers);
+  idle = in_order (flows, n_idle);
   for (guint i = 0; i < n_idle; i++)
-    drop (self, flows[i], false);
+    drop (self, idle[i].flow, false);
   self->last_sweep = self->now;
   self->since_sweep = 0;
 }
@@ -514,10 +533,10 @@ tl_tracker_finish (TlTracker *self)
 {
   guint n;
   g_autofree TlFlow **flows = tl_flow_table_list (self->flows, &n);
+  g_autofree Numbered *last = in_order (flows, n);
 
-  qsort (flows, n, sizeof *flows, compare_numbers);
   for (guint i = 0; i < n; i++)
-    drop (self, flows[i], false);
+    complete (self, last[i].flow, false);
 }
 
 guint64
