@@ -100,17 +100,49 @@ check_explanation (TlExplanation *explanation)
   tl_explanation_free (explanation);
 }
 
+static void
+check_named_values (const GPtrArray *values)
+{
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    {
+      const TlNamedValue *value = g_ptr_array_index (values, i);
+      check_text (value->name, "what a certificate names is valid UTF-8");
+      check_text (value->value, "the values of a certificate are valid UTF-8");
+    }
+}
+
+static void
+check_certificates (GPtrArray *certificates, const char *host)
+{
+  check (certificates->len <= TL_LIMIT_CERTIFICATES, "no more certificates than the cap says");
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      const TlCertificate *certificate = g_ptr_array_index (certificates, i);
+      check_text (certificate->subject, "a subject is valid UTF-8");
+      check_text (certificate->issuer, "an issuer is valid UTF-8");
+      check_text (certificate->serial, "a serial number is valid UTF-8");
+      check_text (certificate->fault, "the fault of a certificate is valid UTF-8");
+      check (certificate->sha256 != NULL && strlen (certificate->sha256) == 64,
+             "a certificate has a fingerprint");
+      check_named_values (certificate->names);
+      check_named_values (certificate->extensions);
+      if (host != NULL)
+        tl_certificate_matches_host (certificate, host);
+    }
+  g_ptr_array_unref (certificates);
+}
+
 void
 look_at_step (const TlConversation *conversation, guint step)
 {
   g_autoptr (TlFieldTree) tree = tl_step_fields (conversation, step);
-  g_autoptr (GPtrArray) certificates = tl_step_certificates (conversation, step);
   g_autofree char *title = tl_step_title (conversation, step);
   g_autofree char *facts = tl_step_facts (conversation, step);
 
   check_text (title, "the title of a step is valid UTF-8");
   check_text (facts, "the facts of a step are valid UTF-8");
   check_tree (tree);
+  check_certificates (tl_step_certificates (conversation, step), "www.example.org");
   check_explanation (tl_explain_step (conversation, step));
   for (guint i = 0; i < MIN (tree->n_rows, EXPLAINED_ROWS); i++)
     check_explanation (tl_explain_row (conversation, step, tree, i));
@@ -138,8 +170,6 @@ void
 look_at (const TlConversation *conversation)
 {
   g_autoptr (GPtrArray) findings = tl_conversation_findings (conversation);
-  g_autoptr (GPtrArray) of_client = tl_conversation_certificates (conversation, TL_SIDE_CLIENT);
-  g_autoptr (GPtrArray) of_server = tl_conversation_certificates (conversation, TL_SIDE_SERVER);
   g_autofree char *outcome = tl_conversation_outcome_text (conversation);
   g_autofree char *ja3 = tl_conversation_ja3 (conversation);
   g_autofree char *ja3s = tl_conversation_ja3s (conversation);
@@ -148,6 +178,11 @@ look_at (const TlConversation *conversation)
   check_text (conversation->server_name, "the server name is valid UTF-8");
   check_text (conversation->alpn, "the protocol is valid UTF-8");
   check_text (outcome, "the outcome is valid UTF-8");
+  check_text (ja3, "a fingerprint is valid UTF-8");
+  check_text (ja3s, "a fingerprint is valid UTF-8");
+  check_text (ja4, "a fingerprint is valid UTF-8");
+  check_certificates (tl_conversation_certificates (conversation, TL_SIDE_CLIENT), NULL);
+  check_certificates (tl_conversation_certificates (conversation, TL_SIDE_SERVER), conversation->server_name);
   check (outcome != NULL && tl_outcome_id (conversation->outcome) != NULL, "there is an outcome");
   for (guint i = 0; i < findings->len; i++)
     {
