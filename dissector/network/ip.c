@@ -49,7 +49,8 @@ u32_at (const guint8 *p)
   return (guint32) p[0] << 24 | (guint32) p[1] << 16 | (guint32) p[2] << 8 | (guint32) p[3];
 }
 
-/* What is left is @length bytes long: cuts the padding, counts what was not captured. */
+/* What is left is @length bytes long: cuts the padding. A length beyond the end of the frame on the wire is a
+ * lie. */
 static inline void
 limit_layer (Layer *layer, gsize length)
 {
@@ -59,7 +60,7 @@ limit_layer (Layer *layer, gsize length)
       layer->missing = 0;
     }
   else
-    layer->missing = (guint32) (length - layer->bytes.length);
+    layer->missing = MIN (layer->missing, (guint32) (length - layer->bytes.length));
 }
 
 static inline void
@@ -231,8 +232,7 @@ read_udp (Layer *layer, TlSegment *segment)
     {
       if (length < 8)
         return false;
-      if (length - 8u < layer->bytes.length + layer->missing)
-        limit_layer (layer, length - 8u);
+      limit_layer (layer, length - 8u);
     }
 
   segment->protocol = TL_IP_UDP;
@@ -251,9 +251,9 @@ tl_segment_from_packet (const TlPacket *packet, TlSegment *segment)
 
   layer.bytes = tl_bytes (packet->data, packet->captured);
   /* What a packet claims beyond the longest one that there is, it cannot have had. */
-  layer.missing = (guint32) MIN (packet->length - packet->captured, TL_LIMIT_PACKET);
-  if (packet->length < packet->captured)
-    layer.missing = 0;
+  layer.missing = packet->length > packet->captured
+                      ? MIN (packet->length - packet->captured, (guint32) TL_LIMIT_PACKET)
+                      : 0;
 
   if (!tl_link_strip (packet->link_type, &layer.bytes) || !strip_ip (&layer, segment))
     return false;

@@ -18,7 +18,8 @@ enum
   TYPE_MPLS_UPSTREAM = 0x8848,
   TYPE_PPPOE = 0x8864,
   TYPE_8021AD = 0x88a8,
-  TYPE_QINQ_9100 = 0x9100, /* 802.1ad before there was a number for it */
+  TYPE_CISCO_METADATA = 0x8909, /* draft-smith-kandula-sxp: security group tags */
+  TYPE_QINQ_9100 = 0x9100,      /* 802.1ad before there was a number for it */
   TYPE_QINQ_9200 = 0x9200,
 };
 
@@ -76,8 +77,14 @@ strip_ppp_protocol (TlBytes *frame)
 static bool
 strip_pppoe (TlBytes *frame)
 {
-  return tl_bytes_begin_with (*frame, "\x11\x00", 2) && tl_bytes_skip (frame, 6)
-         && strip_ppp_protocol (frame);
+  guint16 length;
+
+  if (!tl_bytes_begin_with (*frame, "\x11\x00", 2) || !tl_bytes_skip (frame, 4)
+      || !tl_bytes_u16 (frame, &length))
+    return false;
+  /* Some senders count the padding of the frame as bytes of the IP packet: this length is right. */
+  frame->length = MIN (frame->length, length);
+  return strip_ppp_protocol (frame);
 }
 
 static bool
@@ -105,6 +112,11 @@ strip_type (guint16 type, TlBytes *frame)
       case TYPE_QINQ_9200:
         /* IEEE 802.1Q clause 9.6: priority and VLAN, then the type again. */
         if (!tl_bytes_skip (frame, 2) || !tl_bytes_u16 (frame, &type))
+          return false;
+        break;
+      case TYPE_CISCO_METADATA:
+        /* Version, length, and one option of four bytes; then the type again. */
+        if (!tl_bytes_skip (frame, 6) || !tl_bytes_u16 (frame, &type))
           return false;
         break;
       case TYPE_MPLS:
