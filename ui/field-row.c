@@ -49,9 +49,8 @@ static void
 update (TlFieldRow *self)
 {
   g_autoptr (TlFieldItem) item = get_item (self);
-  const TlRow *row = item == NULL ? NULL : tl_field_item_get_row (item);
   const char *fault = item == NULL ? NULL : tl_field_item_get_fault_text (item);
-  const char *text = row == NULL || row->text == NULL ? "" : row->text;
+  g_autofree char *text = item == NULL ? g_strdup ("") : tl_field_item_dup_value (item);
   g_autofree char *value = NULL;
 
   if (fault != NULL)
@@ -59,7 +58,7 @@ update (TlFieldRow *self)
   else
     value = g_strdup (text);
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (self->expander), self->row);
-  gtk_label_set_text (GTK_LABEL (self->name), row == NULL ? "" : row->name);
+  gtk_label_set_text (GTK_LABEL (self->name), item == NULL ? "" : tl_field_item_get_name (item));
   gtk_label_set_text (GTK_LABEL (self->value), value);
   gtk_widget_set_tooltip_text (self->value, *value == '\0' ? NULL : value);
   gtk_widget_set_visible (self->fault, fault != NULL);

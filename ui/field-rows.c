@@ -5,6 +5,8 @@
  */
 #include "field-rows.h"
 
+#include "field-text.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _TlFieldItem
@@ -31,28 +33,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TlFieldRows,
                                tl_field_rows,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, tl_field_rows_model_init))
-
-static const char *
-fault_text (TlFault fault)
-{
-  switch (fault)
-    {
-    case TL_FAULT_NONE:
-      return NULL;
-    case TL_FAULT_TRUNCATED:
-      return _ ("cut short: the bytes end before the field does");
-    case TL_FAULT_TRAILING:
-      return _ ("bytes are left over after the last field");
-    case TL_FAULT_TOO_MANY:
-      return _ ("too many: the rest was not read");
-    case TL_FAULT_TOO_DEEP:
-      return _ ("nested too deeply: what is inside was not read");
-    case TL_FAULT_INVALID:
-    case TL_N_FAULTS:
-    default:
-      return _ ("this value cannot stand here");
-    }
-}
 
 static void
 tl_field_item_finalize (GObject *object)
@@ -97,9 +77,21 @@ tl_field_item_get_row (TlFieldItem *self)
 }
 
 const char *
+tl_field_item_get_name (TlFieldItem *self)
+{
+  return tl_field_name (self->tree, self->index);
+}
+
+char *
+tl_field_item_dup_value (TlFieldItem *self)
+{
+  return tl_field_value (self->tree, self->index);
+}
+
+const char *
 tl_field_item_get_fault_text (TlFieldItem *self)
 {
-  return fault_text (self->tree->rows[self->index].fault);
+  return tl_field_fault (self->tree, self->index);
 }
 
 char *
@@ -107,11 +99,10 @@ tl_field_item_dup_label (TlFieldItem *self)
 {
   const TlRow *row = tl_field_item_get_row (self);
   const char *fault = tl_field_item_get_fault_text (self);
-  GString *label = g_string_new (row->name);
+  g_autofree char *value = tl_field_item_dup_value (self);
+  GString *label = g_string_new (tl_field_item_get_name (self));
 
-  if (row->text != NULL && *row->text != '\0')
-    g_string_append_printf (label, ": %s", row->text);
-  g_string_append (label, ", ");
+  g_string_append_printf (label, ": %s, ", value);
   g_string_append_printf (label, ngettext ("%u byte", "%u bytes", row->length), row->length);
   if (fault != NULL)
     g_string_append_printf (label, ", %s", fault);

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (TlFieldItem, tl_field_item, TL, FIELD_ITEM, GObject)
 guint tl_field_item_get_index (TlFieldItem *self);
 const TlRow *tl_field_item_get_row (TlFieldItem *self);
 
+/* See field-text.h. */
+const char *tl_field_item_get_name (TlFieldItem *self);
+char *tl_field_item_dup_value (TlFieldItem *self);
+
 /* A sentence on why the bytes do not fit; NULL when they do. */
 const char *tl_field_item_get_fault_text (TlFieldItem *self);
 

@@ -6,6 +6,7 @@
 #include "capture-text.h"
 #include "window_fixture.h"
 
+#include <glib/gstdio.h>
 #include <gtest/gtest.h>
 
 #include <set>

@@ -66,7 +66,7 @@ TEST (FieldRows, SayWhatTheyAreAndWhatIsWrong)
   g_autofree char *first_label = tl_field_item_dup_label (first);
   g_autofree char *second_label = tl_field_item_dup_label (second);
 
-  EXPECT_STREQ ("first, 3 bytes", first_label);
+  EXPECT_STREQ ("first: hi, 3 bytes", first_label);
   EXPECT_EQ (nullptr, tl_field_item_get_fault_text (first));
   EXPECT_STREQ ("second: 0000, 4 bytes, cut short: the bytes end before the field does", second_label);
 }
