@@ -123,8 +123,10 @@ tl_asn1_oid (const TlTlv *tlv, char out[TL_OID_SIZE])
   TlBytes length_and_content = tlv->whole;
   int read;
 
-  /* implicitly tagged it is one too */
-  if ((tlv->identifier & 0x1f) == 0x1f || tlv->content.length == 0 || !tl_bytes_skip (&length_and_content, 1))
+  /* Implicitly tagged it is one too. libtasn1 cuts what is too long for @out; no octet makes more than four
+   * characters. */
+  if ((tlv->identifier & 0x1f) == 0x1f || tlv->content.length == 0
+      || tlv->content.length > TL_OID_SIZE / 4 - 2 || !tl_bytes_skip (&length_and_content, 1))
     return false;
   return asn1_get_object_id_der (length_and_content.data, (int) length_and_content.length, &read, out,
                                  TL_OID_SIZE)

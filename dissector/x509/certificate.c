@@ -15,7 +15,7 @@
 #include "keys.h"
 #include "names.h"
 #include "oid.h"
-#include "text.h"
+#include "values.h"
 
 static char *
 fingerprint (gnutls_digest_algorithm_t algorithm, TlBytes der)
@@ -49,18 +49,6 @@ same_name (const char *a, const char *b)
   folded_a = g_utf8_casefold (a, -1);
   folded_b = g_utf8_casefold (b, -1);
   return strcmp (folded_a, folded_b) == 0;
-}
-
-static void
-read_names (TlCertificate *self, const TlAsn1 *asn1)
-{
-  TlTlv tlv;
-
-  if (tl_asn1_find (asn1, &tlv, "tbsCertificate.issuer"))
-    self->issuer = tl_name_text (tlv.whole, &self->issuer_common_name);
-  if (tl_asn1_find (asn1, &tlv, "tbsCertificate.subject"))
-    self->subject = tl_name_text (tlv.whole, &self->subject_common_name);
-  self->self_issued = same_name (self->issuer, self->subject);
 }
 
 /* RFC 5280 section 4.1.2.1: where it is left out, the version is 1. */
@@ -153,7 +141,9 @@ read_all (TlCertificate *self, const TlAsn1 *asn1)
   self->version = read_version (asn1);
   if (tl_asn1_find (asn1, &tlv, "tbsCertificate.serialNumber"))
     self->serial = tl_display_hex (tlv.content, TL_LIMIT_TEXT_CELL);
-  read_names (self, asn1);
+  self->issuer = tl_name_text_at (asn1, "tbsCertificate.issuer", &self->issuer_common_name);
+  self->subject = tl_name_text_at (asn1, "tbsCertificate.subject", &self->subject_common_name);
+  self->self_issued = same_name (self->issuer, self->subject);
   self->not_before = read_time (asn1, "tbsCertificate.validity.notBefore", &self->not_before_seconds);
   self->not_after = read_time (asn1, "tbsCertificate.validity.notAfter", &self->not_after_seconds);
   tl_key_read (asn1, "tbsCertificate.subjectPublicKeyInfo", &key);

@@ -33,8 +33,7 @@ leave (Scanner *self)
 {
   const Level *level = &self->levels[self->depth--];
 
-  if (level->n_sets == level->n_children)
-    self->max_rdns = MAX (self->max_rdns, level->n_sets);
+  self->max_rdns = MAX (self->max_rdns, level->n_sets);
   self->max_siblings = MAX (self->max_siblings, level->n_children);
 }
 

@@ -9,7 +9,7 @@
 #include "../limits.h"
 #include "asn1.h"
 #include "extension-text.h"
-#include "text.h"
+#include "values.h"
 
 /* RFC 6962 section 3.2: version, LogID, milliseconds since 1970. */
 static char *

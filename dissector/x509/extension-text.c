@@ -8,7 +8,7 @@
 #include "../display.h"
 #include "../limits.h"
 #include "names.h"
-#include "text.h"
+#include "values.h"
 
 char *
 tl_extension_bits (TlBytes value, const char *const *names, gsize n_names)

@@ -9,7 +9,7 @@
 #include "../display.h"
 #include "../limits.h"
 #include "oid.h"
-#include "text.h"
+#include "values.h"
 
 typedef struct
 {
@@ -81,7 +81,7 @@ append_escaped (GString *out, TlBytes *rest, bool first)
 {
   g_autofree char *shown = NULL;
   TlBytes character;
-  gunichar c = g_utf8_get_char_validated ((const char *) rest->data, (gssize) rest->length);
+  gunichar c = rest->data[0] < 0x80 ? rest->data[0] : g_utf8_get_char_validated ((const char *) rest->data, (gssize) rest->length);
   gsize length = c == (gunichar) -1 || c == (gunichar) -2 ? 1 : (gsize) g_utf8_skip[rest->data[0]];
   bool last = length == rest->length;
 
@@ -175,27 +175,33 @@ append_rdn (GString *out, const TlAsn1 *asn1, const char *path, char **common_na
 }
 
 char *
-tl_name_text (TlBytes name, char **common_name)
+tl_name_text_at (const TlAsn1 *asn1, const char *path, char **common_name)
 {
-  g_auto (TlAsn1) asn1 = { 0 };
-  GString *out;
-  guint n;
+  g_autofree char *sequence = g_strdup_printf ("%s%srdnSequence", path, *path ? "." : "");
+  GString *out = g_string_new (NULL);
+  guint n = tl_asn1_count (asn1, sequence);
 
   if (common_name)
     *common_name = NULL;
-  if (!tl_asn1_decode (&asn1, "PKIX.Name", name, NULL))
-    return NULL;
-  out = g_string_new (NULL);
-  n = tl_asn1_count (&asn1, "rdnSequence");
   for (guint i = n; i > 0 && out->len < TL_LIMIT_TEXT_ROW; i--) /* RFC 4514 section 2.1: the last one first */
     {
-      g_autofree char *path = g_strdup_printf ("rdnSequence.?%u", i);
+      g_autofree char *rdn = g_strdup_printf ("%s.?%u", sequence, i);
 
       if (i < n)
         g_string_append_c (out, ',');
-      append_rdn (out, &asn1, path, common_name);
+      append_rdn (out, asn1, rdn, common_name);
     }
   return g_string_free (out, FALSE);
+}
+
+char *
+tl_name_text (TlBytes name)
+{
+  g_auto (TlAsn1) asn1 = { 0 };
+
+  if (!tl_asn1_decode (&asn1, "PKIX.Name", name, NULL))
+    return NULL;
+  return tl_name_text_at (&asn1, "", NULL);
 }
 
 char *
@@ -275,7 +281,7 @@ tl_general_name_new (const TlTlv *tlv)
     case TL_DER_CONTEXT_CONSTRUCTED | 3:
       return named_value_new ("X400", tl_display_hex (tlv->content, TL_LIMIT_TEXT_CELL));
     case TL_DER_CONTEXT_CONSTRUCTED | 4:
-      return named_value_new ("dirName", tl_name_text (tlv->content, NULL));
+      return named_value_new ("dirName", tl_name_text (tlv->content));
     case TL_DER_CONTEXT_CONSTRUCTED | 5:
       return named_value_new ("EDI", tl_display_hex (tlv->content, TL_LIMIT_TEXT_CELL));
     case TL_DER_CONTEXT | 6:

@@ -10,11 +10,12 @@
 
 G_BEGIN_DECLS
 
-/* The Name that @name is, as a string of RFC 4514 that is also safe to show: what is not is written as hex
- * pairs.
- * @common_name, which may be NULL, gets its most specific common name or NULL. NULL where it could not be
- * decoded. */
-char *tl_name_text (TlBytes name, char **common_name);
+/* The Name that stands at @path, as a string of RFC 4514 that is also safe to show: what is not is written as hex pairs.
+ * @common_name, which may be NULL, gets its most specific common name or NULL. */
+char *tl_name_text_at (const TlAsn1 *asn1, const char *path, char **common_name);
+
+/* The Name that @name is; NULL where it could not be decoded. */
+char *tl_name_text (TlBytes name);
 
 /* The same for a RelativeDistinguishedName, and an AttributeTypeAndValue. */
 char *tl_rdn_text (TlBytes rdn);

@@ -13,7 +13,7 @@
 #include "keys.h"
 #include "names.h"
 #include "schema.h"
-#include "text.h"
+#include "values.h"
 
 typedef struct
 {
@@ -124,17 +124,25 @@ find_field (Frame *frame, const TlTlv *tlv)
 
 /* The first OID in @content, or in the first element of @content: what an Attribute, an Extension, a key is
  * of. */
+static bool
+find_oid (TlBytes content, TlTlv *out)
+{
+  TlBytes inner;
+
+  if (!tl_der_read (&content, out))
+    return false;
+  inner = out->content;
+  if (out->identifier == TL_DER_SEQUENCE && !tl_der_read (&inner, out))
+    return false;
+  return out->identifier == TL_DER_OID;
+}
+
 static void
 peek_oid (TlBytes content, char oid[TL_OID_SIZE])
 {
   TlTlv tlv;
 
-  *oid = '\0';
-  if (!tl_der_read (&content, &tlv))
-    return;
-  if (tlv.identifier == TL_DER_SEQUENCE && !tl_der_read (&tlv.content, &tlv))
-    return;
-  if (tlv.identifier != TL_DER_OID || !tl_asn1_oid (&tlv, oid))
+  if (!find_oid (content, &tlv) || !tl_asn1_oid (&tlv, oid))
     *oid = '\0';
 }
 
@@ -153,11 +161,7 @@ oid_text (TlBytes content)
 {
   TlTlv tlv;
 
-  if (!tl_der_read (&content, &tlv)
-      || (tlv.identifier == TL_DER_SEQUENCE && !tl_der_read (&tlv.content, &tlv))
-      || tlv.identifier != TL_DER_OID)
-    return NULL;
-  return tl_asn1_oid_text (&tlv);
+  return find_oid (content, &tlv) ? tl_asn1_oid_text (&tlv) : NULL;
 }
 
 /* A primitive element by its universal type. */
@@ -198,7 +202,7 @@ field_text (const TlDerField *field, const TlTlv *tlv, const Frame *frame)
   switch ((TlDerText) field->text)
     {
     case TL_DER_TEXT_NAME:
-      return tl_name_text (tlv->whole, NULL);
+      return tl_name_text (tlv->whole);
     case TL_DER_TEXT_RDN:
       return tl_rdn_text (tlv->whole);
     case TL_DER_TEXT_ATTRIBUTE:
@@ -250,7 +254,7 @@ find_inside (const TlDerField *field, const Frame *frame, TlBytes bytes, const T
 
 static void walk_element (Walker *self, const TlTlv *tlv, const TlDerField *field, const Frame *frame);
 
-/* An element with elements in it: @content is behind @n_skipped octets that are none of them. */
+/* An element with elements in it: those of @type, or the one that is @only. */
 static void
 append_opened (
     Walker *self, TlRow *row, TlBytes content, const TlDerType *type, const TlDerField *only, guint depth)

@@ -3,7 +3,7 @@
  *
  * Strings, times, addresses and numbers (X.680, RFC 5280).
  */
-#include "text.h"
+#include "values.h"
 
 #include <gio/gio.h>
 
@@ -106,11 +106,13 @@ tl_string_text (const TlTlv *tlv, gsize max_characters)
 static bool
 read_pair (TlBytes *bytes, int *out)
 {
+  TlBytes rest = *bytes;
   guint8 tens, ones;
 
-  if (!tl_bytes_u8 (bytes, &tens) || !tl_bytes_u8 (bytes, &ones) || !g_ascii_isdigit (tens)
+  if (!tl_bytes_u8 (&rest, &tens) || !tl_bytes_u8 (&rest, &ones) || !g_ascii_isdigit (tens)
       || !g_ascii_isdigit (ones))
     return false;
+  *bytes = rest;
   *out = (tens - '0') * 10 + (ones - '0');
   return true;
 }
