@@ -368,9 +368,23 @@ tl_arrow_init (TlArrow *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
 }
 
+/* An alert that ends the conversation: by its level, in TLS 1.3 by its description (RFC 9846 section 6). A
+ * sealed one does not say: most of them close a connection that has done its work. */
+static bool
+is_fatal (const TlConversation *conversation, const TlStep *step)
+{
+  if (step->type != TL_STEP_ALERT)
+    return false;
+  if (step->sealed)
+    return conversation->outcome == TL_OUTCOME_ALERT_LIKELY && step->from == conversation->stopped_by;
+  if (tl_conversation_is_tls13 (conversation))
+    return step->alert_description != 0 && step->alert_description != 90; /* close_notify, user_canceled */
+  return step->alert_level == 2;
+}
+
 /* The class whose colour it has, and the signs before its name. */
 static void
-choose_signs (TlArrow *self, const TlStep *step)
+choose_signs (TlArrow *self, const TlConversation *conversation, const TlStep *step)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   guint n = 0;
@@ -378,7 +392,7 @@ choose_signs (TlArrow *self, const TlStep *step)
   gtk_widget_remove_css_class (widget, "client");
   gtk_widget_remove_css_class (widget, "server");
   gtk_widget_remove_css_class (widget, "alert");
-  if (step->type == TL_STEP_ALERT)
+  if (is_fatal (conversation, step))
     gtk_widget_add_css_class (widget, "alert");
   else
     gtk_widget_add_css_class (widget, step->from == TL_SIDE_CLIENT ? "client" : "server");
@@ -440,7 +454,7 @@ tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint inde
   self->title = tl_step_title (conversation, index);
   self->facts = join (facts, size, " · ");
   self->sealed_on_wire = step->sealed || step->decrypted;
-  choose_signs (self, step);
+  choose_signs (self, conversation, step);
   speak (self, conversation, step, facts);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) index + 1,
                                   GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) conversation->n_steps, -1);

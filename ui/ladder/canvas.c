@@ -376,7 +376,7 @@ tl_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   tl_compat_get_color (widget, &text);
   line = text;
-  line.alpha *= high_contrast ? 0.6f : 0.18f;
+  line.alpha *= high_contrast ? 0.45f : 0.18f;
   text.alpha *= high_contrast ? 1 : 0.72f;
   append_lifelines (self, snapshot, &line);
   append_round_trips (self, snapshot, &line, &text);

@@ -6,7 +6,9 @@
  */
 #include "ladder.h"
 
+#include "actor-card.h"
 #include "canvas.h"
+#include "ladder-actions.h"
 #include "player.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,9 +29,6 @@ struct _TlLadder
   GtkWidget *canvas;
   GtkWidget *client_card;
   GtkWidget *server_card;
-  GtkLabel *client_endpoint;
-  GtkLabel *server_endpoint;
-  GtkLabel *server_name;
 
   TlConversation *conversation;
   TlPlayer *player;
@@ -194,132 +193,15 @@ scrolled_cb (TlLadder *self)
 }
 
 static void
-activate_step (TlLadder *self, int step)
-{
-  tl_ladder_set_selected_step (self, step);
-  focus_selected (self);
-  g_signal_emit (self, signals[STEP_ACTIVATED], 0, step);
-}
-
-static void
 pressed_cb (TlLadder *self, int n_press, double x, double y)
 {
   const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
   int row = layout ? tl_ladder_layout_row_at (layout, (int) y) : -1;
-  GtkWidget *arrow;
 
   if (row < 0 || n_press != 1 || y < layout->rows[row].area.y
       || y >= layout->rows[row].area.y + layout->rows[row].area.height)
     return;
-  arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) row));
-  tl_ladder_set_selected_step (self, row);
-  gtk_widget_grab_focus (arrow);
-  activate_step (self, row);
-}
-
-/* The actions are what keys, other widgets and assistive technology can ask for. */
-static void
-select_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  TlLadder *self = TL_LADDER (widget);
-  int step = g_variant_get_int32 (parameter);
-
-  if (step != self->selected)
-    tl_ladder_set_selected_step (self, step);
-}
-
-static void
-activate_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  activate_step (TL_LADDER (widget), g_variant_get_int32 (parameter));
-}
-
-static void
-play_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  if (tl_ladder_get_playing (TL_LADDER (widget)))
-    tl_ladder_pause (TL_LADDER (widget));
-  else
-    tl_ladder_play (TL_LADDER (widget));
-}
-
-static void
-next_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  tl_ladder_next (TL_LADDER (widget));
-}
-
-static void
-previous_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  tl_ladder_previous (TL_LADDER (widget));
-}
-
-static void
-first_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  tl_ladder_first (TL_LADDER (widget));
-}
-
-static void
-last_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  tl_ladder_last (TL_LADDER (widget));
-}
-
-/* Left and right follow the direction in which the language runs. */
-static gboolean
-sideways_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  gboolean right = g_variant_get_boolean (args);
-
-  if (right == (gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL))
-    tl_ladder_next (TL_LADDER (widget));
-  else
-    tl_ladder_previous (TL_LADDER (widget));
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  return tl_ladder_show_all (TL_LADDER (widget));
-}
-
-static void
-show_endpoint (GtkLabel *label, const TlEndpoint *endpoint)
-{
-  g_autofree char *text = tl_endpoint_to_string (endpoint);
-
-  gtk_label_set_text (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
-}
-
-static void
-name_card (GtkWidget *card, const char *side, const char *name, GtkLabel *endpoint)
-{
-  g_autofree char *label = *name ? g_strdup_printf ("%s, %s, %s", side, name, gtk_label_get_text (endpoint))
-                                 : g_strdup_printf ("%s, %s", side, gtk_label_get_text (endpoint));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
-static void
-show_actors (TlLadder *self)
-{
-  const TlConversation *conversation = self->conversation;
-  const char *name;
-
-  gtk_widget_set_visible (self->client_card, conversation != NULL);
-  gtk_widget_set_visible (self->server_card, conversation != NULL);
-  if (conversation == NULL)
-    return;
-  name = conversation->server_name ? conversation->server_name : "";
-  show_endpoint (self->client_endpoint, &conversation->client);
-  show_endpoint (self->server_endpoint, &conversation->server);
-  gtk_label_set_text (self->server_name, *name ? name : _ ("Server"));
-  name_card (self->client_card, _ ("Client"), "", self->client_endpoint);
-  name_card (self->server_card, _ ("Server"), name, self->server_endpoint);
+  gtk_widget_activate_action (GTK_WIDGET (self), "ladder.activate", "i", row);
 }
 
 static bool
@@ -414,19 +296,32 @@ tl_ladder_measure (GtkWidget *widget,
   *natural = MAX (*natural + measure_cards (self), *minimum);
 }
 
-/* On its lifeline, but not over the edge and not over the middle. */
-static void
-allocate_card (GtkWidget *card, int lifeline, int other_lifeline, int width, int height)
+static int
+natural_width (GtkWidget *card)
 {
-  int room = ABS (lifeline - other_lifeline) * 9 / 10;
-  int minimum, natural, x;
+  int natural = 0;
 
-  if (!gtk_widget_should_layout (card))
-    return;
-  gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  natural = MAX (MIN (natural, MIN (room, width / 2 - 4)), minimum);
-  x = CLAMP (lifeline - natural / 2, 0, MAX (width - natural, 0));
-  gtk_widget_size_allocate (card, &(GtkAllocation){ x, 0, natural, height }, -1);
+  if (gtk_widget_should_layout (card))
+    gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static void
+allocate_cards (TlLadder *self, const TlLadderLayout *layout, int height)
+{
+  GtkWidget *cards[2] = { self->client_card, self->server_card };
+  int widths[2] = { natural_width (self->client_card), natural_width (self->server_card) };
+  bool rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  TlRect places[2];
+
+  tl_ladder_layout_place_cards (layout, widths, places);
+  for (guint i = 0; i < 2; i++)
+    {
+      TlRect place = rtl ? tl_rect_mirror (places[i], layout->width) : places[i];
+
+      if (gtk_widget_should_layout (cards[i]))
+        gtk_widget_size_allocate (cards[i], &(GtkAllocation){ place.x, 0, place.width, height }, -1);
+    }
 }
 
 static void
@@ -435,25 +330,17 @@ tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   TlLadder *self = TL_LADDER (widget);
   int cards = MIN (measure_cards (self), height);
   const TlLadderLayout *layout;
-  int client, server;
 
   gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &(GtkAllocation){ 0, cards, width, height - cards },
                             -1);
   layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
-  client = layout ? layout->client_x : 0;
-  server = layout ? layout->server_x : width;
-  if (layout && gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
-    {
-      client = layout->width - client;
-      server = layout->width - server;
-    }
-  allocate_card (self->client_card, client, server, width, cards);
-  allocate_card (self->server_card, server, client, width, cards);
-  scrolled_cb (self);
-  if (!self->must_scroll || layout == NULL)
+  if (layout == NULL)
     return;
+  allocate_cards (self, layout, cards);
+  scrolled_cb (self);
+  if (self->must_scroll)
+    scroll_to_selected (self);
   self->must_scroll = FALSE;
-  scroll_to_selected (self);
 }
 
 static void
@@ -511,34 +398,10 @@ tl_ladder_dispose (GObject *object)
   g_clear_object (&self->scrolling);
   g_clear_object (&self->player);
   g_clear_pointer (&self->conversation, tl_conversation_unref);
+  g_clear_pointer (&self->client_card, gtk_widget_unparent);
+  g_clear_pointer (&self->server_card, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_LADDER);
   G_OBJECT_CLASS (tl_ladder_parent_class)->dispose (object);
-}
-
-static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint key;
-    guint keypad;
-    const char *action;
-  } keys[] = { { GDK_KEY_Down, GDK_KEY_KP_Down, "ladder.next" },
-               { GDK_KEY_Up, GDK_KEY_KP_Up, "ladder.previous" },
-               { GDK_KEY_Home, GDK_KEY_KP_Home, "ladder.first" },
-               { GDK_KEY_End, GDK_KEY_KP_End, "ladder.last" },
-               { GDK_KEY_space, GDK_KEY_KP_Space, "ladder.play" } };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      gtk_widget_class_add_binding_action (widget_class, keys[i].key, 0, keys[i].action, NULL);
-      gtk_widget_class_add_binding_action (widget_class, keys[i].keypad, 0, keys[i].action, NULL);
-    }
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, sideways_cb, "b", TRUE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Right, 0, sideways_cb, "b", TRUE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, sideways_cb, "b", FALSE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Left, 0, sideways_cb, "b", FALSE);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
 static void
@@ -562,11 +425,6 @@ add_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCES "ladder.ui");
   gtk_widget_class_bind_template_child (widget_class, TlLadder, scroller);
   gtk_widget_class_bind_template_child (widget_class, TlLadder, canvas);
-  gtk_widget_class_bind_template_child (widget_class, TlLadder, client_card);
-  gtk_widget_class_bind_template_child (widget_class, TlLadder, server_card);
-  gtk_widget_class_bind_template_child (widget_class, TlLadder, client_endpoint);
-  gtk_widget_class_bind_template_child (widget_class, TlLadder, server_endpoint);
-  gtk_widget_class_bind_template_child (widget_class, TlLadder, server_name);
 }
 
 static void
@@ -590,14 +448,7 @@ tl_ladder_class_init (TlLadderClass *klass)
   add_template (widget_class);
   gtk_widget_class_set_css_name (widget_class, "ladder");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_install_action (widget_class, "ladder.select", "i", select_action);
-  gtk_widget_class_install_action (widget_class, "ladder.activate", "i", activate_action);
-  gtk_widget_class_install_action (widget_class, "ladder.play", NULL, play_action);
-  gtk_widget_class_install_action (widget_class, "ladder.next", NULL, next_action);
-  gtk_widget_class_install_action (widget_class, "ladder.previous", NULL, previous_action);
-  gtk_widget_class_install_action (widget_class, "ladder.first", NULL, first_action);
-  gtk_widget_class_install_action (widget_class, "ladder.last", NULL, last_action);
-  add_keys (widget_class);
+  tl_ladder_class_add_actions (widget_class);
   /* An AdwApplication adds it by itself; a test has none. */
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     RESOURCES "icons");
@@ -610,6 +461,10 @@ tl_ladder_init (TlLadder *self)
 
   self->selected = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->client_card = tl_actor_card_new (TL_SIDE_CLIENT);
+  self->server_card = tl_actor_card_new (TL_SIDE_SERVER);
+  gtk_widget_insert_before (self->client_card, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
+  gtk_widget_insert_before (self->server_card, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Ladder"), -1);
@@ -646,7 +501,8 @@ tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
   self->conversation = conversation ? tl_conversation_ref (conversation) : NULL;
   g_clear_pointer (&old, tl_conversation_unref);
   tl_canvas_set_conversation (TL_CANVAS (self->canvas), conversation);
-  show_actors (self);
+  tl_actor_card_set_conversation (TL_ACTOR_CARD (self->client_card), conversation);
+  tl_actor_card_set_conversation (TL_ACTOR_CARD (self->server_card), conversation);
   tl_player_set_n_steps (self->player, n_steps);
   if (!same)
     gtk_adjustment_set_value (get_vadjustment (self), 0);

@@ -22,6 +22,7 @@ typedef struct
   TlLadderLayout *layout;
   int inset; /* of the boxes, from the edge of the rows */
   guint next_box;
+  bool boxed; /* off-wire steps stand below the last row */
   int y;
 } Builder;
 
@@ -60,8 +61,8 @@ place_boxes (Builder *builder, int after, TlRect area)
   int room = area.width - 2 * builder->inset;
   int taken = 0; /* by the box on the other side of the same line */
   TlSide taken_side = TL_SIDE_CLIENT;
-  bool any = false;
 
+  builder->boxed = false;
   for (; builder->next_box < layout->n_boxes; builder->next_box++)
     {
       const TlOffWire *step = g_ptr_array_index (builder->off_wire, builder->next_box);
@@ -69,7 +70,7 @@ place_boxes (Builder *builder, int after, TlRect area)
 
       if (step->after != after)
         break;
-      if (!any)
+      if (!builder->boxed)
         builder->y += gap;
       else if (taken_side == step->side || taken + metrics->char_width + width > room)
         {
@@ -83,9 +84,9 @@ place_boxes (Builder *builder, int after, TlRect area)
                       .height = metrics->box_height };
       taken = taken > 0 ? room : width;
       taken_side = step->side;
-      any = true;
+      builder->boxed = true;
     }
-  if (any)
+  if (builder->boxed)
     builder->y += metrics->box_height + gap;
 }
 
@@ -110,12 +111,8 @@ static bool
 is_turn (const Builder *builder, guint index)
 {
   TlStep **steps = builder->conversation->steps;
-  const TlOffWire *box = NULL;
 
-  if (builder->next_box < builder->layout->n_boxes)
-    box = g_ptr_array_index (builder->off_wire, builder->next_box);
-  return index > 0 && steps[index]->from != steps[index - 1]->from
-         && (box == NULL || box->after != (int) index - 1);
+  return index > 0 && !builder->boxed && steps[index]->from != steps[index - 1]->from;
 }
 
 static void
@@ -124,7 +121,7 @@ place_rows (Builder *builder, TlRect area)
   TlLadderLayout *layout = builder->layout;
   int unit = builder->metrics->char_width;
 
-  builder->y = unit / 2;
+  builder->y = unit;
   place_boxes (builder, -1, area);
   for (guint i = 0; i < layout->n_rows; i++)
     {
@@ -255,6 +252,23 @@ tl_ladder_layout_row_at (const TlLadderLayout *self, int y)
     return (int) low;
   above = self->rows[low - 1].area.y + self->rows[low - 1].area.height;
   return y - above < self->rows[low].area.y - y ? (int) low - 1 : (int) low;
+}
+
+void
+tl_ladder_layout_place_cards (const TlLadderLayout *self, const int widths[2], TlRect places[2])
+{
+  const int edge = 6;
+  const int gap = 8;
+  int room = MAX (self->width - 2 * edge - gap, 0);
+  int client = MIN (widths[0], MAX (room - widths[1], room / 2));
+  int server = MIN (widths[1], room - client);
+  int last = self->width - edge - server;
+  int client_x = CLAMP (self->client_x - client / 2, edge, MAX (last - gap - client, edge));
+  int server_x
+      = CLAMP (self->server_x - server / 2, client_x + client + gap, MAX (last, client_x + client + gap));
+
+  places[0] = (TlRect){ .x = client_x, .width = client };
+  places[1] = (TlRect){ .x = server_x, .width = server };
 }
 
 TlRect

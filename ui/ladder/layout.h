@@ -106,6 +106,10 @@ int tl_ladder_layout_min_width (const TlLadderMetrics *metrics);
 /* The row at @y: the nearest one, if @y is not in one; -1 without rows. */
 int tl_ladder_layout_row_at (const TlLadderLayout *self, int y);
 
+/* Where the cards of client and server stand that would like to be @widths wide: on their lifelines, within
+ * the width, and beside each other. */
+void tl_ladder_layout_place_cards (const TlLadderLayout *self, const int widths[2], TlRect places[2]);
+
 /* @rect as it stands when left and right are exchanged in @width. */
 TlRect tl_rect_mirror (TlRect rect, int width);
 

@@ -21,7 +21,8 @@ make_markup (const TlOffWire *step)
   before = g_markup_escape_text (step->text, value - step->text);
   bold = g_markup_escape_text (step->value, -1);
   after = g_markup_escape_text (value + strlen (step->value), -1);
-  return g_strconcat (before, "<b>", bold, "</b>", after, NULL);
+  return g_strconcat ("<span alpha=\"75%\">", before, "</span><b>", bold, "</b><span alpha=\"75%\">", after,
+                      "</span>", NULL);
 }
 
 static char *
@@ -41,7 +42,6 @@ tl_off_wire_box_new (const TlOffWire *step)
   g_autofree char *markup = make_markup (step);
   g_autofree char *spoken = make_label (step);
 
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 12);
   gtk_label_set_markup (GTK_LABEL (label), markup);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);

@@ -449,3 +449,9 @@ tl_step_in_handshake (const TlStep *step)
       return step->in_handshake;
     }
 }
+
+bool
+tl_conversation_is_tls13 (const TlConversation *conversation)
+{
+  return is_tls13 (conversation->version);
+}

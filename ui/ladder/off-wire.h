@@ -34,4 +34,7 @@ GPtrArray *tl_off_wire_steps (const TlConversation *conversation);
 /* Whether @step belongs to the handshake, as far as can be told: what round trips are counted in. */
 bool tl_step_in_handshake (const TlStep *step);
 
+/* Whether TLS 1.3 or DTLS 1.3 was negotiated, drafts included. */
+bool tl_conversation_is_tls13 (const TlConversation *conversation);
+
 G_END_DECLS

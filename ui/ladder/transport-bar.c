@@ -5,11 +5,15 @@
  */
 #include "transport-bar.h"
 
+#include "../compat.h"
+
 #include <glib/gi18n-lib.h>
 
 enum
 {
-  MAX_TICKS = 48 /* more of them would be a grey bar */
+  TICK_WIDTH = 2,
+  TICK_HEIGHT = 12,
+  TICK_DISTANCE = 7 /* pixels: nearer to each other they would be a grey bar */
 };
 
 struct _TlTransportBar
@@ -23,6 +27,7 @@ struct _TlTransportBar
   GtkAdjustment *adjustment;
   GtkLabel *count;
   GtkMenuButton *speed;
+  GtkLabel *speed_label;
 
   TlLadder *ladder;
   GSimpleAction *speed_action;
@@ -68,9 +73,6 @@ n_steps_cb (TlTransportBar *self)
   self->following = TRUE;
   gtk_adjustment_set_upper (self->adjustment, n_steps);
   self->following = FALSE;
-  gtk_scale_clear_marks (self->scrubber);
-  for (guint i = 1; i <= n_steps && n_steps <= MAX_TICKS; i++)
-    gtk_scale_add_mark (self->scrubber, i, GTK_POS_BOTTOM, NULL);
   gtk_label_set_width_chars (self->count, (int) g_utf8_strlen (widest, -1));
   gtk_widget_set_sensitive (GTK_WIDGET (self), n_steps > 0);
   gtk_label_set_text (self->count, "");
@@ -96,7 +98,7 @@ speed_cb (TlTransportBar *self)
   g_autofree char *text = g_strdup_printf ("%g×", speed);
   g_autofree char *spoken = g_strdup_printf (_ ("Speed: %s"), text);
 
-  gtk_menu_button_set_label (self->speed, text);
+  gtk_label_set_text (self->speed_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_simple_action_set_state (self->speed_action, g_variant_new_double (speed));
 }
@@ -135,6 +137,41 @@ speed_chosen_cb (TlTransportBar *self, GVariant *value)
   tl_ladder_set_speed (self->ladder, g_variant_get_double (value));
 }
 
+/* A tick on the scrubber for each step: it stands where the knob is when the step has happened. */
+static void
+append_ticks (TlTransportBar *self, GtkSnapshot *snapshot)
+{
+  guint n_steps = tl_ladder_get_n_steps (self->ladder);
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  GdkRectangle trough;
+  GdkRGBA color;
+  double x, y;
+
+  gtk_range_get_range_rect (GTK_RANGE (self->scrubber), &trough);
+  if (n_steps == 0 || trough.width / (int) n_steps < TICK_DISTANCE
+      || !gtk_widget_translate_coordinates (GTK_WIDGET (self->scrubber), GTK_WIDGET (self), trough.x,
+                                            trough.y + trough.height / 2.0, &x, &y))
+    return;
+  tl_compat_get_color (GTK_WIDGET (self), &color);
+  color.alpha *= 0.3f;
+  for (guint i = 1; i <= n_steps; i++)
+    {
+      double at = (double) trough.width * i / n_steps;
+
+      gtk_snapshot_append_color (
+          snapshot, &color,
+          &GRAPHENE_RECT_INIT ((float) round (x + (rtl ? trough.width - at : at)) - TICK_WIDTH / 2,
+                               (float) round (y) - TICK_HEIGHT / 2, TICK_WIDTH, TICK_HEIGHT));
+    }
+}
+
+static void
+tl_transport_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  append_ticks (TL_TRANSPORT_BAR (widget), snapshot);
+  GTK_WIDGET_CLASS (tl_transport_bar_parent_class)->snapshot (widget, snapshot);
+}
+
 static void
 tl_transport_bar_dispose (GObject *object)
 {
@@ -152,6 +189,7 @@ tl_transport_bar_class_init (TlTransportBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_transport_bar_dispose;
+  widget_class->snapshot = tl_transport_bar_snapshot;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tls_ladder/TlsLadder/transport-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TlTransportBar, previous);
@@ -161,6 +199,7 @@ tl_transport_bar_class_init (TlTransportBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlTransportBar, adjustment);
   gtk_widget_class_bind_template_child (widget_class, TlTransportBar, count);
   gtk_widget_class_bind_template_child (widget_class, TlTransportBar, speed);
+  gtk_widget_class_bind_template_child (widget_class, TlTransportBar, speed_label);
   gtk_widget_class_bind_template_callback (widget_class, scrubbed_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, play_cb);
