@@ -94,6 +94,18 @@ record_fields (const TlStep *step)
     }
 }
 
+/* What the message says it has, and the capture has not: a row of its own, so that nobody takes what is there for the whole. */
+static void
+append_missing (const TlStep *step, gsize n_bytes, TlFieldTreeBuilder *builder)
+{
+  TlRow row = { .name = "missing", .offset = (guint32) n_bytes, .fault = TL_FAULT_TRUNCATED };
+
+  if (!step->truncated || n_bytes >= step->length)
+    return;
+  row.length = (guint32) (step->length - n_bytes);
+  tl_field_tree_builder_leaf (builder, &row);
+}
+
 static bool
 is_handshake_message (const TlStep *step)
 {
@@ -113,6 +125,7 @@ tl_step_fields (const TlConversation *self, guint index)
     tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
   else if (length > 0)
     tl_fields_walk (record_fields (step), tl_bytes (data, length), 0, &step->context, &sink.sink);
+  append_missing (step, length, sink.builder);
   return tl_field_tree_builder_end (sink.builder);
 }
 

@@ -89,3 +89,20 @@ TEST (Conversation, OutcomeWords)
   for (int i = 0; i < TL_N_OUTCOMES; i++)
     EXPECT_NE (tl_outcome_id ((TlOutcome) i), nullptr) << i;
 }
+
+TEST (Conversation, WhatIsMissingIsARow)
+{
+  Talk talk;
+  talk.open ();
+  Data hello = record (22, client_hello ());
+  hello.resize (hello.size () - 20);
+  talk.say (FROM_CLIENT, hello);
+  Reading run (talk.packets);
+  ASSERT_EQ (run.told.at (0)->n_steps, 1u);
+  EXPECT_TRUE (run.told[0]->steps[0]->truncated);
+  g_autoptr (TlFieldTree) tree = tl_step_fields (run.told[0], 0);
+  const TlRow *last = &tree->rows[tree->n_rows - 1];
+  EXPECT_STREQ (last->name, "missing");
+  EXPECT_EQ (last->length, 20u);
+  EXPECT_EQ (last->offset + last->length, run.told[0]->steps[0]->length);
+}
