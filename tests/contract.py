@@ -8,7 +8,7 @@ OUTCOMES = {'established', 'alert', 'alert_likely', 'reset_by_client', 'reset_by
 STEP_TYPES = {'handshake', 'change_cipher_spec', 'alert', 'application_data', 'heartbeat', 'ack', 'prelude', 'tls12_cid'}
 FAULTS = {'truncated', 'trailing', 'too_many', 'too_deep', 'invalid'}
 HEX = re.compile(r'([0-9a-f]{2})*')
-NAME = re.compile(r'[A-Za-z][A-Za-z0-9_-]*( [A-Z]+)*')  # in a certificate also 'OCTET STRING'
+NAME = re.compile(r'[A-Za-z][A-Za-z0-9_-]*( [A-Z]+)*|\[[0-9]+\]')  # in a certificate also 'OCTET STRING', '[0]'
 SECOND = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
 TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z')
 
