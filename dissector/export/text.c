@@ -6,6 +6,7 @@
  */
 #include "export.h"
 
+#include "../limits.h"
 #include "columns.h"
 #include "digits.h"
 #include "text-details.h"
@@ -85,19 +86,23 @@ style_of (const Ladder *self, const TlStep *step)
   return (Style){ choose (self, "─", "-"), "", step->from == TL_SIDE_CLIENT ? "34" : "32" };
 }
 
-/* "1.234 ms", "12.345 s", at most TIME_WIDTH columns for two weeks. */
+/* "1.234 ms", "12.345 s", "12345 s", "106751 d": never wider than the column. Before the start it is
+ * negative. */
 static char *
 time_text (gint64 nanoseconds)
 {
+  const guint64 second = (guint64) TL_SECOND, day = 86400 * second;
   guint64 magnitude = nanoseconds < 0 ? -(guint64) nanoseconds : (guint64) nanoseconds;
-  bool long_time = magnitude >= 1000000000;
-  guint64 thousandths = magnitude / (long_time ? 1000000 : 1000);
+  guint64 unit = magnitude < second ? second / 1000 : magnitude < 1000000 * second ? second : day;
   GString *text = g_string_new (nanoseconds < 0 ? "-" : NULL);
 
-  tl_append_uint (text, thousandths / 1000, 1);
-  g_string_append_c (text, '.');
-  tl_append_uint (text, thousandths % 1000, 3);
-  g_string_append (text, long_time ? " s" : " ms");
+  tl_append_uint (text, magnitude / unit, 1);
+  if (magnitude < 10000 * second)
+    {
+      g_string_append_c (text, '.');
+      tl_append_uint (text, magnitude % unit / (unit / 1000), 3);
+    }
+  g_string_append (text, unit == day ? " d" : unit == second ? " s" : " ms");
   return g_string_free (text, FALSE);
 }
 

@@ -91,9 +91,11 @@ TEST (Text, TimesOfAllSizes)
   conversation.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 }, -1500);
   conversation.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 }, 999999);
   conversation.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 }, 1000000);
-  conversation.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 }, G_GINT64_CONSTANT (999999999999));
+  for (gint64 seconds : { 9999, 10000, 999999, 1000000, -78360744 })
+    conversation.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 }, seconds * 1000000);
   std::string text = ladder (conversation);
-  for (const char *time : { " -1.500 ms  │", "999.999 ms  │", "   1.000 s  │", "999999.999 s│" })
+  for (const char *time : { " -1.500 ms  │", "999.999 ms  │", "   1.000 s  │", "9999.000 s  │",
+                            "   10000 s  │", "  999999 s  │", "      11 d  │", "    -906 d  │" })
     EXPECT_TRUE (contains (text, time)) << text;
 }
 
@@ -148,7 +150,8 @@ TEST (Text, ColumnsHold)
             {
               ASSERT_LE (tl_columns (line.c_str ()), width) << text;
               std::string::size_type last = line.rfind (line_of_life);
-              int column = last == std::string::npos ? width - 2 : tl_columns (line.substr (0, last).c_str ());
+              int column
+                  = last == std::string::npos ? width - 2 : tl_columns (line.substr (0, last).c_str ());
               ASSERT_EQ (column, width - 2) << text;
             }
         }
