@@ -16,6 +16,7 @@ walk (guint16 message, const char *text)
   TlContext context = {};
   Recorder recorder;
   context.message = message;
+  context.message_bit = tl_message_bit (message);
   tl_fields_walk (tl_extension, view (bytes), 0, &context, &recorder.sink);
   EXPECT_TRUE (recorder.gapless) << text;
   EXPECT_EQ (recorder.covered, bytes.size ()) << text;

@@ -61,7 +61,7 @@ TEST (Messages, NamesAreThoseOfTheRegistry)
   EXPECT_EQ (tl_message_title (99), nullptr);
 }
 
-TEST (Messages, BitsAgreeWithTheWalker)
+TEST (Messages, HaveBits)
 {
   EXPECT_EQ (tl_message_bit (TL_MESSAGE_CLIENT_HELLO), (guint32) TL_IN_CLIENT_HELLO);
   EXPECT_EQ (tl_message_bit (TL_MESSAGE_NEW_SESSION_TICKET), (guint32) TL_IN_NEW_SESSION_TICKET);

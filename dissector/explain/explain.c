@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Finds the texts for a step or a row and puts them together: why it is here, then what it means in this conversation.
+ */
+#include "texts.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A text, and which of its two references is the one for the version of this conversation. */
+typedef struct
+{
+  const char *text;
+  const char *reference;
+} Found;
+
+/* The protocols that stand before TLS, and where their way into TLS is specified. */
+static const struct
+{
+  const char *id, *name, *reference;
+} preludes[] = {
+  { "smtp", "SMTP", "RFC 3207" },
+  { "imap", "IMAP", "RFC 9051, section 6.2.1" },
+  { "pop3", "POP3", "RFC 2595, section 4" },
+  { "ftp", "FTP", "RFC 4217" },
+  { "xmpp", "XMPP", "RFC 6120, section 5" },
+  { "ldap", "LDAP", "RFC 4511, section 4.14" },
+  { "nntp", "NNTP", "RFC 4642" },
+  { "sieve", "ManageSieve", "RFC 5804, section 2.2" },
+  { "http-connect", "HTTP CONNECT", "RFC 9110, section 9.3.6" },
+  { "socks", "SOCKS", "RFC 1928" },
+  { "postgresql", "PostgreSQL", NULL },
+  { "mysql", "MySQL", NULL },
+  { "irc", "IRC", NULL },
+  { "rdp", "RDP", NULL },
+};
+
+static bool
+is_old (const TlConversation *conversation)
+{
+  return conversation->version != 0 && !tl_version_is_13 (conversation->version);
+}
+
+static Found
+found_in (const TlCodeText *text, bool old)
+{
+  if (text == NULL)
+    return (Found) { NULL, NULL };
+  return (Found) { _ (old && text->old_text ? text->old_text : text->text),
+                   old && text->old_reference ? text->old_reference : text->reference };
+}
+
+static Found
+found_field (const TlText *text, bool old)
+{
+  if (text == NULL)
+    return (Found) { NULL, NULL };
+  return (Found) { _ (text->text), old && text->old_reference ? text->old_reference : text->reference };
+}
+
+static const TlText *
+find_text (const TlText *texts, const char *parent, const char *name)
+{
+  for (; texts->name; texts++)
+    if (strcmp (texts->name, name) == 0 && g_strcmp0 (texts->parent, parent) == 0)
+      return texts;
+  return NULL;
+}
+
+const TlText *const *
+tl_field_texts (void)
+{
+  static const TlText *const texts[] = { tl_hello_texts,         tl_message_field_texts, tl_key_exchange_texts,
+                                         tl_extension_field_texts, tl_rare_field_texts,  NULL };
+
+  return texts;
+}
+
+const TlText *
+tl_field_text (const char *message, const char *parent, const char *name)
+{
+  const char *const places[] = { parent ? parent : message, NULL };
+
+  for (guint place = 0; place < G_N_ELEMENTS (places); place++)
+    for (const TlText *const *texts = tl_field_texts (); *texts; texts++)
+      {
+        const TlText *text = find_text (*texts, places[place], name);
+        if (text)
+          return text;
+      }
+  return NULL;
+}
+
+const TlCodeText *
+tl_code_text (const TlCodeText *texts, guint32 code)
+{
+  for (; texts->text; texts++)
+    if (texts->code == code)
+      return texts;
+  return NULL;
+}
+
+/* A certificate's rows come from no table. */
+static const TlText *
+certificate_text (const char *parent, const char *name)
+{
+  const TlText *text = parent ? find_text (tl_certificate_texts, parent, name) : NULL;
+
+  return text ? text : find_text (tl_certificate_texts, NULL, name);
+}
+
+/* What stands at the top of a step that is no handshake message, in the words of the tables. */
+static const char *
+place_of (const TlStep *step)
+{
+  if (step->sealed)
+    return "record";
+  switch (step->type)
+    {
+    case TL_STEP_HANDSHAKE: return tl_message_name (step->context.message);
+    case TL_STEP_ALERT: return "alert";
+    case TL_STEP_CHANGE_CIPHER_SPEC: return "change_cipher_spec";
+    case TL_STEP_HEARTBEAT: return "heartbeat";
+    case TL_STEP_PRELUDE:
+    case TL_STEP_APPLICATION_DATA:
+    case TL_STEP_TLS12_CID:
+    case TL_STEP_ACK:
+    default: return "record";
+    }
+}
+
+/* The type of the extension that @row is, or is the data of; -1 for any other row. */
+static gint64
+extension_of (const TlFieldTree *tree, guint row)
+{
+  int first = (int) row;
+
+  if (strcmp (tree->rows[row].name, "extension") == 0)
+    first = (int) row + 1;
+  else if (strcmp (tree->rows[row].name, "extension_data") == 0)
+    first = (int) row - 1;
+  if (first < 0 || (guint) first >= tree->n_rows || strcmp (tree->rows[first].name, "extension_type") != 0
+      || !tree->rows[first].has_value)
+    return -1;
+  return (gint64) tree->rows[first].value;
+}
+
+static Found
+row_text (const TlConversation *conversation, const TlStep *step, const TlFieldTree *tree, guint row)
+{
+  const TlRow *self = &tree->rows[row];
+  int parent = tl_field_tree_parent (tree, row);
+  const char *around = parent < 0 ? NULL : tree->rows[parent].name;
+  gint64 extension = extension_of (tree, row);
+  bool old = is_old (conversation);
+  Found found = { NULL, NULL };
+
+  if (strcmp (self->name, "unknown") == 0)
+    return (Found) { _ ("Bytes that nothing public explains, or that do not fit where they stand."), NULL };
+  if (extension >= 0)
+    found = found_in (tl_code_text (tl_extension_texts, (guint32) extension), old);
+  if (found.text == NULL && self->field == NULL)
+    found = found_field (certificate_text (around, self->name), false);
+  if (found.text == NULL && self->field != NULL)
+    found = found_field (tl_field_text (place_of (step), around, self->name), old);
+  return found;
+}
+
+static const char *
+fault_text (guint8 fault)
+{
+  switch ((TlFault) fault)
+    {
+    case TL_FAULT_TRUNCATED: return _ ("It is cut short: the bytes end before it does.");
+    case TL_FAULT_TRAILING: return _ ("These bytes are left over: what stands before them is complete without them.");
+    case TL_FAULT_TOO_MANY: return _ ("There is more of it than this program reads.");
+    case TL_FAULT_TOO_DEEP: return _ ("It is nested deeper than this program reads.");
+    case TL_FAULT_INVALID: return _ ("This value cannot stand here.");
+    case TL_FAULT_NONE:
+    case TL_N_FAULTS:
+    default: return NULL;
+    }
+}
+
+/* The sentences that there are, with a space between them. */
+static char *
+join (const char *first, const char *second, const char *third)
+{
+  GString *text = g_string_new (first);
+  const char *const more[] = { second, third };
+
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    if (more[i])
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", more[i]);
+  return g_string_free (text, FALSE);
+}
+
+static Found
+sealed_text (const TlConversation *conversation, const TlStep *step)
+{
+  if (!tl_version_is_13 (conversation->version) && step->type == TL_STEP_HANDSHAKE)
+    return (Found) { _ ("An encrypted message of the handshake. After ChangeCipherSpec that is nearly always Finished, the seal on "
+                        "everything said before."),
+                     "RFC 5246, section 6.2.3" };
+  if (step->type == TL_STEP_ALERT)
+    return (Found) { _ ("An encrypted alert: without the keys only its size can be seen. At the end of a conversation it is most often "
+                        "close_notify, the proper goodbye."),
+                     "RFC 5246, section 7.2" };
+  if (step->in_handshake)
+    return (Found) { _ ("Here the handshake goes on, encrypted. TLS 1.3 hides what kind of message it is: the record says application "
+                        "data, whatever is in it. With the keys of this conversation it can be read."),
+                     "RFC 9846, section 5.2" };
+  return (Found) { _ ("The data for which all this was done, encrypted. An observer sees how much it is, and when, but nothing of what it "
+                      "says."),
+                   is_old (conversation) ? "RFC 5246, section 6.2.3" : "RFC 9846, section 5.2" };
+}
+
+static Found
+change_cipher_spec_text (const TlConversation *conversation)
+{
+  if (tl_version_is_13 (conversation->version))
+    return (Found) { _ ("In TLS 1.3 it has no effect. It is sent so that devices on the way, which may know no more than TLS 1.2, take the "
+                        "conversation for one of TLS 1.2 and let it pass."),
+                     "RFC 9846, appendix E.4" };
+  return (Found) { _ ("From here on the sender encrypts all it sends with the keys just agreed on. It is no message of the handshake itself, "
+                      "but a signal of one byte."),
+                   "RFC 5246, section 7.1" };
+}
+
+static Found
+prelude_text (const TlConversation *conversation)
+{
+  Found found = { _ ("Before TLS: the two sides talk in clear, until they agree to begin TLS on the same connection. Whoever is on the "
+                     "way can read this, and could change it."),
+                  NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (preludes); i++)
+    if (g_strcmp0 (preludes[i].id, conversation->upgraded_from) == 0)
+      found.reference = preludes[i].reference;
+  return found;
+}
+
+static Found
+step_text (const TlConversation *conversation, const TlStep *step)
+{
+  if (step->type == TL_STEP_PRELUDE)
+    return prelude_text (conversation);
+  if (step->sealed)
+    return sealed_text (conversation, step);
+  switch (step->type)
+    {
+    case TL_STEP_HANDSHAKE: return found_in (tl_code_text (tl_message_texts, step->context.message), is_old (conversation));
+    case TL_STEP_ALERT: return found_in (tl_code_text (tl_alert_texts, step->alert_description), is_old (conversation));
+    case TL_STEP_CHANGE_CIPHER_SPEC: return change_cipher_spec_text (conversation);
+    case TL_STEP_HEARTBEAT:
+      return (Found) { _ ("Shows that the other side is still there: it has to send the same bytes back."), "RFC 6520" };
+    case TL_STEP_ACK:
+      return (Found) { _ ("Tells which records of the handshake have arrived, so that only those that were lost are sent again."),
+                       "RFC 9147, section 7" };
+    case TL_STEP_PRELUDE:
+    case TL_STEP_APPLICATION_DATA:
+    case TL_STEP_TLS12_CID:
+    default: return sealed_text (conversation, step);
+    }
+}
+
+void
+tl_explanation_free (TlExplanation *self)
+{
+  g_free (self->title);
+  g_free (self->text);
+  g_free (self->reference);
+  g_free (self);
+}
+
+TlExplanation *
+tl_explain_step (const TlConversation *conversation, guint index)
+{
+  TlExplanation *self = g_new0 (TlExplanation, 1);
+  Found found = step_text (conversation, conversation->steps[index]);
+  g_autofree char *situation = tl_explain_situation (conversation, index);
+
+  self->title = tl_step_title (conversation, index);
+  self->text = join (found.text, situation, NULL);
+  self->reference = g_strdup (found.reference);
+  return self;
+}
+
+TlExplanation *
+tl_explain_row (const TlConversation *conversation, guint index, const TlFieldTree *tree, guint row)
+{
+  TlExplanation *self = g_new0 (TlExplanation, 1);
+  const TlStep *step = conversation->steps[index];
+  Found found = row_text (conversation, step, tree, row);
+  g_autofree char *value = tl_explain_value (conversation, index, tree, row);
+  gint64 extension = extension_of (tree, row);
+  const char *name = extension < 0 ? NULL : tl_registry_name (TL_REGISTRY_EXTENSION, (guint32) extension);
+
+  self->title = g_strdup (name ? name : tree->rows[row].name);
+  self->text = join (found.text, value, fault_text (tree->rows[row].fault));
+  self->reference = g_strdup (found.reference);
+  return self;
+}
+
+bool
+tl_explain_has (const char *parent, const char *name)
+{
+  for (const TlText *const *texts = tl_field_texts (); *texts; texts++)
+    for (const TlText *text = *texts; text->name; text++)
+      if (strcmp (text->name, name) == 0 && (parent == NULL || text->parent == NULL || strcmp (text->parent, parent) == 0))
+        return true;
+  return false;
+}

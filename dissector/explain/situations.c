@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What a step means in this conversation: sentences made from what was parsed.
+ */
+#include "texts.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../conversation/hello.h"
+
+/* Adds a sentence. */
+static void G_GNUC_PRINTF (2, 3)
+say (GString *text, const char *format, ...)
+{
+  va_list arguments;
+
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  va_start (arguments, format);
+  g_string_append_vprintf (text, format, arguments);
+  va_end (arguments);
+}
+
+/* What the server asked for in its last message before @index, when it sent the client back. */
+static guint16
+retry_before (const TlConversation *conversation, guint index)
+{
+  for (guint i = index; i-- > 0;)
+    {
+      const TlStep *step = conversation->steps[i];
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed)
+        continue;
+      if (step->from == TL_SIDE_SERVER)
+        return step->context.message;
+    }
+  return TL_MESSAGE_NONE;
+}
+
+static void
+say_client_hello (GString *text, const TlConversation *conversation, guint index, const TlHello *hello)
+{
+  switch (retry_before (conversation, index))
+    {
+    case TL_MESSAGE_HELLO_RETRY_REQUEST:
+    case TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST:
+      say (text, "%s", _ ("This is the second attempt: it gives the server what it asked for in its HelloRetryRequest."));
+      break;
+    case TL_MESSAGE_HELLO_VERIFY_REQUEST:
+      say (text, "%s", _ ("This is the second attempt: it repeats the cookie of the HelloVerifyRequest."));
+      break;
+    default:
+      break;
+    }
+  if (hello->host_name.data && conversation->server_name)
+    say (text, _ ("This client wants to reach %s."), conversation->server_name);
+  if (hello->pre_shared_key)
+    say (text, "%s",
+         hello->ticket_age ? _ ("It offers the ticket of an earlier conversation, to resume it.")
+                           : _ ("It offers a key that both sides know already."));
+  if (hello->early_data)
+    say (text, "%s", _ ("It sends data at once, without waiting for the server (0-RTT)."));
+}
+
+static void
+say_server_hello (GString *text, const TlConversation *conversation, const TlHello *hello)
+{
+  const char *version = tl_conversation_version_name (conversation);
+  const char *suite
+      = hello->cipher_suite < 0 ? NULL : tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) hello->cipher_suite);
+  const char *group = hello->group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) hello->group);
+
+  if (version && suite)
+    say (text, _ ("This server chose %s and %s."), version, suite);
+  if (group)
+    say (text, _ ("Keys are agreed on in the group %s."), group);
+  if (group && tl_explain_group ((guint16) hello->group))
+    say (text, "%s", tl_explain_group ((guint16) hello->group));
+  if (hello->pre_shared_key || conversation->resumed == TL_YES)
+    say (text, "%s", _ ("It resumes an earlier session, so no certificate follows."));
+}
+
+static void
+say_hello (GString *text, const TlConversation *conversation, guint index)
+{
+  const TlStep *step = conversation->steps[index];
+  gsize length;
+  const void *data = g_bytes_get_data (step->bytes, &length);
+  const char *group;
+  TlHello hello;
+
+  tl_hello_read (tl_bytes (data, length), &step->context, &hello);
+  group = hello.group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) hello.group);
+  if (step->context.message == TL_MESSAGE_CLIENT_HELLO)
+    say_client_hello (text, conversation, index, &hello);
+  else if (step->context.message == TL_MESSAGE_SERVER_HELLO)
+    say_server_hello (text, conversation, &hello);
+  else if (group)
+    say (text, _ ("This server asks for a share in the group %s."), group);
+}
+
+static const char *
+name_of (const char *common_name, const char *name)
+{
+  return common_name ? common_name : name;
+}
+
+static void
+say_certificate (GString *text, const TlConversation *conversation, guint index)
+{
+  g_autoptr (GPtrArray) certificates = tl_step_certificates (conversation, index);
+  const TlCertificate *first = certificates->len > 0 ? certificates->pdata[0] : NULL;
+  const char *subject = first ? name_of (first->subject_common_name, first->subject) : NULL;
+  const char *issuer = first ? name_of (first->issuer_common_name, first->issuer) : NULL;
+
+  if (conversation->steps[index]->context.certificate_type == 2)
+    return;
+  if (first == NULL)
+    say (text, "%s", _ ("There is none in it: the sender has no certificate it could show."));
+  else
+    say (text, ngettext ("It holds one certificate.", "It holds %u certificates.", certificates->len), certificates->len);
+  if (subject && issuer && *subject && *issuer)
+    say (text, first->self_issued ? _ ("The first is for %s, which vouches for itself.") : _ ("The first is for %s; %s vouches for it."),
+         subject, issuer);
+}
+
+static void
+say_key_exchange (GString *text, const TlConversation *conversation, const TlStep *step)
+{
+  const TlCipherSuiteInfo *info = tl_cipher_suite_info (step->context.cipher_suite);
+  const char *group = conversation->group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) conversation->group);
+
+  if (group && step->context.message == TL_MESSAGE_SERVER_KEY_EXCHANGE)
+    say (text, _ ("It is a share in the group %s."), group);
+  if (info && info->key_exchange == TL_KEY_EXCHANGE_RSA && step->context.message == TL_MESSAGE_CLIENT_KEY_EXCHANGE)
+    say (text, "%s",
+         _ ("Here the client made the premaster secret alone and encrypts it to the server's key: who gets hold of that key, even later, "
+            "can read this conversation."));
+}
+
+static void
+say_alert (GString *text, const TlStep *step)
+{
+  if (step->alert_level == 2)
+    say (text, "%s", _ ("It is fatal: the conversation ends here."));
+  else if (step->alert_level == 1 && step->alert_description != 0)
+    say (text, "%s", _ ("It is a warning: the other side may go on."));
+}
+
+char *
+tl_explain_situation (const TlConversation *conversation, guint index)
+{
+  const TlStep *step = conversation->steps[index];
+  GString *text = g_string_new (NULL);
+
+  if (!step->sealed && step->type == TL_STEP_ALERT)
+    say_alert (text, step);
+  if (!step->sealed && step->type == TL_STEP_HANDSHAKE && step->bytes)
+    switch (step->context.message)
+      {
+      case TL_MESSAGE_CLIENT_HELLO:
+      case TL_MESSAGE_SERVER_HELLO:
+      case TL_MESSAGE_HELLO_RETRY_REQUEST: say_hello (text, conversation, index); break;
+      case TL_MESSAGE_CERTIFICATE: say_certificate (text, conversation, index); break;
+      case TL_MESSAGE_SERVER_KEY_EXCHANGE:
+      case TL_MESSAGE_CLIENT_KEY_EXCHANGE: say_key_exchange (text, conversation, step); break;
+      default: break;
+      }
+  if (step->truncated)
+    say (text, "%s", _ ("The rest of it is missing from the capture."));
+  return g_string_free (text, text->len == 0);
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Every field has its text and every text its field; and the sentences that are made from values.
+ */
+#include "explain/explain.h"
+#include "conversation_fixture.h"
+#include "explain/texts.h"
+#include "tables.h"
+
+#include <gtest/gtest.h>
+#include <string_view>
+
+static const char *const record_places[] = { "record", "heartbeat" }; /* their tables are with the steps */
+
+static bool
+is_message (const std::string &name)
+{
+  for (guint16 message = 0; message <= TL_MESSAGE_HELLO_RETRY_REQUEST; message++)
+    if (name == (tl_message_name (message) ? tl_message_name (message) : ""))
+      return true;
+  return name == "alert" || name == "change_cipher_spec";
+}
+
+TEST (Texts, EveryFieldHasOne)
+{
+  EveryField ([] (const char *parent, const TlField *field) {
+    EXPECT_TRUE (tl_explain_has (*parent ? parent : nullptr, field->name)) << parent << " / " << field->name;
+  });
+}
+
+TEST (Texts, EveryTextHasItsField)
+{
+  std::set<std::pair<std::string, std::string>> fields;
+  std::set<std::string> names = { "msg_type", "length" }; /* the header of every message */
+  EveryField ([&] (const char *parent, const TlField *field) {
+    fields.insert ({ parent, field->name });
+    names.insert (field->name);
+  });
+  for (const TlText *const *texts = tl_field_texts (); *texts; texts++)
+    for (const TlText *text = *texts; text->name; text++)
+      {
+        std::string parent = text->parent ? text->parent : "";
+        if (parent == record_places[0] || parent == record_places[1])
+          continue;
+        bool found = parent.empty ()         ? names.count (text->name) > 0
+                     : is_message (parent) ? fields.count ({ "", text->name }) > 0
+                                           : fields.count ({ parent, text->name }) > 0;
+        EXPECT_TRUE (found) << parent << " / " << text->name;
+      }
+}
+
+TEST (Texts, NoneStandsTwice)
+{
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const TlText *const *texts = tl_field_texts (); *texts; texts++)
+    for (const TlText *text = *texts; text->name; text++)
+      EXPECT_TRUE (seen.insert ({ text->parent ? text->parent : "", text->name }).second) << text->name;
+  seen.clear ();
+  for (const TlText *text = tl_certificate_texts; text->name; text++)
+    EXPECT_TRUE (seen.insert ({ text->parent ? text->parent : "", text->name }).second) << text->name;
+}
+
+TEST (Texts, AreSentencesWithAReference)
+{
+  for (const TlText *const *texts = tl_field_texts (); *texts; texts++)
+    for (const TlText *text = *texts; text->name; text++)
+      {
+        EXPECT_TRUE (g_str_has_suffix (text->text, ".")) << text->text;
+        ASSERT_NE (text->reference, nullptr) << text->name;
+        EXPECT_TRUE (g_str_has_prefix (text->reference, "RFC ") || g_str_has_prefix (text->reference, "draft-"))
+            << text->reference;
+        EXPECT_EQ (strstr (text->text, " master"), nullptr) << text->text; /* main secret, RFC 9846 section 1.3 */
+      }
+}
+
+TEST (Texts, EveryExtensionHasOne)
+{
+  std::set<guint32> known;
+  for (gsize i = 0; i < tl_extension_choice.n_cases; i++)
+    {
+      guint32 type = tl_extension_choice.cases[i].value;
+      known.insert (type);
+      EXPECT_TRUE (tl_registry_is_grease (TL_REGISTRY_EXTENSION, type) || tl_code_text (tl_extension_texts, type)) << type;
+    }
+  for (const TlCodeText *text = tl_extension_texts; text->text; text++)
+    EXPECT_TRUE (known.count (text->code)) << text->code;
+}
+
+TEST (Texts, EveryMessageAndAlertHasOne)
+{
+  gsize n_entries = 0;
+  const TlRegistryEntry *entries = tl_registry_entries (TL_REGISTRY_ALERT, &n_entries);
+  for (gsize i = 0; i < n_entries; i++)
+    EXPECT_NE (tl_code_text (tl_alert_texts, entries[i].code), nullptr) << entries[i].name;
+  for (guint16 message = 0; message <= TL_MESSAGE_HELLO_RETRY_REQUEST; message++)
+    EXPECT_EQ (tl_message_name (message) != nullptr, tl_code_text (tl_message_texts, message) != nullptr) << message;
+}
+
+/* The text for the row @name (the first of that name) of step @step. */
+static std::string
+row_text (const Conversation &conversation, guint step, const char *name, std::string *reference = nullptr)
+{
+  g_autoptr (TlFieldTree) tree = tl_step_fields (conversation.self, step);
+  for (guint row = 0; row < tree->n_rows; row++)
+    if (strcmp (tree->rows[row].name, name) == 0)
+      {
+        g_autoptr (TlExplanation) explanation = tl_explain_row (conversation.self, step, tree, row);
+        if (reference)
+          *reference = explanation->reference ? explanation->reference : "";
+        return explanation->text;
+      }
+  ADD_FAILURE () << "no row " << name;
+  return "";
+}
+
+static std::string
+step_text (const Conversation &conversation, guint step)
+{
+  g_autoptr (TlExplanation) explanation = tl_explain_step (conversation.self, step);
+  return explanation->text;
+}
+
+#define EXPECT_CONTAINS(text, part) EXPECT_NE (std::string (text).find (part), std::string::npos) << (text)
+#define EXPECT_LACKS(text, part) EXPECT_EQ (std::string (text).find (part), std::string::npos) << (text)
+
+static void
+make_tls13 (Conversation &conversation)
+{
+  Octets host = prefixed (2, Octets{ 0 } + prefixed (2, octets ("example.org")));
+  Octets shares = prefixed (2, u16 (4588) + prefixed (2, Octets (1216, 7)));
+  Octets extensions = extension (0, host) + extension (43, prefixed (1, u16_list ({ 0x0304, 0x0303 })))
+                      + extension (51, shares) + extension (0x1a1a);
+  conversation.self->version = 0x0304;
+  conversation.self->offered_version = 0x0304;
+  conversation.self->cipher_suite = 0x1301;
+  conversation.self->group = 4588;
+  conversation.self->server_name = g_strdup ("example.org");
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x4a4a, 0x1301, 0x1302 }, &extensions));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER,
+                    server_hello (0x0303, 0x1301, extension (43, u16 (0x0304))
+                                                      + extension (51, u16 (4588) + prefixed (2, Octets (1120, 8)))));
+}
+
+TEST (Explain, SaysWhatTheClientWants)
+{
+  Conversation conversation;
+  make_tls13 (conversation);
+  EXPECT_CONTAINS (step_text (conversation, 0), "This client wants to reach example.org.");
+  EXPECT_CONTAINS (row_text (conversation, 0, "host_name"), "This client asks for example.org.");
+}
+
+TEST (Explain, SaysWhyVersionsDisagree)
+{
+  Conversation conversation;
+  make_tls13 (conversation);
+  EXPECT_CONTAINS (row_text (conversation, 0, "legacy_version"), "It says TLS 1.2, but");
+  EXPECT_CONTAINS (row_text (conversation, 0, "legacy_version"), "up to TLS 1.3");
+  EXPECT_CONTAINS (row_text (conversation, 1, "legacy_version"), "the server chose TLS 1.3");
+}
+
+TEST (Explain, TakesTheCipherSuiteApart)
+{
+  Conversation conversation;
+  make_tls13 (conversation);
+  EXPECT_CONTAINS (row_text (conversation, 1, "cipher_suite"), "AES-128-GCM");
+  g_autofree char *rsa = tl_explain_cipher_suite (0x002f);
+  EXPECT_CONTAINS (rsa, "no forward secrecy");
+  g_autofree char *ecdhe = tl_explain_cipher_suite (0xc02f);
+  EXPECT_CONTAINS (ecdhe, "(forward secrecy)");
+  g_autofree char *null = tl_explain_cipher_suite (0x003b);
+  EXPECT_CONTAINS (null, "not encrypted at all");
+  g_autofree char *signal = tl_explain_cipher_suite (0x5600);
+  EXPECT_CONTAINS (signal, "No cipher suite, but a signal");
+  EXPECT_EQ (tl_explain_cipher_suite (0xfefe), nullptr);
+}
+
+TEST (Explain, NamesGrease)
+{
+  Conversation conversation;
+  make_tls13 (conversation);
+  /* the first suite offered is GREASE */
+  EXPECT_CONTAINS (row_text (conversation, 0, "cipher_suite"), "means nothing");
+}
+
+TEST (Explain, TellsHybridsFromCurves)
+{
+  Conversation conversation;
+  make_tls13 (conversation);
+  EXPECT_CONTAINS (row_text (conversation, 0, "group"), "quantum");
+  EXPECT_CONTAINS (row_text (conversation, 0, "group"), "The server chose this one.");
+  EXPECT_CONTAINS (row_text (conversation, 0, "key_exchange"), "1,184 of ML-KEM-768");
+  EXPECT_CONTAINS (row_text (conversation, 1, "key_exchange"), "1,088 of ML-KEM-768");
+  EXPECT_CONTAINS (tl_explain_group (29), "would break it");
+  EXPECT_EQ (tl_explain_group (0x7777), nullptr);
+}
+
+TEST (Explain, ExplainsTheExtensionByItsType)
+{
+  Conversation conversation;
+  make_tls13 (conversation);
+  std::string reference;
+  EXPECT_CONTAINS (row_text (conversation, 0, "extension_data", &reference), "host the client wants to reach");
+  EXPECT_EQ (reference, "RFC 6066, section 3");
+  g_autoptr (TlFieldTree) tree = tl_step_fields (conversation.self, 0);
+  for (guint row = 0; row < tree->n_rows; row++)
+    if (strcmp (tree->rows[row].name, "extension") == 0)
+      {
+        g_autoptr (TlExplanation) explanation = tl_explain_row (conversation.self, 0, tree, row);
+        EXPECT_STREQ (explanation->title, "server_name");
+        break;
+      }
+}
+
+TEST (Explain, CitesTheStandardOfTheVersion)
+{
+  Conversation conversation;
+  conversation.self->version = 0x0303;
+  conversation.self->cipher_suite = 0x002f;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x002f }, nullptr));
+  std::string reference;
+  row_text (conversation, 0, "random", &reference);
+  EXPECT_EQ (reference, "RFC 5246, section 7.4.1.2");
+  g_autoptr (TlExplanation) old = tl_explain_step (conversation.self, 0);
+  EXPECT_STREQ (old->reference, "RFC 5246, section 7.4.1.2");
+  conversation.self->version = 0x0304;
+  row_text (conversation, 0, "random", &reference);
+  EXPECT_EQ (reference, "RFC 9846, section 4.2.2");
+}
+
+TEST (Explain, WarnsOfADowngrade)
+{
+  Conversation conversation;
+  conversation.self->version = 0x0303;
+  Octets hello = server_hello (0x0303, 0xc02f, {});
+  const guint8 sentinel[] = { 0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01 };
+  memcpy (hello.data () + 4 + 2 + 24, sentinel, 8);
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, hello);
+  EXPECT_CONTAINS (row_text (conversation, 0, "random"), "DOWNGRD");
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, server_hello (0x0303, 0xc02f, {}));
+  EXPECT_LACKS (row_text (conversation, 1, "random"), "DOWNGRD");
+}
+
+TEST (Explain, TellsChangeCipherSpecOfBothVersionsApart)
+{
+  Conversation old, current;
+  old.self->version = 0x0303;
+  current.self->version = 0x0304;
+  old.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 });
+  current.add (TL_STEP_CHANGE_CIPHER_SPEC, TL_SIDE_CLIENT, { 1 });
+  EXPECT_CONTAINS (step_text (old, 0), "From here on the sender encrypts");
+  EXPECT_CONTAINS (step_text (current, 0), "it has no effect");
+}
+
+TEST (Explain, SaysWhatAnAlertMeans)
+{
+  Conversation conversation;
+  conversation.add (TL_STEP_ALERT, TL_SIDE_CLIENT, { 2, 48 });
+  EXPECT_CONTAINS (step_text (conversation, 0), "does not know the authority");
+  EXPECT_CONTAINS (step_text (conversation, 0), "It is fatal");
+  EXPECT_CONTAINS (row_text (conversation, 0, "description"), "does not know the authority");
+}
+
+TEST (Explain, SealedStepsAreExplainedToo)
+{
+  Conversation conversation;
+  conversation.self->version = 0x0303;
+  conversation.add_sealed (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, 40);
+  conversation.add_sealed (TL_STEP_APPLICATION_DATA, TL_SIDE_CLIENT, 40);
+  EXPECT_CONTAINS (step_text (conversation, 0), "Finished");
+  EXPECT_CONTAINS (step_text (conversation, 1), "The data for which all this was done");
+  EXPECT_CONTAINS (row_text (conversation, 0, "fragment"), "Encrypted for us");
+}
+
+TEST (Explain, SaysWhatDoesNotFit)
+{
+  Conversation conversation;
+  Octets hello = client_hello (0x0303, { 0x1301 }, nullptr);
+  hello.resize (20);
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, hello);
+  EXPECT_CONTAINS (row_text (conversation, 0, "random"), "It is cut short");
+}
+
+TEST (Explain, TellsTheSizeOfAPrime)
+{
+  Conversation conversation;
+  conversation.self->version = 0x0303;
+  conversation.self->cipher_suite = 0x0033;
+  Octets body = prefixed (2, Octets (128, 0xff)) + prefixed (2, { 2 }) + prefixed (2, Octets (128, 9)) + u16 (0x0401)
+                + prefixed (2, Octets (256, 1));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, Octets{ 12 } + prefixed (3, body));
+  EXPECT_CONTAINS (row_text (conversation, 0, "dh_p"), "1024 bits, which is too small");
+}
+
+/* Hostile names reach a text only through display.c: no control character comes out. */
+TEST (Explain, ShowsCapturedTextOnlyEscaped)
+{
+  Conversation conversation;
+  Octets extensions = extension (0, prefixed (2, Octets{ 0 } + prefixed (2, octets ("a\n\x1b[31mb\xff%s%n"))));
+  conversation.self->version = 0x0304;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x1301 }, &extensions));
+  std::string text = row_text (conversation, 0, "host_name");
+  EXPECT_TRUE (g_utf8_validate (text.c_str (), -1, nullptr));
+  for (char c : text)
+    EXPECT_FALSE (g_ascii_iscntrl (c));
+  EXPECT_CONTAINS (text, "%s%n");
+}
+
+/* Whatever the bytes are, each row gets an explanation. */
+TEST (Explain, EveryRowOfADamagedMessage)
+{
+  Octets extensions = extension (0, prefixed (2, Octets{ 0 } + prefixed (2, octets ("example.org"))))
+                      + extension (51, prefixed (2, u16 (29) + prefixed (2, Octets (32, 7))));
+  Octets whole = client_hello (0x0303, { 0x1301, 0x00ff }, &extensions);
+  for (gsize at = 0; at < whole.size (); at++)
+    {
+      Conversation conversation;
+      Octets bent = whole;
+      bent[at] ^= 0x81;
+      conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, bent);
+      g_autoptr (TlFieldTree) tree = tl_step_fields (conversation.self, 0);
+      for (guint row = 0; row < tree->n_rows; row++)
+        {
+          g_autoptr (TlExplanation) explanation = tl_explain_row (conversation.self, 0, tree, row);
+          EXPECT_NE (explanation->text[0], '\0') << tree->rows[row].name;
+        }
+    }
+}
