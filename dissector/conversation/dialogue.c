@@ -440,6 +440,8 @@ record_cb (gpointer user_data, const TlRecordHeader *header, const TlChunk *payl
   TlDialogue *self = where->dialogue;
 
   self->header = *header;
+  if (header->type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
+    tl_handshake_reader_flush (&self->directions[where->direction].handshake, time, message_cb, (gpointer) where);
   switch (header->type)
     {
     case TL_RECORD_HANDSHAKE:

@@ -31,8 +31,12 @@ typedef struct
   gint8 syn_from;        /* who opened the connection; -1 while it is not known */
   guint8 heard[2];
   guint8 fin[2];
+  guint32 syn_sequence[2]; /* of the SYN of each direction, by which a repeated one is known */
+  guint8 syn_seen[2];
+  gint64 reset_at;       /* capture time */
+  GList *reset;          /* its place in the tracker's list of reset connections; NULL: not in it */
   guint grown_place;     /* in the tracker's list of what has grown, from 1; 0: not in it */
-  guint8 closed;         /* both sides have closed, or one has reset: told, and only remembered for late packets */
+  guint8 closed;         /* over, and told: only remembered for late packets */
   guint8 ignored;        /* not TLS: nothing is read any more */
 } TlFlow;
 

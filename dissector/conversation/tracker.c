@@ -17,6 +17,7 @@ enum
 struct TlTracker
 {
   TlFlowTable *flows;
+  GQueue reset;     /* TlFlow, in the order of their resets: what was on its way then is still read */
   GPtrArray *grown; /* TlFlow, with TL_TRACKER_GROWTH: whose dialogue has grown since the last publish */
   TlTrackerFlags flags;
   TlTrackerFunc func;
@@ -277,6 +278,9 @@ complete (TlTracker *self, TlFlow *flow, bool evicted)
   if (!flow->closed)
     flush_streams (self, flow);
   flow->closed = true;
+  if (flow->reset)
+    g_queue_delete_link (&self->reset, flow->reset);
+  flow->reset = NULL;
   if (flow->dialogue)
     {
       TlDialogue *dialogue = flow->dialogue;
@@ -409,7 +413,8 @@ flow_of (TlTracker *self, const TlSegment *segment)
   if (flow && opens && (flow->closed || flow->streams[0].begun || flow->streams[1].begun))
     {
       guint direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
-      bool repeated = !flow->closed && flow->streams[direction].next == segment->sequence + 1;
+      bool repeated = !flow->closed && flow->syn_seen[direction]
+                      && flow->syn_sequence[direction] == segment->sequence;
 
       if (repeated)
         return flow;
@@ -425,6 +430,8 @@ static void
 note_syn (TlFlow *flow, const TlSegment *segment, guint direction)
 {
   flow->syn_from = (gint8) (segment->flags & TL_TCP_ACK ? 1 - direction : direction);
+  flow->syn_seen[direction] = true;
+  flow->syn_sequence[direction] = segment->sequence;
   if (!flow->streams[direction].begun)
     tl_stream_begin (&flow->streams[direction], segment->sequence + 1);
 }
@@ -440,8 +447,14 @@ note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direc
     dialogue->closed_by = (gint8) direction;
   if (dialogue && segment->flags & TL_TCP_RST && dialogue->reset_by < 0)
     dialogue->reset_by = (gint8) direction;
-  if (segment->flags & TL_TCP_RST || (flow->fin[0] && flow->fin[1] && !flow->streams[0].held && !flow->streams[1].held))
+  if (flow->fin[0] && flow->fin[1] && !flow->streams[0].held && !flow->streams[1].held)
     complete (self, flow, false);
+  else if (segment->flags & TL_TCP_RST && flow->reset == NULL)
+    {
+      g_queue_push_tail (&self->reset, flow);
+      flow->reset = self->reset.tail;
+      flow->reset_at = self->now;
+    }
 }
 
 static void
@@ -472,9 +485,20 @@ add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
     note_close (self, flow, segment, direction);
 }
 
+/* A reset does not call back what the other side has sent: that is on the wire, and is read for a while. */
+static void
+complete_reset_flows (TlTracker *self)
+{
+  TlFlow *flow;
+
+  while ((flow = g_queue_peek_head (&self->reset)) && self->now - flow->reset_at > TL_LIMIT_IDLE_RESET)
+    complete (self, flow, false);
+}
+
 static void
 keep_within_limits (TlTracker *self)
 {
+  complete_reset_flows (self);
   self->since_sweep++;
   if (self->size > TL_LIMIT_MODEL)
     evict (self);

@@ -348,3 +348,40 @@ TEST (Tracker, StepsAreCapped)
   Reading run (talk.packets);
   EXPECT_EQ (run.told.at (0)->n_steps, (guint) TL_LIMIT_STEPS);
 }
+
+TEST (Tracker, WhatComesAfterAResetIsRead)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  talk.reset (FROM_CLIENT);
+  talk.say (FROM_SERVER, record (22, server_hello ()));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello");
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_RESET_BY_CLIENT);
+}
+
+TEST (Tracker, DataInTheSynIsNotReadTwice)
+{
+  Talk talk;
+  Data hello = record (22, client_hello ());
+  talk.segment (FROM_CLIENT, TL_TCP_SYN, hello, talk.next[FROM_CLIENT]);
+  talk.segment (FROM_CLIENT, TL_TCP_SYN, {}, talk.next[FROM_CLIENT]);
+  talk.next[FROM_CLIENT]++;
+  talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, talk.next[FROM_SERVER]++);
+  talk.say (FROM_CLIENT, hello);
+  talk.say (FROM_SERVER, record (22, server_hello ()));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.told.size (), 1u);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello");
+}
+
+TEST (Tracker, AnInterruptedMessageStandsWhereItWasInterrupted)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  talk.say (FROM_SERVER, record (22, server_hello () + Data { 11, 0, 1, 0, 1, 2, 3 }) + record (21, { 2, 80 }));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Certificate, S Alert: internal_error");
+}
