@@ -97,7 +97,7 @@ look_below (const TlFieldTree *tree, guint index)
 static char *
 named_text (const TlFieldTree *tree, const Children *children)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < MIN (children->n, MAX_NAMED); i++)
     {
@@ -106,9 +106,9 @@ named_text (const TlFieldTree *tree, const Children *children)
       g_string_append_printf (text, i == 0 ? "%s" : ", %s", one);
     }
   if (children->n > MAX_NAMED)
-    /* Translators: a list that is longer than what is named of it, and how many there are in all. */
-    g_string_append_printf (text, _ (", … (%u in all)"), children->n);
-  return g_string_free (text, FALSE);
+    /* Translators: how many elements a list has, and the first of them. */
+    return g_strdup_printf (_ ("%u: %s, …"), children->n, text->str);
+  return g_strdup (text->str);
 }
 
 const char *

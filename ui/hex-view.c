@@ -13,7 +13,7 @@
 
 #define MAX_CACHED_LINES 256
 #define MAX_SPOKEN_BYTES 16
-#define NATURAL_LINES    7
+#define NATURAL_LINES    12
 #define LEADING          4 /* pixels between lines */
 
 struct _TlHexView

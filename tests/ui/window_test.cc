@@ -203,7 +203,9 @@ expect_names (GtkWidget *root)
   walk (root, [] (GtkWidget *widget) {
     /* The text inside an entry is announced by the name of the entry. */
     if (gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget) && !GTK_IS_TEXT (widget))
-      EXPECT_TRUE (has_name (widget)) << describe (widget);
+      {
+        EXPECT_TRUE (has_name (widget)) << describe (widget);
+      }
   });
 }
 
