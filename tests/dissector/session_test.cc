@@ -4,39 +4,12 @@
  * A capture read in the background, as a list.
  */
 #include "session.h"
-#include "talk.h"
+#include "talk-file.h"
 
-#include <glib/gstdio.h>
 #include <gtest/gtest.h>
 
 namespace
 {
-
-/* A capture file of raw IPv4 packets in a directory of its own. */
-struct File
-{
-  char *directory = g_dir_make_tmp ("tl-session-XXXXXX", NULL);
-  std::string path = std::string (directory) + "/test.pcap";
-
-  explicit File (const Data &data) { g_file_set_contents (path.c_str (), (const char *) data.data (), (gssize) data.size (), NULL); }
-
-  ~File ()
-  {
-    g_unlink (path.c_str ());
-    g_rmdir (directory);
-    g_free (directory);
-  }
-
-  static Data
-  of (const std::vector<Talk::Packet> &packets)
-  {
-    Data data = be (0xa1b23c4d, 4) + be (2, 2) + be (4, 2) + be (0, 8) + be (262144, 4) + be (101, 4);
-    for (const auto &packet : packets)
-      data = data + be ((guint64) packet.time / 1000000000, 4) + be ((guint64) packet.time % 1000000000, 4)
-             + be (packet.data.size (), 4) + be (packet.data.size (), 4) + packet.data;
-    return data;
-  }
-};
 
 Talk
 talk_at (guint16 port)
@@ -71,7 +44,7 @@ TEST (Session, ListsConversations)
   for (guint16 i = 0; i < 30; i++)
     for (const auto &packet : talk_at ((guint16) (40000 + i)).packets)
       packets.push_back (packet);
-  File file (File::of (packets));
+  TalkFile file (TalkFile::of (packets));
   g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
   int n = 0;
 
@@ -95,7 +68,7 @@ TEST (Session, ListsConversations)
 
 TEST (Session, ItemsOutliveTheSession)
 {
-  File file (File::of (talk_at (40000).packets));
+  TalkFile file (TalkFile::of (talk_at (40000).packets));
   TlSession *session = tl_session_new (file.path.c_str ());
   wait_for_end (session);
   g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 0));
@@ -105,7 +78,7 @@ TEST (Session, ItemsOutliveTheSession)
 
 TEST (Session, CanBeDroppedWhileItReads)
 {
-  File file (File::of (talk_at (40000).packets));
+  TalkFile file (TalkFile::of (talk_at (40000).packets));
   for (int i = 0; i < 50; i++)
     g_object_unref (tl_session_new (file.path.c_str ()));
   while (g_main_context_iteration (NULL, FALSE))
@@ -114,7 +87,7 @@ TEST (Session, CanBeDroppedWhileItReads)
 
 TEST (Session, SaysWhatIsNoCapture)
 {
-  File file (bytes_of ("this is no capture, but a text that is long enough to be looked at"));
+  TalkFile file (bytes_of ("this is no capture, but a text that is long enough to be looked at"));
   g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
   wait_for_end (session);
   EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
@@ -123,9 +96,9 @@ TEST (Session, SaysWhatIsNoCapture)
 
 TEST (Session, KeepsWhatWasReadBeforeTheCut)
 {
-  Data data = File::of (talk_at (40000).packets);
+  Data data = TalkFile::of (talk_at (40000).packets);
   data.resize (data.size () - 10);
-  File file (data);
+  TalkFile file (data);
   g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
   wait_for_end (session);
   EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
@@ -139,7 +112,7 @@ TEST (Session, CanBeCancelled)
   for (guint16 i = 0; i < 2000; i++)
     for (const auto &packet : talk_at ((guint16) (1000 + i)).packets)
       packets.push_back (packet);
-  File file (File::of (packets));
+  TalkFile file (TalkFile::of (packets));
   g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
   tl_session_cancel (session);
   wait_for_end (session);

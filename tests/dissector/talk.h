@@ -16,7 +16,8 @@ using Data = std::vector<guint8>;
 static inline Data
 operator+ (Data a, const Data &b)
 {
-  a.insert (a.end (), b.begin (), b.end ());
+  for (guint8 byte : b)
+    a.push_back (byte);
   return a;
 }
 
