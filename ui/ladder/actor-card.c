@@ -23,7 +23,10 @@ G_DEFINE_FINAL_TYPE (TlActorCard, tl_actor_card, GTK_TYPE_WIDGET)
 static void
 tl_actor_card_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), TL_TYPE_ACTOR_CARD);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))))
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (tl_actor_card_parent_class)->dispose (object);
 }
 

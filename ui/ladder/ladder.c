@@ -110,13 +110,22 @@ scroll_to_selected (TlLadder *self)
     scroll_to (self, MIN (bottom - page, gtk_adjustment_get_upper (adjustment) - page));
 }
 
+static bool
+has_focus (TlLadder *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
 /* The focus goes with the selection, unless it is somewhere else altogether. */
 static void
 focus_selected (TlLadder *self)
 {
   GtkWidget *arrow;
 
-  if (self->selected < 0 || gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
+  if (self->selected < 0 || !has_focus (self))
     return;
   arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) self->selected));
   gtk_widget_set_child_visible (arrow, TRUE);
@@ -370,9 +379,7 @@ tl_ladder_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static gboolean
 tl_ladder_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  if (gtk_widget_get_focus_child (widget) != NULL)
-    return FALSE;
-  return gtk_widget_grab_focus (widget);
+  return !has_focus (TL_LADDER (widget)) && gtk_widget_grab_focus (widget);
 }
 
 static gboolean
