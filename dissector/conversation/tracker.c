@@ -429,11 +429,15 @@ flow_of (TlTracker *self, const TlSegment *segment)
 static void
 note_syn (TlFlow *flow, const TlSegment *segment, guint direction)
 {
+  TlStream *stream = &flow->streams[direction];
+  bool untouched = stream->begun && flow->syn_seen[direction]
+                   && stream->next == flow->syn_sequence[direction] + 1 && stream->held == NULL;
+
   flow->syn_from = (gint8) (segment->flags & TL_TCP_ACK ? 1 - direction : direction);
   flow->syn_seen[direction] = true;
   flow->syn_sequence[direction] = segment->sequence;
-  if (!flow->streams[direction].begun)
-    tl_stream_begin (&flow->streams[direction], segment->sequence + 1);
+  if (!stream->begun || untouched) /* a server that forgot its first answer gives another: the last one counts */
+    tl_stream_begin (stream, segment->sequence + 1);
 }
 
 static void
