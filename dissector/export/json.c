@@ -152,6 +152,22 @@ step_type_id (TlStepType type)
     }
 }
 
+/* The bytes of a row, without its prefix: null for those that a message claims and the capture does not have.
+ */
+static void
+put_bytes (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
+{
+  TlBytes bytes = tl_bytes (tree->bytes, tree->n_bytes);
+  gsize length = row->length > row->prefix ? (gsize) row->length - row->prefix : 0;
+  TlBytes value;
+
+  tl_json_key (json, "value");
+  if (!tl_bytes_skip (&bytes, (gsize) row->offset + row->prefix) || (bytes.length == 0 && length > 0))
+    tl_json_null (json);
+  else if (tl_bytes_take (&bytes, MIN (bytes.length, length), &value))
+    tl_json_hex (json, value);
+}
+
 /* Everything of a row but what is below it. */
 static void
 put_row (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
@@ -166,15 +182,7 @@ put_row (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
   if (row->n_below == 0 && row->has_value)
     put_uint (json, "value", row->value);
   else if (row->n_below == 0)
-    {
-      TlBytes bytes = tl_bytes (tree->bytes, tree->n_bytes);
-      TlBytes value = tl_bytes (NULL, 0);
-
-      if (tl_bytes_skip (&bytes, (gsize) row->offset + row->prefix))
-        tl_bytes_take (&bytes, MIN (bytes.length, (gsize) row->length - row->prefix), &value);
-      tl_json_key (json, "value");
-      tl_json_hex (json, value);
-    }
+    put_bytes (json, tree, row);
   put_string (json, "text", row->text);
   if (fault)
     put_string (json, "fault", fault);
