@@ -38,7 +38,9 @@ static const struct
 static bool
 is_old (const TlConversation *conversation)
 {
-  return conversation->version != 0 && !tl_version_is_13 (conversation->version);
+  guint16 version = conversation->version ? conversation->version : conversation->offered_version;
+
+  return version != 0 && !tl_version_is_13 (version);
 }
 
 static Found
