@@ -440,6 +440,13 @@ note_syn (TlFlow *flow, const TlSegment *segment, guint direction)
     tl_stream_begin (stream, segment->sequence + 1);
 }
 
+/* Both sides have ended, and what they said before was read: a FIN may come before the bytes that it follows. */
+static bool
+is_over (const TlFlow *flow)
+{
+  return flow->fin[0] && flow->fin[1] && (flow->ignored || (flow->streams[0].ended && flow->streams[1].ended));
+}
+
 static void
 note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direction)
 {
@@ -451,9 +458,7 @@ note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direc
     dialogue->closed_by = (gint8) direction;
   if (dialogue && segment->flags & TL_TCP_RST && dialogue->reset_by < 0)
     dialogue->reset_by = (gint8) direction;
-  if (flow->fin[0] && flow->fin[1] && !flow->streams[0].held && !flow->streams[1].held)
-    complete (self, flow, false);
-  else if (segment->flags & TL_TCP_RST && flow->reset == NULL)
+  if (segment->flags & TL_TCP_RST && flow->reset == NULL)
     {
       g_queue_push_tail (&self->reset, flow);
       flow->reset = self->reset.tail;
@@ -487,6 +492,8 @@ add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
                    segment->payload, segment->missing, segment->flags & TL_TCP_FIN, origin, &stream_sink, &where);
   if (segment->flags & (TL_TCP_FIN | TL_TCP_RST))
     note_close (self, flow, segment, direction);
+  if (is_over (flow))
+    complete (self, flow, false);
 }
 
 /* A reset does not call back what the other side has sent: that is on the wire, and is read for a while. */
