@@ -13,27 +13,46 @@ key_exchange_text (TlKeyExchange key_exchange)
   switch (key_exchange)
     {
     case TL_KEY_EXCHANGE_RSA:
-      return N_ ("The client encrypts the premaster secret to the server's RSA key: there is no forward secrecy.");
+      return N_ (
+          "The client encrypts the premaster secret to the server's RSA key: there is no forward secrecy.");
     case TL_KEY_EXCHANGE_DH:
-    case TL_KEY_EXCHANGE_ECDH: return N_ ("The server's share stands in its certificate and is always the same: there is no forward secrecy.");
-    case TL_KEY_EXCHANGE_DHE: return N_ ("Both sides make Diffie-Hellman shares for this conversation alone (forward secrecy).");
-    case TL_KEY_EXCHANGE_ECDHE: return N_ ("Both sides make shares on an elliptic curve for this conversation alone (forward secrecy).");
+    case TL_KEY_EXCHANGE_ECDH:
+      return N_ ("The server's share stands in its certificate and is always the same: there is no forward "
+                 "secrecy.");
+    case TL_KEY_EXCHANGE_DHE:
+      return N_ ("Both sides make Diffie-Hellman shares for this conversation alone (forward secrecy).");
+    case TL_KEY_EXCHANGE_ECDHE:
+      return N_ (
+          "Both sides make shares on an elliptic curve for this conversation alone (forward secrecy).");
     case TL_KEY_EXCHANGE_DH_ANON:
-    case TL_KEY_EXCHANGE_ECDH_ANON: return N_ ("Nobody proves who he is, so anybody on the way can pose as the other side.");
-    case TL_KEY_EXCHANGE_PSK: return N_ ("Both sides know a key already. Who learns it later can read what was recorded before.");
-    case TL_KEY_EXCHANGE_RSA_PSK: return N_ ("A key that both sides know, and a secret encrypted to the server's RSA key.");
+    case TL_KEY_EXCHANGE_ECDH_ANON:
+      return N_ ("Nobody proves who he is, so anybody on the way can pose as the other side.");
+    case TL_KEY_EXCHANGE_PSK:
+      return N_ ("Both sides know a key already. Who learns it later can read what was recorded before.");
+    case TL_KEY_EXCHANGE_RSA_PSK:
+      return N_ ("A key that both sides know, and a secret encrypted to the server's RSA key.");
     case TL_KEY_EXCHANGE_DHE_PSK:
-    case TL_KEY_EXCHANGE_ECDHE_PSK: return N_ ("A key that both sides know, and shares made for this conversation alone (forward secrecy).");
+    case TL_KEY_EXCHANGE_ECDHE_PSK:
+      return N_ (
+          "A key that both sides know, and shares made for this conversation alone (forward secrecy).");
     case TL_KEY_EXCHANGE_SRP:
-    case TL_KEY_EXCHANGE_SRP_SIGNED: return N_ ("Both sides prove that they know the same password (SRP).");
-    case TL_KEY_EXCHANGE_KRB5: return N_ ("The keys come from Kerberos.");
+    case TL_KEY_EXCHANGE_SRP_SIGNED:
+      return N_ ("Both sides prove that they know the same password (SRP).");
+    case TL_KEY_EXCHANGE_KRB5:
+      return N_ ("The keys come from Kerberos.");
     case TL_KEY_EXCHANGE_ECCPWD:
-    case TL_KEY_EXCHANGE_ECJPAKE: return N_ ("Both sides prove that they know the same password.");
-    case TL_KEY_EXCHANGE_GOST: return N_ ("Keys are agreed on by the Russian GOST standards.");
-    case TL_KEY_EXCHANGE_TLS13: return N_ ("In TLS 1.3 the suite does not say how keys are agreed on: key_share and pre_shared_key do.");
-    case TL_KEY_EXCHANGE_NULL: return N_ ("No keys are agreed on.");
+    case TL_KEY_EXCHANGE_ECJPAKE:
+      return N_ ("Both sides prove that they know the same password.");
+    case TL_KEY_EXCHANGE_GOST:
+      return N_ ("Keys are agreed on by the Russian GOST standards.");
+    case TL_KEY_EXCHANGE_TLS13:
+      return N_ (
+          "In TLS 1.3 the suite does not say how keys are agreed on: key_share and pre_shared_key do.");
+    case TL_KEY_EXCHANGE_NULL:
+      return N_ ("No keys are agreed on.");
     case TL_KEY_EXCHANGE_UNKNOWN:
-    default: return NULL;
+    default:
+      return NULL;
     }
 }
 
@@ -75,9 +94,11 @@ tl_explain_cipher_suite (guint16 code)
   GString *text;
 
   if (code == 0x00ff)
-    return g_strdup (_ ("No cipher suite, but a signal: the client is safe from the renegotiation attack (RFC 5746)."));
+    return g_strdup (
+        _ ("No cipher suite, but a signal: the client is safe from the renegotiation attack (RFC 5746)."));
   if (code == 0x5600)
-    return g_strdup (_ ("No cipher suite, but a signal: the client tries again with an older version than it can speak (RFC 7507)."));
+    return g_strdup (_ ("No cipher suite, but a signal: the client tries again with an older version than it "
+                        "can speak (RFC 7507)."));
   if (info == NULL)
     return NULL;
 
@@ -86,10 +107,14 @@ tl_explain_cipher_suite (guint16 code)
   append (text, keys ? _ (keys) : NULL);
   weakness = info->cipher ? weakness_of (info->cipher) : NULL;
   if (info->cipher && info->hash && !g_str_has_prefix (info->cipher, "NULL"))
-    protection = info->aead ? g_strdup_printf (_ ("The data is encrypted and authenticated by %s; keys are derived with %s."),
-                                               info->cipher, info->hash)
-                            : g_strdup_printf (_ ("The data is encrypted by %s, and each record is authenticated by a code made with %s."),
-                                               info->cipher, info->hash);
+    protection
+        = info->aead
+              ? g_strdup_printf (
+                  _ ("The data is encrypted and authenticated by %s; keys are derived with %s."),
+                  info->cipher, info->hash)
+              : g_strdup_printf (
+                  _ ("The data is encrypted by %s, and each record is authenticated by a code made with %s."),
+                  info->cipher, info->hash);
   append (text, protection);
   append (text, weakness ? _ (weakness) : NULL);
   return g_string_free (text, text->len == 0);
@@ -105,18 +130,20 @@ const char *
 tl_explain_group (guint16 code)
 {
   if (within (code, 4585, 4590) || code == 16696 || code == 25497 || code == 25498)
-    return _ ("It is a hybrid: an elliptic curve and a lattice, each with a share of its own. An attacker would have to break both, and the "
-              "second is made to withstand quantum computers.");
+    return _ ("It is a hybrid: an elliptic curve and a lattice, each with a share of its own. An attacker "
+              "would have to break both, and the second is made to withstand quantum computers.");
   if (within (code, 512, 514))
     return _ ("It is ML-KEM, a key encapsulation on a lattice that is made to withstand quantum computers.");
   if (code == 29 || code == 30)
     return _ ("It is a fast elliptic curve that is easy to get right. A quantum computer would break it.");
   if (within (code, 256, 260))
-    return _ ("It is Diffie-Hellman in a finite field that everybody knows to be sound. A quantum computer would break it.");
+    return _ ("It is Diffie-Hellman in a finite field that everybody knows to be sound. A quantum computer "
+              "would break it.");
   if (within (code, 23, 25))
     return _ ("It is an elliptic curve of the American NIST. A quantum computer would break it.");
   if (within (code, 26, 28) || within (code, 31, 33))
-    return _ ("It is one of the Brainpool curves, made in Germany as a choice besides those of NIST. A quantum computer would break it.");
+    return _ ("It is one of the Brainpool curves, made in Germany as a choice besides those of NIST. A "
+              "quantum computer would break it.");
   if (within (code, 34, 40))
     return _ ("It is an elliptic curve of the Russian GOST standards. A quantum computer would break it.");
   if (code == 41)
@@ -132,7 +159,8 @@ tl_explain_signature_scheme (guint16 code)
   guint8 hash = (guint8) (code >> 8), signature = (guint8) (code & 0xff);
 
   if (within (code, 0x0804, 0x0806))
-    return _ ("RSA with PSS padding, for an ordinary RSA key. TLS 1.3 signs handshakes with RSA in no other way.");
+    return _ (
+        "RSA with PSS padding, for an ordinary RSA key. TLS 1.3 signs handshakes with RSA in no other way.");
   if (within (code, 0x0809, 0x080b))
     return _ ("RSA with PSS padding, for a key that may be used for PSS alone.");
   if (code == 0x0807 || code == 0x0808)

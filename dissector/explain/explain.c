@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Finds the texts for a step or a row and puts them together: why it is here, then what it means in this conversation.
+ * Finds the texts for a step or a row and puts them together: why it is here, then what it means in this
+ * conversation.
  */
 #include "texts.h"
 
@@ -47,17 +48,17 @@ static Found
 found_in (const TlCodeText *text, bool old)
 {
   if (text == NULL)
-    return (Found) { NULL, NULL };
-  return (Found) { _ (old && text->old_text ? text->old_text : text->text),
-                   old && text->old_reference ? text->old_reference : text->reference };
+    return (Found){ NULL, NULL };
+  return (Found){ _ (old && text->old_text ? text->old_text : text->text),
+                  old && text->old_reference ? text->old_reference : text->reference };
 }
 
 static Found
 found_field (const TlText *text, bool old)
 {
   if (text == NULL)
-    return (Found) { NULL, NULL };
-  return (Found) { _ (text->text), old && text->old_reference ? text->old_reference : text->reference };
+    return (Found){ NULL, NULL };
+  return (Found){ _ (text->text), old && text->old_reference ? text->old_reference : text->reference };
 }
 
 static const TlText *
@@ -72,8 +73,9 @@ find_text (const TlText *texts, const char *parent, const char *name)
 const TlText *const *
 tl_field_texts (void)
 {
-  static const TlText *const texts[] = { tl_hello_texts,         tl_message_field_texts, tl_key_exchange_texts,
-                                         tl_extension_field_texts, tl_rare_field_texts,  NULL };
+  static const TlText *const texts[]
+      = { tl_hello_texts,           tl_message_field_texts, tl_key_exchange_texts,
+          tl_extension_field_texts, tl_rare_field_texts,    NULL };
 
   return texts;
 }
@@ -119,15 +121,20 @@ place_of (const TlStep *step)
     return "record";
   switch (step->type)
     {
-    case TL_STEP_HANDSHAKE: return tl_message_name (step->context.message);
-    case TL_STEP_ALERT: return "alert";
-    case TL_STEP_CHANGE_CIPHER_SPEC: return "change_cipher_spec";
-    case TL_STEP_HEARTBEAT: return "heartbeat";
+    case TL_STEP_HANDSHAKE:
+      return tl_message_name (step->context.message);
+    case TL_STEP_ALERT:
+      return "alert";
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+      return "change_cipher_spec";
+    case TL_STEP_HEARTBEAT:
+      return "heartbeat";
     case TL_STEP_PRELUDE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:
     case TL_STEP_ACK:
-    default: return "record";
+    default:
+      return "record";
     }
 }
 
@@ -158,7 +165,7 @@ row_text (const TlConversation *conversation, const TlStep *step, const TlFieldT
   Found found = { NULL, NULL };
 
   if (strcmp (self->name, "unknown") == 0)
-    return (Found) { _ ("Bytes that nothing public explains, or that do not fit where they stand."), NULL };
+    return (Found){ _ ("Bytes that nothing public explains, or that do not fit where they stand."), NULL };
   if (extension >= 0)
     found = found_in (tl_code_text (tl_extension_texts, (guint32) extension), old);
   if (found.text == NULL && self->field == NULL)
@@ -173,14 +180,20 @@ fault_text (guint8 fault)
 {
   switch ((TlFault) fault)
     {
-    case TL_FAULT_TRUNCATED: return _ ("It is cut short: the bytes end before it does.");
-    case TL_FAULT_TRAILING: return _ ("These bytes are left over: what stands before them is complete without them.");
-    case TL_FAULT_TOO_MANY: return _ ("There is more of it than this program reads.");
-    case TL_FAULT_TOO_DEEP: return _ ("It is nested deeper than this program reads.");
-    case TL_FAULT_INVALID: return _ ("This value cannot stand here.");
+    case TL_FAULT_TRUNCATED:
+      return _ ("It is cut short: the bytes end before it does.");
+    case TL_FAULT_TRAILING:
+      return _ ("These bytes are left over: what stands before them is complete without them.");
+    case TL_FAULT_TOO_MANY:
+      return _ ("There is more of it than this program reads.");
+    case TL_FAULT_TOO_DEEP:
+      return _ ("It is nested deeper than this program reads.");
+    case TL_FAULT_INVALID:
+      return _ ("This value cannot stand here.");
     case TL_FAULT_NONE:
     case TL_N_FAULTS:
-    default: return NULL;
+    default:
+      return NULL;
     }
 }
 
@@ -201,39 +214,41 @@ static Found
 sealed_text (const TlConversation *conversation, const TlStep *step)
 {
   if (!tl_version_is_13 (conversation->version) && step->type == TL_STEP_HANDSHAKE)
-    return (Found) { _ ("An encrypted message of the handshake. After ChangeCipherSpec that is nearly always Finished, the seal on "
-                        "everything said before."),
-                     "RFC 5246, section 6.2.3" };
+    return (Found){ _ ("An encrypted message of the handshake. After ChangeCipherSpec that is nearly always "
+                       "Finished, the seal on everything said before."),
+                    "RFC 5246, section 6.2.3" };
   if (step->type == TL_STEP_ALERT)
-    return (Found) { _ ("An encrypted alert: without the keys only its size can be seen. At the end of a conversation it is most often "
-                        "close_notify, the proper goodbye."),
-                     "RFC 5246, section 7.2" };
+    return (Found){ _ ("An encrypted alert: without the keys only its size can be seen. At the end of a "
+                       "conversation it is most often close_notify, the proper goodbye."),
+                    "RFC 5246, section 7.2" };
   if (step->in_handshake)
-    return (Found) { _ ("Here the handshake goes on, encrypted. TLS 1.3 hides what kind of message it is: the record says application "
-                        "data, whatever is in it. With the keys of this conversation it can be read."),
-                     "RFC 9846, section 5.2" };
-  return (Found) { _ ("The data for which all this was done, encrypted. An observer sees how much it is, and when, but nothing of what it "
-                      "says."),
-                   is_old (conversation) ? "RFC 5246, section 6.2.3" : "RFC 9846, section 5.2" };
+    return (Found){
+      _ ("Here the handshake goes on, encrypted. TLS 1.3 hides what kind of message it is: the record says "
+         "application data, whatever is in it. With the keys of this conversation it can be read."),
+      "RFC 9846, section 5.2"
+    };
+  return (Found){ _ ("The data for which all this was done, encrypted. An observer sees how much it is, and "
+                     "when, but nothing of what it says."),
+                  is_old (conversation) ? "RFC 5246, section 6.2.3" : "RFC 9846, section 5.2" };
 }
 
 static Found
 change_cipher_spec_text (const TlConversation *conversation)
 {
   if (tl_version_is_13 (conversation->version))
-    return (Found) { _ ("In TLS 1.3 it has no effect. It is sent so that devices on the way, which may know no more than TLS 1.2, take the "
-                        "conversation for one of TLS 1.2 and let it pass."),
-                     "RFC 9846, appendix E.4" };
-  return (Found) { _ ("From here on the sender encrypts all it sends with the keys just agreed on. It is no message of the handshake itself, "
-                      "but a signal of one byte."),
-                   "RFC 5246, section 7.1" };
+    return (Found){ _ ("In TLS 1.3 it has no effect. It is sent so that devices on the way, which may know "
+                       "no more than TLS 1.2, take the conversation for one of TLS 1.2 and let it pass."),
+                    "RFC 9846, appendix E.4" };
+  return (Found){ _ ("From here on the sender encrypts all it sends with the keys just agreed on. It is no "
+                     "message of the handshake itself, but a signal of one byte."),
+                  "RFC 5246, section 7.1" };
 }
 
 static Found
 prelude_text (const TlConversation *conversation)
 {
-  Found found = { _ ("Before TLS: the two sides talk in clear, until they agree to begin TLS on the same connection. Whoever is on the "
-                     "way can read this, and could change it."),
+  Found found = { _ ("Before TLS: the two sides talk in clear, until they agree to begin TLS on the same "
+                     "connection. Whoever is on the way can read this, and could change it."),
                   NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (preludes); i++)
@@ -251,18 +266,24 @@ step_text (const TlConversation *conversation, const TlStep *step)
     return sealed_text (conversation, step);
   switch (step->type)
     {
-    case TL_STEP_HANDSHAKE: return found_in (tl_code_text (tl_message_texts, step->context.message), is_old (conversation));
-    case TL_STEP_ALERT: return found_in (tl_code_text (tl_alert_texts, step->alert_description), is_old (conversation));
-    case TL_STEP_CHANGE_CIPHER_SPEC: return change_cipher_spec_text (conversation);
+    case TL_STEP_HANDSHAKE:
+      return found_in (tl_code_text (tl_message_texts, step->context.message), is_old (conversation));
+    case TL_STEP_ALERT:
+      return found_in (tl_code_text (tl_alert_texts, step->alert_description), is_old (conversation));
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+      return change_cipher_spec_text (conversation);
     case TL_STEP_HEARTBEAT:
-      return (Found) { _ ("Shows that the other side is still there: it has to send the same bytes back."), "RFC 6520" };
+      return (Found){ _ ("Shows that the other side is still there: it has to send the same bytes back."),
+                      "RFC 6520" };
     case TL_STEP_ACK:
-      return (Found) { _ ("Tells which records of the handshake have arrived, so that only those that were lost are sent again."),
-                       "RFC 9147, section 7" };
+      return (Found){ _ ("Tells which records of the handshake have arrived, so that only those that were "
+                         "lost are sent again."),
+                      "RFC 9147, section 7" };
     case TL_STEP_PRELUDE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:
-    default: return sealed_text (conversation, step);
+    default:
+      return sealed_text (conversation, step);
     }
 }
 
@@ -309,7 +330,8 @@ tl_explain_has (const char *parent, const char *name)
 {
   for (const TlText *const *texts = tl_field_texts (); *texts; texts++)
     for (const TlText *text = *texts; text->name; text++)
-      if (strcmp (text->name, name) == 0 && (parent == NULL || text->parent == NULL || strcmp (text->parent, parent) == 0))
+      if (strcmp (text->name, name) == 0
+          && (parent == NULL || text->parent == NULL || strcmp (text->parent, parent) == 0))
         return true;
   return false;
 }

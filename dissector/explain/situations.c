@@ -10,8 +10,7 @@
 #include "../conversation/hello.h"
 
 /* Adds a sentence. */
-static void G_GNUC_PRINTF (2, 3)
-say (GString *text, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) say (GString *text, const char *format, ...)
 {
   va_list arguments;
 
@@ -44,7 +43,8 @@ say_client_hello (GString *text, const TlConversation *conversation, guint index
     {
     case TL_MESSAGE_HELLO_RETRY_REQUEST:
     case TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST:
-      say (text, "%s", _ ("This is the second attempt: it gives the server what it asked for in its HelloRetryRequest."));
+      say (text, "%s",
+           _ ("This is the second attempt: it gives the server what it asked for in its HelloRetryRequest."));
       break;
     case TL_MESSAGE_HELLO_VERIFY_REQUEST:
       say (text, "%s", _ ("This is the second attempt: it repeats the cookie of the HelloVerifyRequest."));
@@ -66,8 +66,9 @@ static void
 say_server_hello (GString *text, const TlConversation *conversation, const TlHello *hello)
 {
   const char *version = tl_conversation_version_name (conversation);
-  const char *suite
-      = hello->cipher_suite < 0 ? NULL : tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) hello->cipher_suite);
+  const char *suite = hello->cipher_suite < 0
+                          ? NULL
+                          : tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) hello->cipher_suite);
   const char *group = hello->group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) hello->group);
 
   if (version && suite)
@@ -118,9 +119,12 @@ say_certificate (GString *text, const TlConversation *conversation, guint index)
   if (first == NULL)
     say (text, "%s", _ ("There is none in it: the sender has no certificate it could show."));
   else
-    say (text, ngettext ("It holds one certificate.", "It holds %u certificates.", certificates->len), certificates->len);
+    say (text, ngettext ("It holds one certificate.", "It holds %u certificates.", certificates->len),
+         certificates->len);
   if (subject && issuer && *subject && *issuer)
-    say (text, first->self_issued ? _ ("The first is for %s, which vouches for itself.") : _ ("The first is for %s; %s vouches for it."),
+    say (text,
+         first->self_issued ? _ ("The first is for %s, which vouches for itself.")
+                            : _ ("The first is for %s; %s vouches for it."),
          subject, issuer);
 }
 
@@ -128,14 +132,16 @@ static void
 say_key_exchange (GString *text, const TlConversation *conversation, const TlStep *step)
 {
   const TlCipherSuiteInfo *info = tl_cipher_suite_info (step->context.cipher_suite);
-  const char *group = conversation->group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) conversation->group);
+  const char *group
+      = conversation->group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) conversation->group);
 
   if (group && step->context.message == TL_MESSAGE_SERVER_KEY_EXCHANGE)
     say (text, _ ("It is a share in the group %s."), group);
-  if (info && info->key_exchange == TL_KEY_EXCHANGE_RSA && step->context.message == TL_MESSAGE_CLIENT_KEY_EXCHANGE)
+  if (info && info->key_exchange == TL_KEY_EXCHANGE_RSA
+      && step->context.message == TL_MESSAGE_CLIENT_KEY_EXCHANGE)
     say (text, "%s",
-         _ ("Here the client made the premaster secret alone and encrypts it to the server's key: who gets hold of that key, even later, "
-            "can read this conversation."));
+         _ ("Here the client made the premaster secret alone and encrypts it to the server's key: who gets "
+            "hold of that key, even later, can read this conversation."));
 }
 
 static void
@@ -160,11 +166,18 @@ tl_explain_situation (const TlConversation *conversation, guint index)
       {
       case TL_MESSAGE_CLIENT_HELLO:
       case TL_MESSAGE_SERVER_HELLO:
-      case TL_MESSAGE_HELLO_RETRY_REQUEST: say_hello (text, conversation, index); break;
-      case TL_MESSAGE_CERTIFICATE: say_certificate (text, conversation, index); break;
+      case TL_MESSAGE_HELLO_RETRY_REQUEST:
+        say_hello (text, conversation, index);
+        break;
+      case TL_MESSAGE_CERTIFICATE:
+        say_certificate (text, conversation, index);
+        break;
       case TL_MESSAGE_SERVER_KEY_EXCHANGE:
-      case TL_MESSAGE_CLIENT_KEY_EXCHANGE: say_key_exchange (text, conversation, step); break;
-      default: break;
+      case TL_MESSAGE_CLIENT_KEY_EXCHANGE:
+        say_key_exchange (text, conversation, step);
+        break;
+      default:
+        break;
       }
   if (step->truncated)
     say (text, "%s", _ ("The rest of it is missing from the capture."));

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /* Why a field is here. */
 typedef struct
 {
-  const char *parent;        /* the field around it, or the message when it stands at the top; NULL: wherever it stands */
+  const char
+      *parent; /* the field around it, or the message when it stands at the top; NULL: wherever it stands */
   const char *name;
-  const char *text;          /* N_() */
+  const char *text; /* N_() */
   const char *reference;
   const char *old_reference; /* for TLS 1.2 and older, where that is another one */
 } TlText;
@@ -25,7 +26,7 @@ typedef struct
   guint32 code;
   const char *text; /* N_() */
   const char *reference;
-  const char *old_text;      /* for TLS 1.2 and older, where it means something else there */
+  const char *old_text; /* for TLS 1.2 and older, where it means something else there */
   const char *old_reference;
 } TlCodeText;
 
@@ -49,16 +50,19 @@ const TlText *tl_field_text (const char *message, const char *parent, const char
 /* The text for @code in @texts: NULL where there is none. */
 const TlCodeText *tl_code_text (const TlCodeText *texts, guint32 code);
 
-/* What a row's value means in this conversation, values.c: NULL where there is nothing to add. Free with g_free(). */
+/* What a row's value means in this conversation, values.c: NULL where there is nothing to add. Free with
+ * g_free(). */
 char *tl_explain_value (const TlConversation *conversation, guint step, const TlFieldTree *tree, guint row);
 
-/* What a step means in this conversation, situations.c: NULL where there is nothing to add. Free with g_free(). */
+/* What a step means in this conversation, situations.c: NULL where there is nothing to add. Free with
+ * g_free(). */
 char *tl_explain_situation (const TlConversation *conversation, guint step);
 
 /* The cipher suite @code taken apart; NULL for one that nothing names. Free with g_free(). */
 char *tl_explain_cipher_suite (guint16 code);
 
-/* What kind of group @code is, and whether a quantum computer would break it; NULL for an unknown one. Translated. */
+/* What kind of group @code is, and whether a quantum computer would break it; NULL for an unknown one.
+ * Translated. */
 const char *tl_explain_group (guint16 code);
 
 /* What an ALPN name, key or signature scheme is, translated; NULL for an unknown one. */

@@ -28,7 +28,8 @@ content_of (const TlFieldTree *tree, const TlRow *row)
 {
   gsize begin = (gsize) row->offset + row->prefix, end = (gsize) row->offset + row->length;
 
-  return begin <= end && end <= tree->n_bytes ? tl_bytes (tree->bytes + begin, end - begin) : tl_bytes (NULL, 0);
+  return begin <= end && end <= tree->n_bytes ? tl_bytes (tree->bytes + begin, end - begin)
+                                              : tl_bytes (NULL, 0);
 }
 
 /* The first row of the name before @place, in the same message; NULL where there is none. */
@@ -57,7 +58,8 @@ first_client_hello (const TlConversation *conversation, TlHello *hello)
       gsize length;
       const void *data;
 
-      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->context.message != TL_MESSAGE_CLIENT_HELLO || !step->bytes)
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->context.message != TL_MESSAGE_CLIENT_HELLO
+          || !step->bytes)
         continue;
       data = g_bytes_get_data (step->bytes, &length);
       tl_hello_read (tl_bytes (data, length), &step->context, hello);
@@ -103,14 +105,17 @@ legacy_version (const Place *place)
       && conversation->offered_version != place->row->value)
     {
       meant = tl_registry_name (TL_REGISTRY_VERSION, conversation->offered_version);
-      return meant ? g_strdup_printf (_ ("It says %s, but what counts is supported_versions: there the client goes up to %s."), said,
-                                      meant)
+      return meant ? g_strdup_printf (
+                 _ ("It says %s, but what counts is supported_versions: there the client goes up to %s."),
+                 said, meant)
                    : NULL;
     }
-  if (is_in (place, TL_MESSAGE_SERVER_HELLO) && conversation->version != 0 && conversation->version != place->row->value)
+  if (is_in (place, TL_MESSAGE_SERVER_HELLO) && conversation->version != 0
+      && conversation->version != place->row->value)
     {
       meant = tl_conversation_version_name (conversation);
-      return meant ? g_strdup_printf (_ ("It says %s, but what counts is supported_versions: the server chose %s."), said, meant)
+      return meant ? g_strdup_printf (
+                 _ ("It says %s, but what counts is supported_versions: the server chose %s."), said, meant)
                    : NULL;
     }
   return NULL;
@@ -119,7 +124,8 @@ legacy_version (const Place *place)
 static char *
 supported_version (const Place *place)
 {
-  return g_strdup (chosen (is_in (place, TL_MESSAGE_CLIENT_HELLO) && place->conversation->version == place->row->value));
+  return g_strdup (
+      chosen (is_in (place, TL_MESSAGE_CLIENT_HELLO) && place->conversation->version == place->row->value));
 }
 
 static char *
@@ -131,11 +137,13 @@ random_value (const Place *place)
     return NULL;
   bytes = tl_bytes (bytes.data + 24, 8);
   if (tl_bytes_begin_with (bytes, downgrade_to_12, 8))
-    return g_strdup (_ ("It ends in “DOWNGRD” and a 1: this server speaks TLS 1.3 and chose TLS 1.2. A client that offered TLS 1.3 must stop "
-                        "here, for somebody has tampered with its hello."));
+    return g_strdup (
+        _ ("It ends in “DOWNGRD” and a 1: this server speaks TLS 1.3 and chose TLS 1.2. A client that "
+           "offered TLS 1.3 must stop here, for somebody has tampered with its hello."));
   if (tl_bytes_begin_with (bytes, downgrade_to_11, 8))
-    return g_strdup (_ ("It ends in “DOWNGRD” and a 0: this server speaks a newer version and chose TLS 1.1 or older. A client that offered a "
-                        "newer one must stop here, for somebody has tampered with its hello."));
+    return g_strdup (
+        _ ("It ends in “DOWNGRD” and a 0: this server speaks a newer version and chose TLS 1.1 or older. A "
+           "client that offered a newer one must stop here, for somebody has tampered with its hello."));
   return NULL;
 }
 
@@ -170,7 +178,8 @@ session_id (const Place *place)
 {
   TlBytes id = content_of (place->tree, place->row);
 
-  return g_strdup (is_in (place, TL_MESSAGE_CLIENT_HELLO) ? client_session_id (place, id) : server_session_id (place, id));
+  return g_strdup (is_in (place, TL_MESSAGE_CLIENT_HELLO) ? client_session_id (place, id)
+                                                          : server_session_id (place, id));
 }
 
 static char *
@@ -193,21 +202,32 @@ key_exchange (const Place *place)
   if (of == NULL || !of->has_value)
     return NULL;
   if (of->value == 4588 && length == (client ? 1216u : 1120u))
-    return g_strdup (client ? _ ("These 1,216 bytes are two shares: 1,184 of ML-KEM-768 (an encapsulation key), then 32 of X25519.")
-                            : _ ("These 1,120 bytes are two shares: 1,088 of ML-KEM-768 (a ciphertext), then 32 of X25519."));
+    return g_strdup (
+        client
+            ? _ ("These 1,216 bytes are two shares: 1,184 of ML-KEM-768 (an encapsulation key), then 32 of "
+                 "X25519.")
+            : _ ("These 1,120 bytes are two shares: 1,088 of ML-KEM-768 (a ciphertext), then 32 of X25519."));
   if (of->value == 4587 && length == (client ? 1249u : 1153u))
-    return g_strdup (client ? _ ("These 1,249 bytes are two shares: 65 of P-256, then 1,184 of ML-KEM-768 (an encapsulation key).")
-                            : _ ("These 1,153 bytes are two shares: 65 of P-256, then 1,088 of ML-KEM-768 (a ciphertext)."));
+    return g_strdup (
+        client
+            ? _ ("These 1,249 bytes are two shares: 65 of P-256, then 1,184 of ML-KEM-768 (an encapsulation "
+                 "key).")
+            : _ ("These 1,153 bytes are two shares: 65 of P-256, then 1,088 of ML-KEM-768 (a ciphertext)."));
   if (of->value == 4589 && length == 1665u)
-    return g_strdup (client ? _ ("These 1,665 bytes are two shares: 97 of P-384, then 1,568 of ML-KEM-1024 (an encapsulation key).")
-                            : _ ("These 1,665 bytes are two shares: 97 of P-384, then 1,568 of ML-KEM-1024 (a ciphertext)."));
+    return g_strdup (
+        client
+            ? _ ("These 1,665 bytes are two shares: 97 of P-384, then 1,568 of ML-KEM-1024 (an encapsulation "
+                 "key).")
+            : _ ("These 1,665 bytes are two shares: 97 of P-384, then 1,568 of ML-KEM-1024 (a ciphertext)."));
   return g_strdup (tl_explain_group ((guint16) of->value));
 }
 
 static char *
 host_name (const Place *place)
 {
-  return place->row->text && *place->row->text ? g_strdup_printf (_ ("This client asks for %s."), place->row->text) : NULL;
+  return place->row->text && *place->row->text
+             ? g_strdup_printf (_ ("This client asks for %s."), place->row->text)
+             : NULL;
 }
 
 static char *
@@ -228,7 +248,8 @@ protocol_name (const Place *place)
     { "ftp", N_ ("This is FTP, for files.") },
     { "mqtt", N_ ("This is MQTT, for messages of devices.") },
     { "webrtc", N_ ("This is WebRTC, for calls.") },
-    { "acme-tls/1", N_ ("This is an authority that checks who owns the name before it issues a certificate.") },
+    { "acme-tls/1",
+      N_ ("This is an authority that checks who owns the name before it issues a certificate.") },
   };
   const char *text = NULL;
 
@@ -274,9 +295,10 @@ dh_prime (const Place *place)
   if (prime.length == 0)
     return NULL;
   bits = (guint) (prime.length - 1) * 8 + g_bit_storage (prime.data[0]);
-  return g_strdup_printf (bits < 2048 ? _ ("This one has %u bits, which is too small: with enough effort it can be broken.")
-                                      : _ ("This one has %u bits."),
-                          bits);
+  return g_strdup_printf (
+      bits < 2048 ? _ ("This one has %u bits, which is too small: with enough effort it can be broken.")
+                  : _ ("This one has %u bits."),
+      bits);
 }
 
 /* Milliseconds since 1970. */
@@ -326,16 +348,26 @@ by_tag (const Place *place)
 {
   switch ((TlTag) place->row->field->tag)
     {
-    case TL_TAG_RANDOM: return random_value (place);
-    case TL_TAG_SESSION_ID: return session_id (place);
-    case TL_TAG_HOST_NAME: return host_name (place);
-    case TL_TAG_PROTOCOL_NAME: return protocol_name (place);
-    case TL_TAG_CERTIFICATE: return certificate (place);
-    case TL_TAG_DH_PRIME: return dh_prime (place);
-    case TL_TAG_LEGACY_VERSION: return place->row->has_value ? legacy_version (place) : NULL;
-    case TL_TAG_SUPPORTED_VERSION: return place->row->has_value ? supported_version (place) : NULL;
-    case TL_TAG_TICKET_LIFETIME: return place->row->has_value ? duration (place) : NULL;
-    default: return NULL;
+    case TL_TAG_RANDOM:
+      return random_value (place);
+    case TL_TAG_SESSION_ID:
+      return session_id (place);
+    case TL_TAG_HOST_NAME:
+      return host_name (place);
+    case TL_TAG_PROTOCOL_NAME:
+      return protocol_name (place);
+    case TL_TAG_CERTIFICATE:
+      return certificate (place);
+    case TL_TAG_DH_PRIME:
+      return dh_prime (place);
+    case TL_TAG_LEGACY_VERSION:
+      return place->row->has_value ? legacy_version (place) : NULL;
+    case TL_TAG_SUPPORTED_VERSION:
+      return place->row->has_value ? supported_version (place) : NULL;
+    case TL_TAG_TICKET_LIFETIME:
+      return place->row->has_value ? duration (place) : NULL;
+    default:
+      return NULL;
     }
 }
 
@@ -345,13 +377,18 @@ by_registry (const Place *place)
   if (!place->row->has_value)
     return NULL;
   if (tl_registry_is_grease ((TlRegistry) place->row->field->registry, (guint32) place->row->value))
-    return g_strdup (_ ("This value means nothing: the client makes it up to see that servers skip what they do not know (GREASE, RFC 8701)."));
+    return g_strdup (_ ("This value means nothing: the client makes it up to see that servers skip what they "
+                        "do not know (GREASE, RFC 8701)."));
   switch ((TlRegistry) place->row->field->registry)
     {
-    case TL_REGISTRY_CIPHER_SUITE: return cipher_suite (place);
-    case TL_REGISTRY_GROUP: return group (place);
-    case TL_REGISTRY_SIGNATURE_SCHEME: return g_strdup (tl_explain_signature_scheme ((guint16) place->row->value));
-    default: return NULL;
+    case TL_REGISTRY_CIPHER_SUITE:
+      return cipher_suite (place);
+    case TL_REGISTRY_GROUP:
+      return group (place);
+    case TL_REGISTRY_SIGNATURE_SCHEME:
+      return g_strdup (tl_explain_signature_scheme ((guint16) place->row->value));
+    default:
+      return NULL;
     }
 }
 

@@ -173,11 +173,15 @@ static const TlCase status_cases[] = {
   { 2, 0, ocsp_multi_status },
 };
 
-static const TlChoice status_choice = { TL_TAG_CERTIFICATE_STATUS_TYPE, status_cases, G_N_ELEMENTS (status_cases) };
+static const TlChoice status_choice
+    = { TL_TAG_CERTIFICATE_STATUS_TYPE, status_cases, G_N_ELEMENTS (status_cases) };
 
 /* RFC 6066 section 8: CertificateStatus, a message of its own and, in TLS 1.3, an extension */
 const TlField tl_certificate_status_fields[] = {
-  TL_UINT ("status_type", 1, .tag = TL_TAG_CERTIFICATE_STATUS_TYPE, .registry = TL_REGISTRY_CERTIFICATE_STATUS_TYPE),
+  TL_UINT ("status_type",
+           1,
+           .tag = TL_TAG_CERTIFICATE_STATUS_TYPE,
+           .registry = TL_REGISTRY_CERTIFICATE_STATUS_TYPE),
   TL_CHOICE ("response", 0, &status_choice),
   { 0 },
 };

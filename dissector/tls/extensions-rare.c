@@ -96,13 +96,13 @@ const TlField tl_cached_info_server_fields[] = {
   { 0 },
 };
 
-/* RFC 8492 section 4.2 */
+/* RFC 8492 section 4.5 */
 const TlField tl_pwd_fields[] = {
   TL_BYTES_PREFIX ("pwd_name", 1),
   { 0 },
 };
 
-/* RFC 8492 section 4.3 */
+/* RFC 8492 section 4.5 */
 const TlField tl_password_salt_fields[] = {
   TL_BYTES_PREFIX ("password_salt", 2),
   { 0 },
@@ -146,7 +146,7 @@ const TlField tl_ekt_key_fields[] = {
   { 0 },
 };
 
-/* RFC 9162 section 6.4 */
+/* RFC 9162 section 6.3 */
 static const TlField serialized_trans_item[] = {
   TL_BYTES_PREFIX ("serialized_trans_item", 2),
   { 0 },
@@ -157,7 +157,7 @@ const TlField tl_transparency_info_fields[] = {
   { 0 },
 };
 
-/* RFC 8844 section 3.2.1 */
+/* RFC 8844 section 3.2 */
 const TlField tl_external_id_hash_fields[] = {
   TL_BYTES_PREFIX ("binding_hash", 1),
   { 0 },
@@ -198,7 +198,8 @@ const TlField tl_next_protocol_fields[] = {
   { 0 },
 };
 
-/* draft-balfanz-tls-channelid-01 section 5: an extension inside the message, with the key and its signature */
+/* draft-balfanz-tls-channelid-01 section 5: an extension inside the message, with the key and its signature
+ */
 const TlField tl_channel_id_fields[] = {
   TL_UINT ("channel_id_extension_type", 2, .registry = TL_REGISTRY_EXTENSION),
   TL_UINT ("channel_id_extension_length", 2),
@@ -260,7 +261,8 @@ const TlField tl_pake_server_fields[] = {
   { 0 },
 };
 
-/* draft-ietf-tls-esni-06 section 4.2. The suite and the group are those of the encryption, so they have no tags. */
+/* draft-ietf-tls-esni-06 section 4.2. The suite and the group are those of the encryption, so they have no
+ * tags. */
 static const TlField esni_key_share[] = {
   TL_UINT ("group", 2, .registry = TL_REGISTRY_GROUP),
   TL_BYTES_PREFIX ("key_exchange", 2),
@@ -291,7 +293,8 @@ static const TlCase user_mapping_cases[] = {
   { 64, 0, upn_domain_hint },
 };
 
-static const TlChoice user_mapping_choice = { TL_TAG_SELECTOR, user_mapping_cases, G_N_ELEMENTS (user_mapping_cases) };
+static const TlChoice user_mapping_choice
+    = { TL_TAG_SELECTOR, user_mapping_cases, G_N_ELEMENTS (user_mapping_cases) };
 
 static const TlField user_mapping_data_fields[] = {
   TL_UINT ("user_mapping_version", 1, .tag = TL_TAG_SELECTOR, .registry = TL_REGISTRY_USER_MAPPING_TYPE),
@@ -320,8 +323,8 @@ static const TlCase supplemental_cases[] = {
   { 16386, 0, authz_data },
 };
 
-static const TlChoice supplemental_choice = { TL_TAG_SELECTOR, supplemental_cases,
-                                              G_N_ELEMENTS (supplemental_cases) };
+static const TlChoice supplemental_choice
+    = { TL_TAG_SELECTOR, supplemental_cases, G_N_ELEMENTS (supplemental_cases) };
 
 /* RFC 4680 section 2 */
 static const TlField supplemental_data_entry_fields[] = {

@@ -283,7 +283,8 @@ static const TlCase ech_config_cases[] = {
   { 0xfe0d, 0, ech_config_contents },
 };
 
-static const TlChoice ech_config_choice = { TL_TAG_SELECTOR, ech_config_cases, G_N_ELEMENTS (ech_config_cases) };
+static const TlChoice ech_config_choice
+    = { TL_TAG_SELECTOR, ech_config_cases, G_N_ELEMENTS (ech_config_cases) };
 
 static const TlField ech_config_fields[] = {
   TL_UINT ("ech_config_version", 2, .tag = TL_TAG_SELECTOR, .show = TL_SHOW_HEX),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The extensions: one line for each, with its table for each message that may carry it. The tables of those that came before
- * TLS 1.3 stand here too.
+ * The extensions: one line for each, with its table for each message that may carry it. The tables of those
+ * that came before TLS 1.3 stand here too.
  */
 #include "extensions.h"
 
@@ -104,10 +104,14 @@ static const TlCase request_cases[] = {
   { 1, 0, ocsp_status_request },
 };
 
-static const TlChoice request_choice = { TL_TAG_CERTIFICATE_STATUS_TYPE, request_cases, G_N_ELEMENTS (request_cases) };
+static const TlChoice request_choice
+    = { TL_TAG_CERTIFICATE_STATUS_TYPE, request_cases, G_N_ELEMENTS (request_cases) };
 
 static const TlField status_request[] = {
-  TL_UINT ("status_type", 1, .tag = TL_TAG_CERTIFICATE_STATUS_TYPE, .registry = TL_REGISTRY_CERTIFICATE_STATUS_TYPE),
+  TL_UINT ("status_type",
+           1,
+           .tag = TL_TAG_CERTIFICATE_STATUS_TYPE,
+           .registry = TL_REGISTRY_CERTIFICATE_STATUS_TYPE),
   TL_CHOICE ("request", 0, &request_choice),
   { 0 },
 };
@@ -118,11 +122,14 @@ static const TlCase request_v2_cases[] = {
   { 2, 0, ocsp_status_request },
 };
 
-static const TlChoice request_v2_choice = { TL_TAG_CERTIFICATE_STATUS_TYPE, request_v2_cases,
-                                            G_N_ELEMENTS (request_v2_cases) };
+static const TlChoice request_v2_choice
+    = { TL_TAG_CERTIFICATE_STATUS_TYPE, request_v2_cases, G_N_ELEMENTS (request_v2_cases) };
 
 static const TlField status_request_item_fields[] = {
-  TL_UINT ("status_type", 1, .tag = TL_TAG_CERTIFICATE_STATUS_TYPE, .registry = TL_REGISTRY_CERTIFICATE_STATUS_TYPE),
+  TL_UINT ("status_type",
+           1,
+           .tag = TL_TAG_CERTIFICATE_STATUS_TYPE,
+           .registry = TL_REGISTRY_CERTIFICATE_STATUS_TYPE),
   TL_CHOICE ("request", 2, &request_v2_choice),
   { 0 },
 };
@@ -216,12 +223,14 @@ static const TlField server_certificate_types[] = {
 };
 
 static const TlField client_certificate_type_chosen[] = {
-  TL_UINT ("client_certificate_type", 1, .tag = TL_TAG_CERTIFICATE_TYPE, .registry = TL_REGISTRY_CERTIFICATE_TYPE),
+  TL_UINT (
+      "client_certificate_type", 1, .tag = TL_TAG_CERTIFICATE_TYPE, .registry = TL_REGISTRY_CERTIFICATE_TYPE),
   { 0 },
 };
 
 static const TlField server_certificate_type_chosen[] = {
-  TL_UINT ("server_certificate_type", 1, .tag = TL_TAG_CERTIFICATE_TYPE, .registry = TL_REGISTRY_CERTIFICATE_TYPE),
+  TL_UINT (
+      "server_certificate_type", 1, .tag = TL_TAG_CERTIFICATE_TYPE, .registry = TL_REGISTRY_CERTIFICATE_TYPE),
   { 0 },
 };
 
@@ -255,6 +264,18 @@ static const TlField grease[] = {
   { 0 },
 };
 
+/* In drafts of TLS 1.3 before 20, servers answered it, with nothing. */
+static const TlField draft_signature_algorithms[] = {
+  TL_LIST ("supported_signature_algorithms", 2, tl_signature_scheme, .flags = TL_FIELD_OPTIONAL),
+  { 0 },
+};
+
+/* Which draft of TLS 1.3 a client of 2016 spoke: NSS sent it before there was supported_versions. */
+static const TlField draft_version[] = {
+  TL_UINT ("draft_version", 2),
+  { 0 },
+};
+
 /* draft-ietf-tls-tls13 before 23 used 40 for key_share; RFC 9847 keeps the number free since. */
 static const TlCase cases[] = {
   { 0, TL_IN_CLIENT_HELLO | TL_IN_CERTIFICATE_REQUEST, server_name_list },
@@ -275,7 +296,8 @@ static const TlCase cases[] = {
   { 10, 0, tl_supported_groups_fields },
   { 11, 0, ec_point_formats },
   { 12, 0, tl_srp_fields },
-  { 13, 0, tl_signature_algorithms_fields },
+  { 13, TL_IN_CLIENT_HELLO | TL_IN_CERTIFICATE_REQUEST, tl_signature_algorithms_fields },
+  { 13, 0, draft_signature_algorithms },
   { 14, 0, use_srtp },
   { 15, 0, heartbeat },
   { 16, 0, protocol_name_list },
@@ -372,6 +394,7 @@ static const TlCase cases[] = {
   { 65037, TL_IN_HELLO_RETRY_REQUEST, tl_ech_retry_fields },
   { 65037, 0, tl_ech_configs_fields },
   { 65281, 0, renegotiation_info },
+  { 65282, 0, draft_version },
   { 65445, 0, tl_quic_transport_parameters_fields },
   { 65486, TL_IN_CLIENT_HELLO, tl_esni_client_fields },
   { 65486, 0, tl_esni_server_fields },

@@ -115,7 +115,7 @@ static const TlField rsa_params[] = {
   { 0 },
 };
 
-/* RFC 5054 section 2.8.3: ServerSRPParams */
+/* RFC 5054 section 2.8.2: ServerSRPParams */
 static const TlField srp_params[] = {
   TL_BYTES_PREFIX ("srp_n", 2),
   TL_BYTES_PREFIX ("srp_g", 2),
@@ -159,7 +159,7 @@ static const TlField server_ecdhe_psk[] = {
   { 0 },
 };
 
-/* RFC 8492 section 4.4.1: ServerECPWDParams */
+/* RFC 8492 section 4.5.1 */
 static const TlField server_eccpwd[] = {
   TL_BYTES_PREFIX ("salt", 1),
   TL_GROUP ("curve_params", ec_parameters),
@@ -243,13 +243,13 @@ static const TlField client_ecdhe_psk[] = {
   { 0 },
 };
 
-/* RFC 5054 section 2.8.4 */
+/* RFC 5054 section 2.8.3 */
 static const TlField client_srp[] = {
   TL_BYTES_PREFIX ("srp_a", 2),
   { 0 },
 };
 
-/* RFC 2712 section 4: KerberosWrapper; the authenticator may be empty */
+/* RFC 2712: KerberosWrapper; the authenticator may be empty */
 static const TlField client_krb5[] = {
   TL_BYTES_PREFIX ("ticket", 2),
   TL_BYTES_PREFIX ("authenticator", 2),
@@ -257,7 +257,7 @@ static const TlField client_krb5[] = {
   { 0 },
 };
 
-/* RFC 8492 section 4.4.2: ClientECPWDParams */
+/* RFC 8492 section 4.5.1 */
 static const TlField client_eccpwd[] = {
   TL_GROUP ("element", ec_point),
   TL_BYTES_PREFIX ("scalar", 1),
@@ -267,6 +267,17 @@ static const TlField client_eccpwd[] = {
 /* RFC 9189 section 4.2.4: a GostKeyTransport or PSKeyTransport structure in DER */
 static const TlField client_gost[] = {
   TL_BYTES_REST ("gost_key_transport"),
+  { 0 },
+};
+
+/* RFC 5246 sections 7.4.3 and 7.4.7: which key exchange it is cannot be told, as the cipher suite is not known */
+static const TlField server_any[] = {
+  TL_BYTES_REST ("params"),
+  { 0 },
+};
+
+static const TlField client_any[] = {
+  TL_BYTES_REST ("exchange_keys"),
   { 0 },
 };
 
@@ -299,7 +310,7 @@ tl_server_key_exchange_fields (const TlContext *context)
     case TL_KEY_EXCHANGE_SRP_SIGNED: return old ? server_srp_old : server_srp_signed;
     case TL_KEY_EXCHANGE_ECCPWD: return server_eccpwd;
     case TL_KEY_EXCHANGE_ECJPAKE: return server_ecjpake;
-    default: return NULL;
+    default: return server_any;
     }
 }
 
@@ -327,7 +338,7 @@ tl_client_key_exchange_fields (const TlContext *context)
     case TL_KEY_EXCHANGE_ECCPWD: return client_eccpwd;
     case TL_KEY_EXCHANGE_ECJPAKE: return client_ecjpake;
     case TL_KEY_EXCHANGE_GOST: return client_gost;
-    default: return NULL;
+    default: return client_any;
     }
 }
 
@@ -338,7 +349,7 @@ tl_key_exchange_tables (void)
     server_rsa, server_rsa_old, server_dhe, server_dhe_old, server_dh_anon, server_ecdhe, server_ecdhe_old,
     server_ecdh_anon, server_psk, server_dhe_psk, server_ecdhe_psk, server_srp, server_srp_old, server_srp_signed,
     server_eccpwd, server_ecjpake, client_rsa, client_rsa_ssl3, client_dh, client_ecdh, client_psk, client_rsa_psk,
-    client_dhe_psk, client_ecdhe_psk, client_srp, client_krb5, client_eccpwd, client_ecjpake, client_gost, NULL,
+    client_dhe_psk, client_ecdhe_psk, client_srp, client_krb5, client_eccpwd, client_ecjpake, client_gost, server_any, client_any, NULL,
   };
 
   return tables;

@@ -311,14 +311,21 @@ tell_unknown (TlBytes bytes, gsize offset, TlFault fault, TlSink *sink)
     sink->leaf (sink, &found);
 }
 
-/* The version that an old draft's ServerHello says of itself: it decides the layout of what follows. */
+/* The version that an old draft's ServerHello says of itself: it decides the layout of what follows. Some said 0x0304; then
+ * what stands behind the random is no length of a session id, but a cipher suite. */
 static void
 see_draft (TlBytes body, TlContext *context)
 {
   guint16 version;
+  guint8 next;
 
-  if (context->message == TL_MESSAGE_SERVER_HELLO && tl_bytes_u16 (&body, &version) && is_old_draft (version))
+  if (context->message != TL_MESSAGE_SERVER_HELLO || !tl_bytes_u16 (&body, &version))
+    return;
+  if (is_old_draft (version))
     context->version = version;
+  else if (version == 0x0304 && tl_bytes_skip (&body, sizeof retry_random) && tl_bytes_u8 (&body, &next) && next != 0
+           && next != 32)
+    context->version = 0x7f0e;
 }
 
 void

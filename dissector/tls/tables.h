@@ -17,7 +17,7 @@ extern const TlField tl_draft_server_hello_fields[];
 extern const TlField tl_draft_hello_retry_request_fields[];
 extern const TlField tl_hello_verify_request_fields[];
 
-/* key-exchange.c: by the key exchange of the cipher suite, NULL where nothing public describes it */
+/* key-exchange.c: by the key exchange of the cipher suite */
 const TlField *tl_server_key_exchange_fields (const TlContext *context);
 const TlField *tl_client_key_exchange_fields (const TlContext *context);
 const TlField *const *tl_key_exchange_tables (void);

@@ -222,6 +222,13 @@ TEST (Extensions, NotRegistered)
   EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, "ca34 0004 0002 01 aa"), "trust_anchor_identifier_list{trust_anchor_identifier[6+2]}");
 }
 
+TEST (Extensions, Drafts)
+{
+  EXPECT_EQ (walk (TL_MESSAGE_SERVER_HELLO, "000d 0000"), "");
+  EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, "ff02 0002 000e"), "draft_version[4+2]");
+  EXPECT_EQ (walk (TL_MESSAGE_HELLO_RETRY_REQUEST, "0028 0002 0017"), "selected_group[4+2]");
+}
+
 TEST (Extensions, GreaseMeansNothing)
 {
   for (guint nibble = 0; nibble < 16; nibble++)

@@ -90,6 +90,9 @@ TEST (Messages, ServerHello)
   /* draft 18 says its version in the hello, and has no session id */
   EXPECT_EQ (walk (in (0), "02 000026 7f12" RANDOM "1301 0000"),
              "legacy_version[4+2] random[6+32] cipher_suite[38+2] extensions{}");
+  /* and draft 14 of NSS said 0x0304 there */
+  EXPECT_EQ (walk (in (0), "02 000026 0304" RANDOM "132b 0000"),
+             "legacy_version[4+2] random[6+32] cipher_suite[38+2] extensions{}");
 }
 
 TEST (Messages, HelloRetryRequestHasItsOwnExtensions)
@@ -144,7 +147,8 @@ TEST (Messages, ServerKeyExchange)
   EXPECT_EQ (walk (in (0x0300, 0x0003), "0c 000009 0001 17 0001 03 0001 aa"),
              "params{rsa_modulus[4+3] rsa_exponent[7+3]} signature[10+3]");
   /* a suite that nothing names */
-  EXPECT_EQ (walk (in (0x0303, 0xfefa), "0c 000002 aabb"), "unknown[4+2]");
+  EXPECT_EQ (walk (in (0x0303, 0xfefa), "0c 000002 aabb"), "params[4+2]");
+  EXPECT_EQ (walk (in (0), "10 000002 aabb"), "exchange_keys[4+2]");
 }
 
 TEST (Messages, ServerKeyExchangeWithACurveToldInFull)
