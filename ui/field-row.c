@@ -7,6 +7,9 @@
 
 #include "field-rows.h"
 
+#define NAME_SHARE 0.44 /* of the width, at every depth: values stand below each other */
+#define GAP        8
+
 struct _TlFieldRow
 {
   GtkWidget parent_instance;
@@ -15,6 +18,7 @@ struct _TlFieldRow
   GtkWidget *expander;
   GtkWidget *name;
   GtkWidget *fault;
+  GtkWidget *value_box;
   GtkWidget *value;
 };
 
@@ -85,6 +89,49 @@ tl_field_row_root (GtkWidget *widget)
 }
 
 static void
+tl_field_row_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size G_GNUC_UNUSED,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline G_GNUC_UNUSED,
+                      int *natural_baseline G_GNUC_UNUSED)
+{
+  TlFieldRow *self = TL_FIELD_ROW (widget);
+  int name_minimum, name_natural, value_minimum, value_natural;
+
+  gtk_widget_measure (self->expander, orientation, -1, &name_minimum, &name_natural, NULL, NULL);
+  gtk_widget_measure (self->value_box, orientation, -1, &value_minimum, &value_natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = name_minimum + GAP + value_minimum;
+      *natural = name_natural + GAP + value_natural;
+    }
+  else
+    {
+      *minimum = MAX (name_minimum, value_minimum);
+      *natural = MAX (name_natural, value_natural);
+    }
+}
+
+static void
+tl_field_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TlFieldRow *self = TL_FIELD_ROW (widget);
+  bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int name_minimum, value_minimum, name, value;
+
+  gtk_widget_measure (self->expander, GTK_ORIENTATION_HORIZONTAL, -1, &name_minimum, NULL, NULL, NULL);
+  gtk_widget_measure (self->value_box, GTK_ORIENTATION_HORIZONTAL, -1, &value_minimum, NULL, NULL, NULL);
+  name = MAX (name_minimum, (int) (width * NAME_SHARE) - GAP);
+  value = MAX (value_minimum, width - name - GAP);
+  gtk_widget_size_allocate (self->expander, &(GtkAllocation){ rtl ? width - name : 0, 0, name, height },
+                            baseline);
+  gtk_widget_size_allocate (self->value_box, &(GtkAllocation){ rtl ? 0 : name + GAP, 0, value, height },
+                            baseline);
+}
+
+static void
 tl_field_row_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
   if (property == PROP_ROW)
@@ -133,6 +180,8 @@ tl_field_row_class_init (TlFieldRowClass *klass)
   object_class->set_property = tl_field_row_set_property;
   object_class->dispose = tl_field_row_dispose;
   widget_class->root = tl_field_row_root;
+  widget_class->measure = tl_field_row_measure;
+  widget_class->size_allocate = tl_field_row_size_allocate;
   properties[PROP_ROW]
       = g_param_spec_object ("row", NULL, NULL, GTK_TYPE_TREE_LIST_ROW,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -142,19 +191,13 @@ tl_field_row_class_init (TlFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, expander);
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, name);
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, fault);
+  gtk_widget_class_bind_template_child (widget_class, TlFieldRow, value_box);
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, value);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "fieldrow");
 }
 
 static void
 tl_field_row_init (TlFieldRow *self)
 {
-  GtkLayoutManager *layout;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (layout),
-                                  TRUE); /* values stand below each other at every depth */
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
 }

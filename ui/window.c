@@ -29,6 +29,7 @@ struct _TlWindow
   GListModel *model;
   TlConversationItem *item; /* that is shown */
   guint progress_delay;
+  guint header_due;
   gboolean list_wanted; /* before the screen was filled */
 
   AdwWindowTitle *title;
@@ -68,6 +69,37 @@ set_action_enabled (TlWindow *self, const char *name, gboolean enabled)
                                enabled);
 }
 
+/* What is searched is the list; and where that is folded away, there is no room for words. */
+static void
+update_header (TlWindow *self)
+{
+  gboolean main = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0;
+
+  gtk_widget_set_visible (self->search_button, main && adw_flap_get_reveal_flap (self->flap));
+  if (main && adw_flap_get_folded (self->flap))
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+  else
+    adw_split_button_set_label (self->open_button, _ ("_Open"));
+}
+
+static gboolean
+header_due_cb (gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  self->header_due = 0;
+  update_header (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while sizes are given out: then the header must not ask for another. */
+static void
+folded_cb (TlWindow *self)
+{
+  if (self->header_due == 0)
+    self->header_due = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, header_due_cb, self, NULL);
+}
+
 static void
 show_page (TlWindow *self, const char *name)
 {
@@ -75,7 +107,7 @@ show_page (TlWindow *self, const char *name)
 
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (self->list_button, main);
-  gtk_widget_set_visible (self->search_button, main);
+  update_header (self);
   set_action_enabled (self, "search", main);
   set_action_enabled (self, "toggle-list", main);
 }
@@ -482,6 +514,7 @@ tl_window_dispose (GObject *object)
 {
   TlWindow *self = TL_WINDOW (object);
 
+  g_clear_handle_id (&self->header_due, g_source_remove);
   drop_session (self);
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, conversation_grown_cb, self);
@@ -573,6 +606,8 @@ tl_window_init (TlWindow *self)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   add_ladder (self);
   add_drop_target (self);
+  g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
+  g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent), self,
                            G_CONNECT_SWAPPED);

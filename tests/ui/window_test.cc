@@ -231,6 +231,9 @@ TEST_F (WindowTest, FitsIntoTheSmallestScreen)
   int minimum;
 
   open (sample_path ("tls12-ecdhe.pcap"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  ASSERT_TRUE (wait_for ([this] { return adw_flap_get_folded (ADW_FLAP (find (GTK_WIDGET (window), ADW_TYPE_FLAP))); }));
+  settle ();
   gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr,
                       nullptr);
   EXPECT_LE (minimum, 360);
