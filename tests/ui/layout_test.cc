@@ -71,6 +71,14 @@ TEST_F (LayoutTest, FitsInto360Pixels)
   EXPECT_LE (tl_ladder_layout_min_width (&metrics), 360);
 }
 
+TEST_F (LayoutTest, TimesGoBeforeAnythingIsCut)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  EXPECT_EQ (lay_out (conversation.get (), 360)->gutter.width, metrics.time_width);
+  EXPECT_EQ (lay_out (conversation.get (), tl_ladder_layout_min_width (&metrics))->gutter.width, 0);
+}
+
 TEST_F (LayoutTest, LineStaysReadableOnAWideScreen)
 {
   Conversation conversation = fixture_tls13 ();
@@ -215,6 +223,55 @@ TEST_F (LayoutTest, FindsTheRowAtAPoint)
       EXPECT_EQ (tl_ladder_layout_row_at (layout.get (), area.y + area.height - 1), (int) i);
     }
   EXPECT_EQ (tl_ladder_layout_row_at (layout.get (), layout->rows[1].area.y - 1), 1);
+}
+
+TEST_F (LayoutTest, ScrollsOnlyAsFarAsNeeded)
+{
+  Conversation conversation = fixture_tls13 ();
+  Layout layout = lay_out (conversation.get (), 700);
+  const TlRect &fifth = layout->rows[5].area;
+  const double page = 200;
+  double down = tl_ladder_layout_scroll_to (layout.get (), 5, 0, page);
+
+  EXPECT_GT (down, 0);
+  EXPECT_LE (fifth.y + fifth.height, down + page);
+  EXPECT_GE (fifth.y, down);
+  EXPECT_EQ (tl_ladder_layout_scroll_to (layout.get (), 5, down, page), down); /* it is in sight */
+  EXPECT_EQ (tl_ladder_layout_scroll_to (layout.get (), 0, down, page), 0);
+  EXPECT_EQ (tl_ladder_layout_scroll_to (layout.get (), 8, 0, page), layout->height - page);
+}
+
+TEST_F (LayoutTest, CardsStandOnTheirLifelines)
+{
+  Conversation conversation = fixture_tls13 ();
+  Layout layout = lay_out (conversation.get (), 900);
+  const int widths[2] = { 120, 160 };
+  TlRect places[2];
+
+  tl_ladder_layout_place_cards (layout.get (), widths, places);
+  EXPECT_EQ (places[0].x + places[0].width / 2, layout->client_x);
+  EXPECT_EQ (places[1].x + places[1].width / 2, layout->server_x);
+}
+
+TEST_F (LayoutTest, CardsNeverOverlapAndNeverLeave)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  for (int width : { 240, 360, 500, 1500 })
+    for (int client : { 60, 200, 900 })
+      for (int server : { 60, 200, 900 })
+        {
+          Layout layout = lay_out (conversation.get (), width);
+          const int widths[2] = { client, server };
+          TlRect places[2];
+
+          tl_ladder_layout_place_cards (layout.get (), widths, places);
+          EXPECT_GE (places[0].x, 0);
+          EXPECT_GE (places[0].width, 1);
+          EXPECT_GE (places[1].width, 1);
+          EXPECT_LT (places[0].x + places[0].width, places[1].x);
+          EXPECT_LE (places[1].x + places[1].width, width);
+        }
 }
 
 TEST_F (LayoutTest, NothingIsLaidOutWithoutAConversation)

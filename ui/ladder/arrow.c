@@ -22,6 +22,7 @@ struct _TlArrow
   guint index;
   char *title;
   char *facts;
+  char *size; /* beside the facts, and never cut */
   char *time;
   const char *icons[2]; /* names; NULL: none */
   gboolean sealed_on_wire;
@@ -30,6 +31,7 @@ struct _TlArrow
 
   PangoLayout *title_layout; /* made when they are needed */
   PangoLayout *facts_layout;
+  PangoLayout *size_layout;
   PangoLayout *time_layout;
 };
 
@@ -66,6 +68,7 @@ clear_layouts (TlArrow *self)
 {
   g_clear_object (&self->title_layout);
   g_clear_object (&self->facts_layout);
+  g_clear_object (&self->size_layout);
   g_clear_object (&self->time_layout);
 }
 
@@ -101,15 +104,19 @@ static void
 ensure_layouts (TlArrow *self, const Strokes *strokes)
 {
   int span = ABS (self->place.receiver_x - self->place.sender_x);
+  int size;
 
   if (self->title_layout == NULL)
     self->title_layout = make_layout (self, self->title, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->facts_layout == NULL)
     self->facts_layout = make_layout (self, self->facts, pango_attr_scale_new (PANGO_SCALE_SMALL));
+  if (self->size_layout == NULL)
+    self->size_layout = make_layout (self, self->size, pango_attr_scale_new (PANGO_SCALE_SMALL));
   if (self->time_layout == NULL && self->time != NULL)
     self->time_layout = make_layout (self, self->time, pango_attr_scale_new (PANGO_SCALE_SMALL));
-  fit_layout (self->title_layout, span - 2 * (int) strokes->gap - icons_width (self, strokes));
-  fit_layout (self->facts_layout, span - 2 * (int) strokes->gap);
+  fit_layout (self->title_layout, span - 2 * (int) strokes->head_length - icons_width (self, strokes));
+  pango_layout_get_pixel_size (self->size_layout, &size, NULL);
+  fit_layout (self->facts_layout, span - 2 * (int) strokes->head_length - size);
 }
 
 /* A colour line from @x1 to @x2, or dashes of one. */
@@ -219,16 +226,21 @@ append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const 
     append_layout (snapshot, self->title_layout, color, x + icons - (float) extents.x, y);
 }
 
+/* Facts, then the size, centred together. */
 static void
 append_facts (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
 {
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
-  PangoRectangle extents;
+  float y = (float) self->place.row.facts_y;
+  PangoRectangle facts, size;
+  float x;
 
-  pango_layout_get_pixel_extents (self->facts_layout, NULL, &extents);
-  append_layout (snapshot, self->facts_layout, color,
-                 roundf (middle - (float) extents.width / 2) - (float) extents.x,
-                 (float) self->place.row.facts_y);
+  pango_layout_get_pixel_extents (self->facts_layout, NULL, &facts);
+  pango_layout_get_pixel_extents (self->size_layout, NULL, &size);
+  x = roundf (middle - (float) (facts.width + size.width) / 2);
+  append_layout (snapshot, self->facts_layout, color, x + (float) ((rtl ? size.width : 0) - facts.x), y);
+  append_layout (snapshot, self->size_layout, color, x + (float) ((rtl ? 0 : facts.width) - size.x), y);
 }
 
 static void
@@ -277,7 +289,7 @@ tl_arrow_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_push_opacity (snapshot, MIN (self->progress * 2, 1));
   append_title (self, snapshot, &color, &strokes);
   append_facts (self, snapshot, &dim);
-  if (self->time_layout)
+  if (self->time_layout && self->place.gutter.width > 0)
     append_time (self, snapshot, &dim);
   if (self->progress < 1)
     gtk_snapshot_pop (snapshot);
@@ -316,7 +328,7 @@ tl_arrow_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkT
     return FALSE;
   if (!pango_layout_is_ellipsized (self->title_layout) && !pango_layout_is_ellipsized (self->facts_layout))
     return FALSE;
-  text = g_strdup_printf ("%s\n%s", self->title, self->facts);
+  text = g_strdup_printf ("%s\n%s%s", self->title, self->facts, self->size);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -335,6 +347,7 @@ tl_arrow_finalize (GObject *object)
   clear_layouts (self);
   g_free (self->title);
   g_free (self->facts);
+  g_free (self->size);
   g_free (self->time);
   G_OBJECT_CLASS (tl_arrow_parent_class)->finalize (object);
 }
@@ -405,16 +418,9 @@ choose_signs (TlArrow *self, const TlConversation *conversation, const TlStep *s
     self->icons[n++] = "tl-alert-symbolic";
 }
 
-static char *
-join (const char *first, const char *second, const char *separator)
-{
-  return *first && *second ? g_strconcat (first, separator, second, NULL)
-                           : g_strdup (*first ? first : second);
-}
-
 /* "ClientHello, client to server, 0.2 ms, 331 bytes, example.test · TLS 1.3" */
 static void
-speak (TlArrow *self, const TlConversation *conversation, const TlStep *step, const char *facts)
+speak (TlArrow *self, const TlConversation *conversation, const TlStep *step)
 {
   g_autofree char *elapsed = tl_format_elapsed (step->time - conversation->start);
   g_autofree char *size = g_format_size (step->length);
@@ -426,11 +432,11 @@ speak (TlArrow *self, const TlConversation *conversation, const TlStep *step, co
                                                        : _ ("%s, server to client, %s, %s"),
                           self->title, elapsed, size);
   label = step->decrypted ? g_strdup_printf (_ ("%s, opened with a key"), said) : g_steal_pointer (&said);
-  if (*facts)
+  if (*self->facts)
     {
       g_autofree char *rest = g_steal_pointer (&label);
 
-      label = g_strconcat (rest, ", ", facts, NULL);
+      label = g_strconcat (rest, ", ", self->facts, NULL);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -450,16 +456,24 @@ tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint inde
 
   g_free (self->title);
   g_free (self->facts);
+  g_free (self->size);
   self->index = index;
   self->title = tl_step_title (conversation, index);
-  self->facts = join (facts, size, " · ");
+  self->size = *facts ? g_strconcat (" · ", size, NULL) : g_strdup (size);
+  self->facts = g_steal_pointer (&facts);
   self->sealed_on_wire = step->sealed || step->decrypted;
   choose_signs (self, conversation, step);
-  speak (self, conversation, step, facts);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) index + 1,
-                                  GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) conversation->n_steps, -1);
+  speak (self, conversation, step);
+  tl_arrow_set_n_steps (self, conversation->n_steps);
   clear_layouts (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tl_arrow_set_n_steps (TlArrow *self, guint n_steps)
+{
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_POS_IN_SET,
+                                  (int) self->index + 1, GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) n_steps, -1);
 }
 
 guint

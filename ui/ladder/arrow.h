@@ -34,6 +34,9 @@ GtkWidget *tl_arrow_new (void);
 /* Shows the step @index of @conversation. */
 void tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint index);
 
+/* How many steps there are beside it, for a screen reader. */
+void tl_arrow_set_n_steps (TlArrow *self, guint n_steps);
+
 /* The index of its step. */
 guint tl_arrow_get_index (TlArrow *self);
 

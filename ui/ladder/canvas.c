@@ -473,9 +473,18 @@ tl_canvas_init (TlCanvas *self)
                                   _ ("Steps of the conversation"), -1);
 }
 
+/* Whether the step @index looks in @conversation as it did in @old. */
+static bool
+is_same_step (const TlConversation *old, const TlConversation *conversation, guint index)
+{
+  return old && index < old->n_steps && old->steps[index] == conversation->steps[index]
+         && old->outcome == conversation->outcome && old->version == conversation->version
+         && old->group == conversation->group && old->start == conversation->start;
+}
+
 /* Arrows stay where the step is the same: so do focus and selection. */
 static void
-update_arrows (TlCanvas *self, TlConversation *conversation)
+update_arrows (TlCanvas *self, const TlConversation *old, const TlConversation *conversation)
 {
   guint n_steps = conversation ? conversation->n_steps : 0;
 
@@ -490,7 +499,10 @@ update_arrows (TlCanvas *self, TlConversation *conversation)
           gtk_widget_set_parent (arrow, GTK_WIDGET (self));
           g_ptr_array_add (self->arrows, arrow);
         }
-      tl_arrow_set_step (g_ptr_array_index (self->arrows, i), conversation, i);
+      if (is_same_step (old, conversation, i))
+        tl_arrow_set_n_steps (g_ptr_array_index (self->arrows, i), n_steps);
+      else
+        tl_arrow_set_step (g_ptr_array_index (self->arrows, i), conversation, i);
     }
 }
 
@@ -524,11 +536,10 @@ tl_canvas_new (void)
 void
 tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation)
 {
-  TlConversation *old = self->conversation;
+  g_autoptr (TlConversation) old = g_steal_pointer (&self->conversation);
 
   self->conversation = conversation ? tl_conversation_ref (conversation) : NULL;
-  g_clear_pointer (&old, tl_conversation_unref);
-  update_arrows (self, conversation);
+  update_arrows (self, old, conversation);
   update_boxes (self);
   g_clear_pointer (&self->layout, tl_ladder_layout_free);
   forget_layout (self);

@@ -83,31 +83,20 @@ scroll_to (TlLadder *self, double value)
   adw_animation_play (self->scrolling);
 }
 
-/* Keeps the selected step in sight, with what stands before it. */
 static void
 scroll_to_selected (TlLadder *self)
 {
   const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
   GtkAdjustment *adjustment = get_vadjustment (self);
   double value = gtk_adjustment_get_value (adjustment);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  const TlRect *area;
-  double top, bottom;
+  double target;
 
   if (self->selected < 0 || layout == NULL || (guint) self->selected >= layout->n_rows)
     return;
-  area = &layout->rows[self->selected].area;
-  top = self->selected == 0 ? 0 : MAX (area->y - area->height, 0);
-  bottom = (guint) self->selected + 1 == layout->n_rows ? layout->height : area->y + area->height * 2;
-  if (bottom - top > page)
-    {
-      top = area->y;
-      bottom = area->y + area->height;
-    }
-  if (top < value)
-    scroll_to (self, top);
-  else if (bottom > value + page)
-    scroll_to (self, MIN (bottom - page, gtk_adjustment_get_upper (adjustment) - page));
+  target = tl_ladder_layout_scroll_to (layout, (guint) self->selected, value,
+                                       gtk_adjustment_get_page_size (adjustment));
+  if (target != value)
+    scroll_to (self, target);
 }
 
 static bool

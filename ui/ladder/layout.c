@@ -9,8 +9,10 @@
 enum
 {
   MAX_CHARS = 112, /* wider than this the eye loses the line from the name to the time */
-  MIN_CHARS = 34,
-  MAX_MARGIN = 8,    /* what a row reaches beyond the lifelines, in characters */
+  MIN_CHARS = 24,
+  GUTTER_CHARS = 36, /* narrower than this, times are left to the details */
+  MAX_MARGIN = 8,    /* what a row reaches beyond the lifelines, in characters … */
+  MARGIN_CHARS = 62, /* … where there is more room than this */
   BRACKET_CHARS = 48 /* narrower than this, round trips are not bracketed */
 };
 
@@ -40,10 +42,12 @@ place_columns (TlLadderLayout *layout, const TlLadderMetrics *metrics)
   int unit = metrics->char_width;
   int content = CLAMP (layout->width, tl_ladder_layout_min_width (metrics), MAX_CHARS * unit);
   int left = MAX ((layout->width - content) / 2, 0);
-  int margin = CLAMP ((content - BRACKET_CHARS * unit) / 4, unit * 3 / 2, MAX_MARGIN * unit);
+  int margin = CLAMP ((content - MARGIN_CHARS * unit) / 5, unit * 3 / 2, MAX_MARGIN * unit);
   int bracket = content >= BRACKET_CHARS * unit ? metrics->facts_height + unit * 2 : 0;
 
-  layout->gutter = (TlRect){ .x = left + unit / 2, .width = metrics->time_width };
+  layout->gutter = (TlRect){ .x = left + unit };
+  if (content >= GUTTER_CHARS * unit)
+    layout->gutter.width = metrics->time_width;
   layout->brackets = (TlRect){ .x = left + content - unit / 2 - bracket, .width = bracket };
   layout->client_x = layout->gutter.x + layout->gutter.width + unit + margin;
   layout->server_x = layout->brackets.x - unit / 2 - margin;
@@ -226,7 +230,7 @@ tl_ladder_layout_free (TlLadderLayout *self)
 int
 tl_ladder_layout_min_width (const TlLadderMetrics *metrics)
 {
-  return metrics->time_width + MIN_CHARS * metrics->char_width;
+  return MIN_CHARS * metrics->char_width;
 }
 
 int
@@ -252,6 +256,23 @@ tl_ladder_layout_row_at (const TlLadderLayout *self, int y)
     return (int) low;
   above = self->rows[low - 1].area.y + self->rows[low - 1].area.height;
   return y - above < self->rows[low].area.y - y ? (int) low - 1 : (int) low;
+}
+
+double
+tl_ladder_layout_scroll_to (const TlLadderLayout *self, guint row, double value, double page)
+{
+  const TlRect *area = &self->rows[row].area;
+  int top = row == 0 ? 0 : MAX (area->y - area->height, 0);
+  int bottom = row + 1 == self->n_rows ? self->height : MIN (area->y + area->height * 2, self->height);
+
+  if (bottom - top > page)
+    {
+      top = area->y;
+      bottom = area->y + area->height;
+    }
+  if (top < value)
+    return top;
+  return bottom > value + page ? bottom - page : value;
 }
 
 void

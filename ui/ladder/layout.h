@@ -106,6 +106,9 @@ int tl_ladder_layout_min_width (const TlLadderMetrics *metrics);
 /* The row at @y: the nearest one, if @y is not in one; -1 without rows. */
 int tl_ladder_layout_row_at (const TlLadderLayout *self, int y);
 
+/* Where to scroll, from @value with @page in sight, so that @row can be seen with what stands around it. */
+double tl_ladder_layout_scroll_to (const TlLadderLayout *self, guint row, double value, double page);
+
 /* Where the cards of client and server stand that would like to be @widths wide: on their lifelines, within
  * the width, and beside each other. */
 void tl_ladder_layout_place_cards (const TlLadderLayout *self, const int widths[2], TlRect places[2]);
