@@ -252,6 +252,8 @@ const TlText tl_certificate_texts[] = {
   { NULL, "TeletexString", N_ ("Text, in an old character set."), "X.690, section 8.23", NULL },
   { NULL, "BMPString", N_ ("Text, two bytes for each character."), "X.690, section 8.23", NULL },
   { NULL, "UniversalString", N_ ("Text, four bytes for each character."), "X.690, section 8.23", NULL },
+  { NULL, "VisibleString", N_ ("Text, in ASCII without control characters."), "X.690, section 8.23", NULL },
+  { NULL, "NumericString", N_ ("Text, of digits and spaces."), "X.690, section 8.23", NULL },
   { NULL, "UTCTime", N_ ("A time, with a year of two digits: 50 to 99 are in the 20th century."),
     "RFC 5280, section 4.1.2.5.1", NULL },
   { NULL, "GeneralizedTime", N_ ("A time, with a year of four digits: for dates from 2050 on."),

@@ -104,13 +104,18 @@ tl_code_text (const TlCodeText *texts, guint32 code)
   return NULL;
 }
 
-/* A certificate's rows come from no table. */
-static const TlText *
+/* A certificate's rows come from no table. What has no name but the number of its tag is "[0]", "[1]" … */
+static Found
 certificate_text (const char *parent, const char *name)
 {
   const TlText *text = parent ? find_text (tl_certificate_texts, parent, name) : NULL;
 
-  return text ? text : find_text (tl_certificate_texts, NULL, name);
+  if (text == NULL)
+    text = find_text (tl_certificate_texts, NULL, name);
+  if (text == NULL)
+    return (Found){ _ ("A part that is told from the others by a number of its own."),
+                    "X.690, section 8.14" };
+  return found_field (text, false);
 }
 
 /* What stands at the top of a step that is no handshake message, in the words of the tables. */
@@ -138,11 +143,11 @@ place_of (const TlStep *step)
     }
 }
 
-/* The type of the extension that @row is, or is the data of; -1 for any other row. */
+/* The type of the extension that @row is, or holds the data of; -1 for any other row. */
 static gint64
 extension_of (const TlFieldTree *tree, guint row)
 {
-  int first = (int) row;
+  int first = -1;
 
   if (strcmp (tree->rows[row].name, "extension") == 0)
     first = (int) row + 1;
@@ -169,7 +174,7 @@ row_text (const TlConversation *conversation, const TlStep *step, const TlFieldT
   if (extension >= 0)
     found = found_in (tl_code_text (tl_extension_texts, (guint32) extension), old);
   if (found.text == NULL && self->field == NULL)
-    found = found_field (certificate_text (around, self->name), false);
+    found = certificate_text (around, self->name);
   if (found.text == NULL && self->field != NULL)
     found = found_field (tl_field_text (place_of (step), around, self->name), old);
   return found;

@@ -86,7 +86,7 @@ const TlText tl_extension_field_texts[] = {
     N_ ("Zeros that mean nothing: they only change the length of the ClientHello."), "RFC 7685, section 3",
     NULL },
   { "extension_data", "ticket",
-    N_ ("The ticket of an earlier conversation, which the client would like to resume."),
+    N_ ("The ticket of an earlier conversation, for a client that would like to resume it."),
     "RFC 5077, section 3.2", NULL },
   { NULL, "cid",
     N_ ("The id that the sender wants to find in what is sent to it. Empty: it needs none itself."),

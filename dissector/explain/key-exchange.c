@@ -96,10 +96,8 @@ const TlText tl_key_exchange_texts[] = {
     "RFC 8235", NULL },
   { NULL, "v", N_ ("The first half of the proof: a point."), "RFC 8235", NULL },
   { "zkp", "r", N_ ("The second half of the proof: a number."), "RFC 8235", NULL },
-  { "client_key_exchange", "ticket", N_ ("The Kerberos ticket for the server."), "RFC 2712",
-    NULL },
-  { NULL, "authenticator", N_ ("The Kerberos authenticator; it may be left out."), "RFC 2712",
-    NULL },
+  { "client_key_exchange", "ticket", N_ ("The Kerberos ticket for the server."), "RFC 2712", NULL },
+  { NULL, "authenticator", N_ ("The Kerberos authenticator; it may be left out."), "RFC 2712", NULL },
   { NULL, "exchange_keys",
     N_ ("The client's share, or the premaster secret under the server's key. Which it is depends on the "
         "cipher suite, and that is not known here."),

@@ -77,7 +77,9 @@ say_server_hello (GString *text, const TlConversation *conversation, const TlHel
     say (text, _ ("Keys are agreed on in the group %s."), group);
   if (group && tl_explain_group ((guint16) hello->group))
     say (text, "%s", tl_explain_group ((guint16) hello->group));
-  if (hello->pre_shared_key || conversation->resumed == TL_YES)
+  if (hello->pre_shared_key)
+    say (text, "%s", _ ("It accepts the key that the client offered, so no certificate follows."));
+  else if (conversation->resumed == TL_YES)
     say (text, "%s", _ ("It resumes an earlier session, so no certificate follows."));
 }
 
@@ -144,6 +146,27 @@ say_key_exchange (GString *text, const TlConversation *conversation, const TlSte
             "hold of that key, even later, can read this conversation."));
 }
 
+static bool
+is_prelude (const TlConversation *conversation, guint index)
+{
+  return index < conversation->n_steps && conversation->steps[index]->type == TL_STEP_PRELUDE;
+}
+
+/* The last lines before TLS: the wish for it, and the answer. */
+static void
+say_prelude (GString *text, const TlConversation *conversation, guint index)
+{
+  TlSide from = conversation->steps[index]->from;
+
+  if (is_prelude (conversation, index + 1) && !is_prelude (conversation, index + 2) && from == TL_SIDE_CLIENT
+      && conversation->steps[index + 1]->from == TL_SIDE_SERVER)
+    say (text, "%s", _ ("With this line the client asks for TLS."));
+  else if (!is_prelude (conversation, index + 1) && index + 1 < conversation->n_steps)
+    say (text, "%s",
+         from == TL_SIDE_SERVER ? _ ("With this line the server agrees: what follows is TLS.")
+                                : _ ("What follows is TLS."));
+}
+
 static void
 say_alert (GString *text, const TlStep *step)
 {
@@ -159,6 +182,8 @@ tl_explain_situation (const TlConversation *conversation, guint index)
   const TlStep *step = conversation->steps[index];
   GString *text = g_string_new (NULL);
 
+  if (step->type == TL_STEP_PRELUDE && conversation->upgraded_from)
+    say_prelude (text, conversation, index);
   if (!step->sealed && step->type == TL_STEP_ALERT)
     say_alert (text, step);
   if (!step->sealed && step->type == TL_STEP_HANDSHAKE && step->bytes)

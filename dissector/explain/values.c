@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../conversation/hello.h"
+#include "../limits.h"
 
 /* All that a sentence may need to know. */
 typedef struct
@@ -76,6 +77,13 @@ joined (const char *first, const char *second)
   return g_strdup (first ? first : second);
 }
 
+/* Whether the version the server chose is the highest that the client offered. */
+static bool
+offered_what_was_chosen (const TlConversation *conversation)
+{
+  return !tl_version_is_later (conversation->offered_version, conversation->version);
+}
+
 static const char *
 chosen (bool yes)
 {
@@ -132,19 +140,23 @@ static char *
 random_value (const Place *place)
 {
   TlBytes bytes = content_of (place->tree, place->row);
+  guint16 offered = place->conversation->offered_version;
+  const char *sentinel = NULL, *meaning = NULL;
 
   if (!is_in (place, TL_MESSAGE_SERVER_HELLO) || bytes.length != 32)
     return NULL;
   bytes = tl_bytes (bytes.data + 24, 8);
   if (tl_bytes_begin_with (bytes, downgrade_to_12, 8))
-    return g_strdup (
-        _ ("It ends in “DOWNGRD” and a 1: this server speaks TLS 1.3 and chose TLS 1.2. A client that "
-           "offered TLS 1.3 must stop here, for somebody has tampered with its hello."));
-  if (tl_bytes_begin_with (bytes, downgrade_to_11, 8))
-    return g_strdup (
-        _ ("It ends in “DOWNGRD” and a 0: this server speaks a newer version and chose TLS 1.1 or older. A "
-           "client that offered a newer one must stop here, for somebody has tampered with its hello."));
-  return NULL;
+    sentinel = _ ("Here they are “DOWNGRD” and a 1: this server speaks TLS 1.3 and chose TLS 1.2.");
+  else if (tl_bytes_begin_with (bytes, downgrade_to_11, 8))
+    sentinel = _ (
+        "Here they are “DOWNGRD” and a 0: this server speaks TLS 1.2 or newer, and chose TLS 1.1 or older.");
+  if (sentinel && offered != 0)
+    meaning = offered_what_was_chosen (place->conversation)
+                  ? _ ("The client offered nothing newer, so all is well.")
+                  : _ ("The client offered something newer, so it must stop here: somebody has tampered with "
+                       "its hello.");
+  return joined (sentinel, meaning);
 }
 
 static const char *
@@ -273,6 +285,59 @@ duration (const Place *place)
   return NULL;
 }
 
+/* An empty session_ticket is a wish, or a promise: RFC 5077 section 3.2. */
+static char *
+ticket (const Place *place)
+{
+  if (place->row->length > place->row->prefix)
+    return NULL;
+  if (is_in (place, TL_MESSAGE_CLIENT_HELLO))
+    return g_strdup (_ ("It is empty here: the client has none, and would like one."));
+  if (is_in (place, TL_MESSAGE_SERVER_HELLO))
+    return g_strdup (_ ("It is empty here: the server is going to send one."));
+  return NULL;
+}
+
+/* What the hash and the signature of TLS 1.2 are called, where the two together have no name of their own. */
+static char *
+signature_scheme (const Place *place)
+{
+  guint32 code = (guint32) place->row->value;
+  const char *hash = tl_registry_name (TL_REGISTRY_HASH_ALGORITHM, code >> 8);
+  const char *signature = tl_registry_name (TL_REGISTRY_SIGNATURE_ALGORITHM, code & 0xff);
+  g_autofree char *parts = NULL;
+
+  if (tl_registry_name (TL_REGISTRY_SIGNATURE_SCHEME, code) == NULL && hash && signature)
+    parts = g_strdup_printf (_ ("It is made of two numbers of TLS 1.2: the hash %s and the signature %s."),
+                             hash, signature);
+  return joined (parts, tl_explain_signature_scheme ((guint16) code));
+}
+
+/* Whether the certificate was valid as the conversation took place: its dates are RFC 3339. */
+static char *
+validity (const Place *place)
+{
+  bool after = strcmp (place->row->name, "notAfter") == 0;
+  g_autoptr (GDateTime) date = NULL;
+  gint64 left;
+
+  if (!after && strcmp (place->row->name, "notBefore") != 0)
+    return NULL;
+  date = place->row->text ? g_date_time_new_from_iso8601 (place->row->text, NULL) : NULL;
+  if (date == NULL)
+    return NULL;
+  left = g_date_time_to_unix (date) - place->conversation->start / TL_SECOND;
+  if (!after)
+    return left > 0 ? g_strdup (_ ("As this conversation took place it was not valid yet.")) : NULL;
+  if (left < 0)
+    return g_strdup (_ ("As this conversation took place it had expired."));
+  left /= 24 * 60 * 60;
+  return g_strdup_printf (ngettext ("As this conversation took place it was valid for one day more.",
+                                    "As this conversation took place it was valid for %u days more.",
+                                    (gulong) left),
+                          (guint) left);
+}
+
 static char *
 certificate (const Place *place)
 {
@@ -323,7 +388,7 @@ list_length (const Place *place)
   for (guint i = place->index + 1; i <= end && i < place->tree->n_rows; i++)
     n += place->tree->rows[i].depth == place->row->depth + 1;
   return n == 0 ? g_strdup (_ ("There is none here."))
-                : g_strdup_printf (ngettext ("There is %u here.", "There are %u here.", n), n);
+                : g_strdup_printf (ngettext ("There is one here.", "There are %u here.", n), n);
 }
 
 static char *
@@ -352,6 +417,8 @@ by_tag (const Place *place)
       return random_value (place);
     case TL_TAG_SESSION_ID:
       return session_id (place);
+    case TL_TAG_TICKET:
+      return ticket (place);
     case TL_TAG_HOST_NAME:
       return host_name (place);
     case TL_TAG_PROTOCOL_NAME:
@@ -386,7 +453,7 @@ by_registry (const Place *place)
     case TL_REGISTRY_GROUP:
       return group (place);
     case TL_REGISTRY_SIGNATURE_SCHEME:
-      return g_strdup (tl_explain_signature_scheme ((guint16) place->row->value));
+      return signature_scheme (place);
     default:
       return NULL;
     }
@@ -399,7 +466,7 @@ tl_explain_value (const TlConversation *conversation, guint step, const TlFieldT
   char *text;
 
   if (place.row->field == NULL)
-    return NULL;
+    return validity (&place);
   text = by_registry (&place);
   if (text == NULL)
     text = by_tag (&place);

@@ -232,11 +232,15 @@ TEST (Explain, WarnsOfADowngrade)
 {
   Conversation conversation;
   conversation.self->version = 0x0303;
+  conversation.self->offered_version = 0x0304;
   Octets hello = server_hello (0x0303, 0xc02f, {});
   const guint8 sentinel[] = { 0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, 0x01 };
   memcpy (hello.data () + 4 + 2 + 24, sentinel, 8);
   conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, hello);
   EXPECT_CONTAINS (row_text (conversation, 0, "random"), "DOWNGRD");
+  EXPECT_CONTAINS (row_text (conversation, 0, "random"), "tampered");
+  conversation.self->offered_version = 0x0303;
+  EXPECT_CONTAINS (row_text (conversation, 0, "random"), "all is well");
   conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, server_hello (0x0303, 0xc02f, {}));
   EXPECT_LACKS (row_text (conversation, 1, "random"), "DOWNGRD");
 }
@@ -279,6 +283,37 @@ TEST (Explain, SaysWhatDoesNotFit)
   hello.resize (20);
   conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, hello);
   EXPECT_CONTAINS (row_text (conversation, 0, "random"), "It is cut short");
+}
+
+TEST (Explain, SaysWhoAsksForTlsAndWhoAgrees)
+{
+  Conversation conversation;
+  conversation.self->upgraded_from = "smtp";
+  conversation.add (TL_STEP_PRELUDE, TL_SIDE_SERVER, {});
+  conversation.add (TL_STEP_PRELUDE, TL_SIDE_CLIENT, {});
+  conversation.add (TL_STEP_PRELUDE, TL_SIDE_SERVER, {});
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x1301 }, nullptr));
+  EXPECT_LACKS (step_text (conversation, 0), "asks for TLS");
+  EXPECT_CONTAINS (step_text (conversation, 1), "the client asks for TLS");
+  EXPECT_CONTAINS (step_text (conversation, 2), "the server agrees");
+}
+
+TEST (Explain, TellsWhatAnEmptyTicketMeans)
+{
+  Conversation conversation;
+  Octets extensions = extension (35);
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x002f }, &extensions));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, server_hello (0x0303, 0x002f, extensions));
+  EXPECT_CONTAINS (row_text (conversation, 0, "ticket"), "would like one");
+  EXPECT_CONTAINS (row_text (conversation, 1, "ticket"), "going to send one");
+}
+
+TEST (Explain, TakesOldSignatureSchemesApart)
+{
+  Conversation conversation;
+  Octets extensions = extension (13, prefixed (2, u16_list ({ 0x0303, 0x0804 })));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x002f }, &extensions));
+  EXPECT_CONTAINS (row_text (conversation, 0, "signature_scheme"), "the hash sha224 and the signature ecdsa");
 }
 
 TEST (Explain, TellsTheSizeOfAPrime)
