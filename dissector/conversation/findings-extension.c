@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Rules about the form of messages, and about which extension may stand where (RFC 9846 section 4.3).
+ */
+#include "findings.h"
+
+#include <glib/gi18n-lib.h>
+
+enum
+{
+  EXTENSION_COOKIE = 44,
+  EXTENSION_ECH = 0xfe0d,
+  EXTENSION_RENEGOTIATION_INFO = 0xff01,
+  SUITE_EMPTY_RENEGOTIATION_INFO = 0x00ff
+};
+
+/* The extensions of one message. A Certificate has several blocks of them: @blocks counts, and each has its
+ * number. */
+typedef struct
+{
+  TlSink sink;
+  GArray *extensions; /* BlockExtension */
+  guint16 block;
+  TlFault fault;      /* the first */
+  const char *faulty; /* the field that has it */
+} MessageSink;
+
+typedef struct
+{
+  guint16 type;
+  guint16 block;
+} BlockExtension;
+
+static void
+see_fault (MessageSink *self, const TlFound *found)
+{
+  /* a cap of ours is no fault of the message */
+  if (self->fault != TL_FAULT_NONE || found->fault == TL_FAULT_NONE || found->fault == TL_FAULT_TOO_MANY
+      || found->fault == TL_FAULT_TOO_DEEP)
+    return;
+  self->fault = found->fault;
+  self->faulty = found->field->name;
+}
+
+static void
+message_leaf (TlSink *sink, const TlFound *found)
+{
+  MessageSink *self = (MessageSink *) sink;
+
+  see_fault (self, found);
+  if (found->field->tag == TL_TAG_EXTENSION_TYPE && found->fault == TL_FAULT_NONE)
+    {
+      BlockExtension extension = { (guint16) found->value, self->block };
+      g_array_append_val (self->extensions, extension);
+    }
+}
+
+static void
+message_open (TlSink *sink, const TlFound *found)
+{
+  MessageSink *self = (MessageSink *) sink;
+
+  see_fault (self, found);
+  if (found->field->kind == TL_FIELD_LIST && strcmp (found->field->name, "extensions") == 0)
+    self->block++;
+}
+
+static void
+read_message (const TlFindings *self, guint i, MessageSink *out)
+{
+  *out = (MessageSink){ .sink = { .leaf = message_leaf, .open = message_open },
+                        .extensions = g_array_new (FALSE, FALSE, sizeof (BlockExtension)) };
+  tl_findings_walk (self->conversation, i, &out->sink);
+}
+
+static void
+message_clear (MessageSink *self)
+{
+  g_array_unref (self->extensions);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MessageSink, message_clear)
+
+static char *
+extension_name (guint16 type)
+{
+  const char *name = tl_registry_name (TL_REGISTRY_EXTENSION, type);
+  return name ? g_strdup (name) : g_strdup_printf ("%u", type);
+}
+
+static const char *
+title_of (const TlConversation *conversation, guint i)
+{
+  const char *title = tl_message_title (conversation->steps[i]->context.message);
+  return title ? title : _ ("the message");
+}
+
+void
+tl_find_malformed (TlFindings *self, const char *id)
+{
+  const TlConversation *conversation = self->conversation;
+
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      g_auto (MessageSink) message = { 0 };
+
+      if (!tl_findings_is_message (conversation, i))
+        continue;
+      read_message (self, i, &message);
+      if (message.fault != TL_FAULT_NONE)
+        tl_findings_add (
+            self, id, TL_SEVERITY_ERROR, (int) i,
+            g_strdup_printf (
+                _ ("%s does not have the form that the standard gives it (%s: %s): who receives it ends the "
+                   "connection with decode_error (RFC 9846, section 6.2)."),
+                title_of (conversation, i), message.faulty, tl_fault_id (message.fault)));
+    }
+}
+
+/* The first extension that stands twice in a block; -1 where none does. */
+static gint32
+find_duplicate (const GArray *extensions)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < extensions->len; i++)
+    {
+      const BlockExtension *extension = &g_array_index (extensions, BlockExtension, i);
+      guint key = (guint) extension->block << 16 | extension->type;
+
+      if (!g_hash_table_add (seen, GUINT_TO_POINTER (key)))
+        return extension->type;
+    }
+  return -1;
+}
+
+void
+tl_find_duplicate_extensions (TlFindings *self, const char *id)
+{
+  const TlConversation *conversation = self->conversation;
+
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      g_auto (MessageSink) message = { 0 };
+      g_autofree char *name = NULL;
+      gint32 type;
+
+      if (!tl_findings_is_message (conversation, i))
+        continue;
+      read_message (self, i, &message);
+      type = find_duplicate (message.extensions);
+      if (type < 0)
+        continue;
+      name = extension_name ((guint16) type);
+      tl_findings_add (
+          self, id, TL_SEVERITY_ERROR, (int) i,
+          g_strdup_printf (
+              _ ("The extension %s stands in %s more than once, which must not be (RFC 9846, section 4.3)."),
+              name, title_of (conversation, i)));
+    }
+}
+
+#define CH  TL_IN_CLIENT_HELLO
+#define SH  TL_IN_SERVER_HELLO
+#define HRR TL_IN_HELLO_RETRY_REQUEST
+#define EE  TL_IN_ENCRYPTED_EXTENSIONS
+#define CT  TL_IN_CERTIFICATE
+#define CR  TL_IN_CERTIFICATE_REQUEST
+#define NST TL_IN_NEW_SESSION_TICKET
+
+/* The column "TLS 1.3" of the registry of extensions; those that are not used there stand in a ClientHello
+ * alone. In the order of their types. */
+/* clang-format off */
+static const struct
+{
+  guint16 type;
+  guint32 messages;
+} places[] = {
+  { 0, CH | EE | CR },
+  { 1, CH | EE },
+  { 2, CH },
+  { 3, CH },
+  { 4, CH },
+  { 5, CH | CR | CT },
+  { 6, CH },
+  { 7, CH },
+  { 8, CH },
+  { 9, CH },
+  { 10, CH | EE },
+  { 11, CH },
+  { 12, CH },
+  { 13, CH | CR },
+  { 14, CH | EE },
+  { 15, CH | EE },
+  { 16, CH | EE },
+  { 17, CH },
+  { 18, CH | CR | CT },
+  { 19, CH | EE },
+  { 20, CH | EE },
+  { 21, CH },
+  { 22, CH },
+  { 23, CH },
+  { 24, CH },
+  { 25, CH },
+  { 26, CH },
+  { 27, CH | CR },
+  { 28, CH | EE },
+  { 29, CH },
+  { 30, CH },
+  { 31, CH | SH | HRR },
+  { 32, CH | EE },
+  { 33, CH | SH },
+  { 34, CH | CR | CT },
+  { 35, CH },
+  { 36, CH },
+  { 37, CH },
+  { 38, CH },
+  { 39, CH | EE },
+  { 41, CH | SH },
+  { 42, CH | EE | NST },
+  { 43, CH | SH | HRR },
+  { 44, CH | HRR },
+  { 45, CH },
+  { 47, CH | CR },
+  { 48, CR },
+  { 49, CH },
+  { 50, CH | CR },
+  { 51, CH | SH | HRR },
+  { 52, CH | CR | CT },
+  { 53, CH },
+  { 54, CH | SH },
+  { 55, CH | EE },
+  { 56, CH | EE },
+  { 57, CH | EE },
+  { 58, CH | EE },
+  { 59, CH | CT },
+  { 60, CH | HRR | SH },
+  { 61, CH | SH },
+  { 62, CH | SH | HRR | EE | CR | CT | NST },
+  { 64768, CH },
+  { EXTENSION_ECH, CH | HRR | EE },
+  { EXTENSION_RENEGOTIATION_INFO, CH },
+};
+/* clang-format on */
+
+/* Where the extension may stand; everywhere for one that nobody knows. */
+static guint32
+places_of (guint16 type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (places[i].type == type)
+      return places[i].messages;
+  return G_MAXUINT32;
+}
+
+/* What TLS 1.3 asks for does not hold for its drafts, and for a ClientHello only as far as no older version
+ * would take it. */
+static bool
+is_judged (const TlConversation *conversation, guint i)
+{
+  guint16 version = conversation->version;
+
+  return tl_findings_is_message (conversation, i)
+         && (version == 0x0304 || version == 0xfefc
+             || conversation->steps[i]->context.message == TL_MESSAGE_CLIENT_HELLO);
+}
+
+void
+tl_find_misplaced_extensions (TlFindings *self, const char *id)
+{
+  const TlConversation *conversation = self->conversation;
+
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      guint32 place = tl_message_bit (conversation->steps[i]->context.message);
+      g_auto (MessageSink) message = { 0 };
+
+      if (place == 0 || !is_judged (conversation, i))
+        continue;
+      read_message (self, i, &message);
+      for (guint j = 0; j < message.extensions->len; j++)
+        {
+          guint16 type = g_array_index (message.extensions, BlockExtension, j).type;
+
+          if ((places_of (type) & place) == 0)
+            {
+              g_autofree char *name = extension_name (type);
+              tl_findings_add (
+                  self, id, TL_SEVERITY_ERROR, (int) i,
+                  g_strdup_printf (
+                      _ ("The extension %s may not stand in %s: who receives it ends the connection with "
+                         "illegal_parameter (RFC 9846, section 4.3)."),
+                      name, title_of (conversation, i)));
+              break;
+            }
+        }
+    }
+}
+
+/* What the client must have sent for the server to answer with @type. */
+static bool
+was_asked (const GArray *asked, guint16 type, guint16 message, const TlFindings *self)
+{
+  for (guint i = 0; i < asked->len; i++)
+    if (g_array_index (asked, BlockExtension, i).type == type)
+      return true;
+  if (type == EXTENSION_COOKIE && message == TL_MESSAGE_HELLO_RETRY_REQUEST)
+    return true;
+  return type == EXTENSION_RENEGOTIATION_INFO
+         && tl_hello_facts_has_suite (&self->client, SUITE_EMPTY_RENEGOTIATION_INFO);
+}
+
+static bool
+is_answer (const TlStep *step)
+{
+  guint16 message = step->context.message;
+
+  return step->from == TL_SIDE_SERVER
+         && (message == TL_MESSAGE_SERVER_HELLO || message == TL_MESSAGE_HELLO_RETRY_REQUEST
+             || message == TL_MESSAGE_ENCRYPTED_EXTENSIONS || message == TL_MESSAGE_CERTIFICATE);
+}
+
+static void
+check_answer (TlFindings *self, const char *id, guint i, const GArray *asked)
+{
+  const TlConversation *conversation = self->conversation;
+  g_auto (MessageSink) message = { 0 };
+
+  read_message (self, i, &message);
+  for (guint j = 0; j < message.extensions->len; j++)
+    {
+      guint16 type = g_array_index (message.extensions, BlockExtension, j).type;
+
+      if (!was_asked (asked, type, conversation->steps[i]->context.message, self))
+        {
+          g_autofree char *name = extension_name (type);
+          tl_findings_add (
+              self, id, TL_SEVERITY_ERROR, (int) i,
+              g_strdup_printf (
+                  _ ("%s has the extension %s, which the client did not offer: the client ends the "
+                     "connection with unsupported_extension (RFC 9846, section 4.3)."),
+                  title_of (conversation, i), name));
+          return;
+        }
+    }
+}
+
+/* RFC 9846 section 4.3; RFC 5246 section 7.4.1.4. With Encrypted ClientHello, the hello that is answered is
+ * not the one in clear. */
+void
+tl_find_unasked_extensions (TlFindings *self, const char *id)
+{
+  const TlConversation *conversation = self->conversation;
+  GArray *asked = NULL;
+
+  if (!self->client.whole || tl_hello_facts_has_extension (&self->client, EXTENSION_ECH))
+    return;
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      const TlStep *step = conversation->steps[i];
+
+      if (!tl_findings_is_message (conversation, i))
+        continue;
+      if (step->context.message == TL_MESSAGE_CLIENT_HELLO)
+        {
+          MessageSink message;
+          read_message (self, i, &message);
+          g_clear_pointer (&asked, g_array_unref);
+          asked = message.extensions;
+        }
+      else if (asked && is_answer (step))
+        check_answer (self, id, i, asked);
+    }
+  g_clear_pointer (&asked, g_array_unref);
+}
