@@ -46,13 +46,15 @@ capture_time (const TlFindings *self)
   return self->conversation->start / G_GINT64_CONSTANT (1000000000);
 }
 
+/* Where the message itself is cut short, the certificate is not to blame. */
 static void
 check_fault (TlFindings *self, const char *id, const TlCertificate *certificate, guint i, int step)
 {
-  if (certificate->fault)
+  if (certificate->fault && step >= 0 && !self->conversation->steps[step]->truncated)
     tl_findings_add (
         self, id, TL_SEVERITY_WARNING, step,
-        g_strdup_printf (_ ("Certificate %u does not fit RFC 5280: %s"), i + 1, certificate->fault));
+        g_strdup_printf (_ ("Certificate %u of the message does not have the form of RFC 5280. %s"), i + 1,
+                         certificate->fault));
 }
 
 void

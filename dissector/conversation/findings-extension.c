@@ -77,7 +77,7 @@ read_message (const TlFindings *self, guint i, MessageSink *out)
 static void
 message_clear (MessageSink *self)
 {
-  g_array_unref (self->extensions);
+  g_clear_pointer (&self->extensions, g_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MessageSink, message_clear)
 
