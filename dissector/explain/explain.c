@@ -112,7 +112,7 @@ certificate_text (const char *parent, const char *name)
 
   if (text == NULL)
     text = find_text (tl_certificate_texts, NULL, name);
-  if (text == NULL)
+  if (text == NULL && (name[0] == '[' || strcmp (name, "ANY") == 0))
     return (Found){ _ ("A part that is told from the others by a number of its own."),
                     "X.690, section 8.14" };
   return found_field (text, false);
@@ -171,6 +171,8 @@ row_text (const TlConversation *conversation, const TlStep *step, const TlFieldT
 
   if (strcmp (self->name, "unknown") == 0)
     return (Found){ _ ("Bytes that nothing public explains, or that do not fit where they stand."), NULL };
+  if (strcmp (self->name, "missing") == 0)
+    return (Found){ _ ("The rest of the message, which the capture does not have."), NULL };
   if (extension >= 0)
     found = found_in (tl_code_text (tl_extension_texts, (guint32) extension), old);
   if (found.text == NULL && self->field == NULL)

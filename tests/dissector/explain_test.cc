@@ -6,6 +6,7 @@
 #include "explain/explain.h"
 #include "conversation_fixture.h"
 #include "explain/texts.h"
+#include "reader.h"
 #include "tables.h"
 
 #include <gtest/gtest.h>
@@ -316,6 +317,19 @@ TEST (Explain, TakesOldSignatureSchemesApart)
   EXPECT_CONTAINS (row_text (conversation, 0, "signature_scheme"), "the hash sha224 and the signature ecdsa");
 }
 
+TEST (Explain, SaysWhatIsMissing)
+{
+  Conversation conversation;
+  Octets hello = client_hello (0x0303, { 0x1301 }, nullptr);
+  guint64 length = hello.size ();
+  hello.resize (20);
+  TlStep *step = conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, hello);
+  step->length = length;
+  step->truncated = true;
+  EXPECT_CONTAINS (row_text (conversation, 0, "missing"), "which the capture does not have");
+  EXPECT_CONTAINS (step_text (conversation, 0), "missing from the capture");
+}
+
 TEST (Explain, TellsTheSizeOfAPrime)
 {
   Conversation conversation;
@@ -339,6 +353,39 @@ TEST (Explain, ShowsCapturedTextOnlyEscaped)
   for (char c : text)
     EXPECT_FALSE (g_ascii_iscntrl (c));
   EXPECT_CONTAINS (text, "%s%n");
+}
+
+static void
+explain_all (TlConversation *conversation, gpointer user_data)
+{
+  auto n_rows = static_cast<guint *> (user_data);
+  for (guint step = 0; step < conversation->n_steps; step++)
+    {
+      g_autoptr (TlFieldTree) tree = tl_step_fields (conversation, step);
+      g_autoptr (TlExplanation) whole = tl_explain_step (conversation, step);
+      EXPECT_NE (whole->text[0], '\0') << whole->title;
+      for (guint row = 0; row < tree->n_rows; row++, ++*n_rows)
+        {
+          g_autoptr (TlExplanation) explanation = tl_explain_row (conversation, step, tree, row);
+          EXPECT_NE (explanation->text[0], '\0') << whole->title << ": " << tree->rows[row].name;
+        }
+    }
+}
+
+/* Every step and every row of the samples, certificates down to their DER. */
+TEST (Explain, EverythingInTheSamples)
+{
+  const char *folder = g_getenv ("TL_SAMPLES");
+  g_autoptr (GDir) samples = g_dir_open (folder ? folder : "samples", 0, nullptr);
+  guint n_rows = 0;
+  ASSERT_NE (samples, nullptr);
+  while (const char *name = g_dir_read_name (samples))
+    if (g_str_has_suffix (name, ".pcap") || g_str_has_suffix (name, ".pcapng"))
+      {
+        g_autofree char *path = g_build_filename (folder ? folder : "samples", name, nullptr);
+        EXPECT_TRUE (tl_read_capture (path, TL_TRACKER_STEPS, explain_all, &n_rows, nullptr)) << name;
+      }
+  EXPECT_GT (n_rows, 1000u);
 }
 
 /* Whatever the bytes are, each row gets an explanation. */
