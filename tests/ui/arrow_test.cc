@@ -172,6 +172,9 @@ TEST_F (ArrowTest, PaintsNothingBeforeItIsSent)
   EXPECT_GT (count (GSK_TEXT_NODE), 0);
   tl_arrow_set_progress (TL_ARROW (arrow), 0);
   EXPECT_EQ (count (GSK_TEXT_NODE) + count (GSK_COLOR_NODE), 0);
+  EXPECT_FALSE (gtk_widget_get_can_target (arrow));
+  tl_arrow_set_progress (TL_ARROW (arrow), 0.1);
+  EXPECT_TRUE (gtk_widget_get_can_target (arrow));
 }
 
 TEST_F (ArrowTest, GrowsFromSenderToReceiver)

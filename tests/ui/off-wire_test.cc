@@ -110,7 +110,7 @@ TEST (OffWireTest, RsaKeyExchange)
 
   ASSERT_FALSE (conversations.empty ());
   auto told = tell (conversations[0].get ());
-  EXPECT_EQ (told[0], "client after -1: draws the client random");
+  EXPECT_EQ (told[0], "client after -1: makes the client random");
   EXPECT_TRUE (tells (told, "client after 3: checks the certificate"));
   EXPECT_FALSE (tells (told, "and the signature"));
   EXPECT_TRUE (tells (told, "client after 3: makes the premaster secret, locks it with the server's key"));

@@ -233,10 +233,12 @@ append_facts (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
   float y = (float) self->place.row.facts_y;
-  PangoRectangle facts, size;
+  PangoRectangle facts, size, ink;
   float x;
 
-  pango_layout_get_pixel_extents (self->facts_layout, NULL, &facts);
+  pango_layout_get_pixel_extents (self->facts_layout, &ink, &facts);
+  if (!rtl && pango_layout_is_ellipsized (self->facts_layout)) /* what was cut left room: close it up */
+    facts.width = ink.x - facts.x + ink.width;
   pango_layout_get_pixel_extents (self->size_layout, NULL, &size);
   x = roundf (middle - (float) (facts.width + size.width) / 2);
   append_layout (snapshot, self->facts_layout, color, x + (float) ((rtl ? size.width : 0) - facts.x), y);
@@ -514,6 +516,8 @@ tl_arrow_set_progress (TlArrow *self, double progress)
   if (self->progress == progress)
     return;
   self->progress = progress;
+  gtk_widget_set_can_target (GTK_WIDGET (self),
+                             progress > 0); /* no light under the pointer where nothing is */
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

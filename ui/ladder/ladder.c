@@ -197,7 +197,8 @@ pressed_cb (TlLadder *self, int n_press, double x, double y)
   int row = layout ? tl_ladder_layout_row_at (layout, (int) y) : -1;
 
   if (row < 0 || n_press != 1 || y < layout->rows[row].area.y
-      || y >= layout->rows[row].area.y + layout->rows[row].area.height)
+      || y >= layout->rows[row].area.y + layout->rows[row].area.height
+      || tl_arrow_get_progress (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) row)) <= 0)
     return;
   gtk_widget_activate_action (GTK_WIDGET (self), "ladder.activate", "i", row);
 }

@@ -127,7 +127,7 @@ before_client_hello (Story *self, int index, const TlStep *step)
 
   read_numbers (step, &numbers);
   if (numbers.n_groups == 0)
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("draws the client random")), _ ("client random"));
+    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("makes the client random")), _ ("client random"));
   else if (self->retried)
     add (self, index - 1, TL_SIDE_CLIENT,
          g_strdup_printf (_ ("makes a new key share: %s"), numbers.groups->str), numbers.groups->str);
