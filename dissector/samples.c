@@ -109,10 +109,11 @@ static const struct
         "SHA-1, and the client cannot say which signatures it accepts. Compare the ClientHello with one of "
         "today.") },
   { "failure-cipher-suite.pcap", N_ ("Failure: no cipher suite in common"),
-    N_ ("The client offers one cipher suite, and the server has another one only. The server answers "
-        "ClientHello with a fatal "
-        "alert, handshake_failure, and closes. The alert does not say what was missing: look at the list in "
-        "ClientHello.") },
+    N_ ("The client offers one cipher suite (the other entry of its list is only a signal), and the server "
+        "has another one. "
+        "The server answers ClientHello with a fatal alert, handshake_failure, and closes. The alert does "
+        "not say what was "
+        "missing: look at the list in ClientHello.") },
   { "failure-untrusted.pcap", N_ ("Failure: a certificate that is not trusted"),
     N_ ("The server’s certificate comes from an authority that this client does not know. The client breaks "
         "off with the "
