@@ -113,9 +113,11 @@ repeat (const std::string &s, size_t n)
 
 /* A Certificate with the RDNs and the extensions given; the rest is the least there can be. */
 static inline std::string
-make_certificate (const std::string &subject, const std::string &extensions = "", int version = 2)
+make_certificate (const std::string &subject,
+                  const std::string &extensions = "",
+                  int version = 2,
+                  const std::string &algorithm = sequence (oid ("1.2.840.10045.4.3.2")))
 {
-  auto algorithm = sequence (oid ("1.2.840.10045.4.3.2"));
   auto key = sequence (sequence (oid ("1.2.840.10045.2.1") + oid ("1.2.840.10045.3.1.7"))
                        + tlv (3, std::string ("\0\4", 2) + std::string (64, 'k')));
   auto validity = sequence (tlv (0x17, "260101000000Z") + tlv (0x18, "20510101000000Z"));
