@@ -11,6 +11,14 @@
 
 G_BEGIN_DECLS
 
+/* A few bytes that wait for more, each with where it came from. */
+typedef struct
+{
+  guint8 bytes[TL_SNIFF_BYTES];
+  TlOrigin origins[TL_SNIFF_BYTES];
+  guint8 n;
+} TlSniffed;
+
 /**
  * TlFlow:
  *
@@ -26,8 +34,7 @@ typedef struct
   TlDialogue *dialogue;  /* NULL while no TLS was found */
   TlPrelude *prelude;    /* NULL unless the connection opened like a protocol that can turn into TLS */
   guint32 passed[2];     /* bytes of each direction in which no TLS was found */
-  guint8 sniffed[2][TL_SNIFF_BYTES]; /* what could be the beginning of a record, and is too short to tell */
-  guint8 n_sniffed[2];
+  TlSniffed *sniffed[2]; /* what could be the beginning of a record, and is too short to tell; NULL nearly always */
   gint8 syn_from;        /* who opened the connection; -1 while it is not known */
   guint8 heard[2];
   guint8 fin[2];

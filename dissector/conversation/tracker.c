@@ -47,7 +47,10 @@ flow_free (gpointer data)
   TlFlow *flow = data;
 
   for (guint i = 0; i < 2; i++)
-    tl_stream_clear (&flow->streams[i]);
+    {
+      tl_stream_clear (&flow->streams[i]);
+      g_free (flow->sniffed[i]);
+    }
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
   g_slice_free (TlFlow, flow);
@@ -133,31 +136,46 @@ static TlSniff
 sniff (const TlFlow *flow, guint direction, TlBytes bytes)
 {
   guint8 head[TL_SNIFF_BYTES];
-  gsize n = flow->n_sniffed[direction];
+  const TlSniffed *before = flow->sniffed[direction];
+  gsize n = before ? before->n : 0;
   gsize more = MIN (bytes.length, sizeof head - n);
   TlBytes whole = bytes;
 
   if (n > 0)
     {
-      memcpy (head, flow->sniffed[direction], n);
+      memcpy (head, before->bytes, n);
       memcpy (head + n, bytes.data, more);
       whole = tl_bytes (head, n + more);
     }
   return flow->dialogue ? tl_record_sniff (whole) : tl_record_sniff_handshake (whole);
 }
 
+static void
+hold_back (TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  TlSniffed *sniffed = flow->sniffed[direction];
+
+  if (sniffed == NULL)
+    sniffed = flow->sniffed[direction] = g_new0 (TlSniffed, 1);
+  for (gsize i = 0; i < bytes.length && sniffed->n < TL_SNIFF_BYTES; i++)
+    {
+      sniffed->bytes[sniffed->n] = bytes.data[i];
+      sniffed->origins[sniffed->n++] = origin;
+    }
+}
+
 /* Hands what was held back for sniffing on to the dialogue, then the rest. */
 static void
 enter_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
 {
-  TlBytes held = tl_bytes (flow->sniffed[direction], flow->n_sniffed[direction]);
+  g_autofree TlSniffed *sniffed = g_steal_pointer (&flow->sniffed[direction]);
 
   if (flow->dialogue == NULL)
     begin_dialogue (self, flow);
   flow->dialogue->directions[direction].spoke = true;
-  if (held.length > 0)
-    feed_dialogue (self, flow, direction, held, origin);
-  flow->n_sniffed[direction] = 0;
+  flow->dialogue->directions[direction].unsynced = false; /* a record begins here, whatever was lost before */
+  for (guint i = 0; sniffed && i < sniffed->n; i++)
+    feed_dialogue (self, flow, direction, tl_bytes (&sniffed->bytes[i], 1), sniffed->origins[i]);
   if (bytes.length > 0)
     feed_dialogue (self, flow, direction, bytes, origin);
 }
@@ -196,11 +214,10 @@ look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlO
         }
       if (found == TL_SNIFF_MORE)
         {
-          memcpy (flow->sniffed[direction] + flow->n_sniffed[direction], bytes.data, bytes.length);
-          flow->n_sniffed[direction] = (guint8) (flow->n_sniffed[direction] + bytes.length);
+          hold_back (flow, direction, bytes, origin);
           return;
         }
-      flow->n_sniffed[direction] = 0;
+      g_clear_pointer (&flow->sniffed[direction], g_free);
       if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0 && tl_prelude_sniff (bytes))
         flow->prelude = tl_prelude_new ();
       if (flow->prelude == NULL)
@@ -241,7 +258,7 @@ stream_gap_cb (gpointer user_data, guint64 length, TlOrigin origin)
   TlDialogue *dialogue = where->flow->dialogue;
   bool was_grown = dialogue && dialogue->grown;
 
-  where->flow->n_sniffed[where->direction] = 0;
+  g_clear_pointer (&where->flow->sniffed[where->direction], g_free);
   if (dialogue == NULL)
     return;
   tl_dialogue_gap (dialogue, where->direction, length, origin.time);
@@ -296,7 +313,10 @@ complete (TlTracker *self, TlFlow *flow, bool evicted)
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
   for (guint i = 0; i < 2; i++)
-    tl_stream_clear (&flow->streams[i]);
+    {
+      tl_stream_clear (&flow->streams[i]);
+      g_clear_pointer (&flow->sniffed[i], g_free);
+    }
 }
 
 static void

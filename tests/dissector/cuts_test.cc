@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The same answer, however it is cut: each sample sent again in other segments gives the same model, and less
+ * of it a part of the model.
+ */
+#include "capture/capture.h"
+#include "conversation/tracker.h"
+#include "export/export.h"
+#include "network/ip.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+/* A TCP segment that owns its bytes. */
+struct Segment
+{
+  TlSegment header;
+  std::string payload;
+  gint64 time;
+
+  bool same_way (const Segment &other) const
+  {
+    return tl_endpoint_equal (&header.source, &other.header.source)
+           && tl_endpoint_equal (&header.destination, &other.header.destination);
+  }
+
+  Segment part (size_t offset, size_t length) const
+  {
+    Segment part = *this;
+
+    part.header.sequence += static_cast<guint32> (offset);
+    part.payload = payload.substr (offset, length);
+    /* A FIN stands behind the last byte. */
+    if (offset + length < payload.size ())
+      part.header.flags = static_cast<guint8> (part.header.flags & ~TL_TCP_FIN);
+    return part;
+  }
+};
+
+using Segments = std::vector<Segment>;
+
+std::vector<std::string>
+samples ()
+{
+  std::vector<std::string> paths;
+
+  for (auto &entry : std::filesystem::directory_iterator (g_getenv ("TL_SAMPLES")))
+    if (entry.path ().extension () == ".pcap")
+      paths.push_back (entry.path ());
+  std::sort (paths.begin (), paths.end ());
+  return paths;
+}
+
+/* What a sample says, without the segments that only acknowledge. */
+Segments
+read_sample (const std::string &path)
+{
+  Segments segments;
+  TlPacket packet;
+  TlSegment header;
+  TlCapture *capture = tl_capture_open (path.c_str (), nullptr);
+
+  EXPECT_NE (capture, nullptr) << path;
+  while (capture != nullptr && tl_capture_next (capture, &packet, nullptr) == TL_CAPTURE_PACKET)
+    if (tl_segment_from_packet (&packet, &header)
+        && (header.payload.length > 0 || header.flags & (TL_TCP_SYN | TL_TCP_FIN | TL_TCP_RST)))
+      segments.push_back (
+          { header, std::string (reinterpret_cast<const char *> (header.payload.data), header.payload.length),
+            packet.time });
+  g_clear_pointer (&capture, tl_capture_close);
+  return segments;
+}
+
+void
+put (std::string &out, guint64 value, unsigned size)
+{
+  for (unsigned i = size; i > 0; i--)
+    out += static_cast<char> (value >> 8 * (i - 1));
+}
+
+void
+put (std::string &out, const TlAddress &address)
+{
+  out.append (reinterpret_cast<const char *> (address.bytes), address.length);
+}
+
+/* The segment in a raw IP packet. */
+std::string
+packet_of (const Segment &segment)
+{
+  const TlSegment &header = segment.header;
+  std::string out;
+
+  if (header.source.address.length == 4)
+    {
+      put (out, 0x45, 1);
+      put (out, 0, 1);
+      put (out, 40 + segment.payload.size (), 2);
+      put (out, 0x4006,
+           8); /* identification, fragment, time to live and protocol, checksum: one after the other */
+      out[8] = 0x40;
+      out[9] = 6;
+      out[10] = out[11] = 0;
+    }
+  else
+    {
+      put (out, 0x60000000, 4);
+      put (out, 20 + segment.payload.size (), 2);
+      put (out, 0x0640, 2);
+    }
+  put (out, header.source.address);
+  put (out, header.destination.address);
+  put (out, header.source.port, 2);
+  put (out, header.destination.port, 2);
+  put (out, header.sequence, 4);
+  put (out, header.acknowledgment, 4);
+  put (out, 0x50, 1);
+  put (out, header.flags, 1);
+  put (out, 0xffff0000, 4);
+  put (out, 0, 2);
+  return out + segment.payload;
+}
+
+/* The conversations in some segments. */
+struct Reading
+{
+  std::vector<TlConversation *> conversations;
+
+  explicit Reading (const Segments &segments)
+  {
+    TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, tell_cb, this);
+    guint64 number = 0;
+
+    for (const Segment &segment : segments)
+      {
+        std::string bytes = packet_of (segment);
+        TlPacket packet = { ++number,
+                            segment.time,
+                            reinterpret_cast<const guint8 *> (bytes.data ()),
+                            static_cast<guint32> (bytes.size ()),
+                            static_cast<guint32> (bytes.size ()),
+                            101 };
+        tl_tracker_add (tracker, &packet);
+      }
+    tl_tracker_finish (tracker);
+    tl_tracker_free (tracker);
+    std::sort (conversations.begin (), conversations.end (),
+               [] (auto a, auto b) { return a->number < b->number; });
+  }
+
+  ~Reading ()
+  {
+    for (auto conversation : conversations)
+      tl_conversation_unref (conversation);
+  }
+
+  static void tell_cb (TlConversation *conversation, gpointer user_data)
+  {
+    static_cast<Reading *> (user_data)->conversations.push_back (tl_conversation_ref (conversation));
+  }
+
+  /* As JSON, without what depends on the cut: the time and the packets of a step. */
+  std::string json (bool with_fields = false) const
+  {
+    g_autoptr (GString) out = g_string_new (nullptr);
+
+    for (auto conversation : conversations)
+      tl_export_json (conversation, with_fields, out);
+    return without (without (out->str, ",\"packets\":[", "0123456789,"), ",\"time\":", "0123456789.");
+  }
+
+  /* Every @begin is taken out, with the @more that follow it. */
+  static std::string without (const std::string &text, const std::string &begin, const char *more)
+  {
+    std::string rest;
+    size_t at = 0, found;
+
+    while ((found = text.find (begin, at)) != std::string::npos)
+      {
+        rest.append (text, at, found - at);
+        at = std::min (text.find_first_not_of (more, found + begin.size ()), text.size ());
+      }
+    return rest.append (text, at);
+  }
+};
+
+/* The segments with the times of @original, in order: time does not run backwards. */
+Segments
+in_time (Segments segments)
+{
+  std::vector<gint64> times;
+
+  for (auto &segment : segments)
+    times.push_back (segment.time);
+  std::sort (times.begin (), times.end ());
+  for (size_t i = 0; i < segments.size (); i++)
+    segments[i].time = times[i];
+  return segments;
+}
+
+Segments
+one_byte_each (const Segments &segments)
+{
+  Segments bytes;
+
+  for (auto &segment : segments)
+    for (size_t i = 0; i < std::max<size_t> (1, segment.payload.size ()); i++)
+      bytes.push_back (segment.part (i, 1));
+  return bytes;
+}
+
+/* Each segment in two parts at @offset, where it is longer. */
+Segments
+cut_at (const Segments &segments, size_t offset)
+{
+  Segments parts;
+
+  for (auto &segment : segments)
+    if (segment.payload.size () > offset)
+      {
+        parts.push_back (segment.part (0, offset));
+        parts.push_back (segment.part (offset, std::string::npos));
+      }
+    else
+      parts.push_back (segment);
+  return parts;
+}
+
+Segments
+cut_anywhere (const Segments &segments, std::mt19937 &random)
+{
+  Segments parts;
+
+  for (auto &segment : segments)
+    {
+      size_t at = 0;
+      do
+        {
+          size_t length = 1 + random () % 200;
+          parts.push_back (segment.part (at, length));
+          at += length;
+        }
+      while (at < segment.payload.size ());
+    }
+  return parts;
+}
+
+/* What one side says in a row, the FIN after it too, in another order. */
+template <typename Order>
+Segments
+reorder (Segments segments, Order order)
+{
+  for (size_t begin = 0, end; begin < segments.size (); begin = end)
+    {
+      end = begin + 1;
+      if (segments[begin].header.flags & (TL_TCP_SYN | TL_TCP_RST))
+        continue;
+      while (end < segments.size () && segments[end].same_way (segments[begin])
+             && !(segments[end].header.flags & (TL_TCP_SYN | TL_TCP_RST)))
+        end++;
+      order (segments.begin () + static_cast<long> (begin), segments.begin () + static_cast<long> (end));
+    }
+  return in_time (segments);
+}
+
+/* What is known of less is true of more. */
+void
+expect_part (const TlConversation *part, const TlConversation *whole)
+{
+  ASSERT_LE (part->n_steps, whole->n_steps);
+  for (guint i = 0; i < part->n_steps; i++)
+    {
+      const TlStep *one = part->steps[i], *other = whole->steps[i];
+      gsize n_one = one->bytes ? g_bytes_get_size (one->bytes) : 0;
+      gsize n_other = other->bytes ? g_bytes_get_size (other->bytes) : 0;
+
+      ASSERT_EQ (one->type, other->type);
+      ASSERT_EQ (one->from, other->from);
+      ASSERT_EQ (one->sealed, other->sealed);
+      ASSERT_LE (n_one, n_other);
+      if (n_one > 0)
+        {
+          ASSERT_EQ (memcmp (g_bytes_get_data (one->bytes, nullptr), g_bytes_get_data (other->bytes, nullptr),
+                             n_one),
+                     0);
+        }
+      if (one->type == TL_STEP_APPLICATION_DATA && !one->in_handshake)
+        {
+          ASSERT_LE (one->length, other->length);
+          continue;
+        }
+      if (!one->truncated)
+        {
+          ASSERT_EQ (n_one, n_other);
+        }
+      if (!one->truncated || n_one >= 4)
+        {
+          /* Of a HelloRetryRequest cut short, only the type is known. */
+          ASSERT_EQ (one->context.message & 0xff, other->context.message & 0xff);
+        }
+    }
+}
+
+class Cuts : public testing::TestWithParam<std::string>
+{
+protected:
+  Segments whole = read_sample (GetParam ());
+  std::mt19937 random{ 1 };
+
+  void SetUp () override
+  {
+    ASSERT_FALSE (whole.empty ());
+    ASSERT_FALSE (Reading (whole).conversations.empty ());
+  }
+
+  void expect_same (const Segments &segments, bool with_fields = false)
+  {
+    ASSERT_EQ (Reading (segments).json (with_fields), Reading (whole).json (with_fields));
+  }
+};
+
+TEST_P (Cuts, OneByteEach)
+{
+  expect_same (one_byte_each (whole), true);
+}
+
+/* With one byte in each packet, a step's origins must name just the packet of each of its bytes. */
+TEST_P (Cuts, OriginsOfOneByteEach)
+{
+  Segments bytes = one_byte_each (whole);
+  Reading reading (bytes);
+
+  for (auto conversation : reading.conversations)
+    for (guint i = 0; i < conversation->n_steps; i++)
+      {
+        const TlStep *step = conversation->steps[i];
+        gsize n_bytes = 0;
+        auto data
+            = step->bytes ? static_cast<const char *> (g_bytes_get_data (step->bytes, &n_bytes)) : nullptr;
+
+        ASSERT_GT (step->n_origins, 0u);
+        for (guint k = 0; k < step->n_origins && data != nullptr; k++)
+          {
+            const TlStepOrigin &origin = step->origins[k];
+
+            ASSERT_LE (origin.packet, bytes.size ());
+            ASSERT_LT (origin.offset, n_bytes);
+            ASSERT_EQ (bytes[origin.packet - 1].payload, std::string (1, data[origin.offset]))
+                << "step " << i << " type " << step->type << " origin " << k << "/" << step->n_origins
+                << " offset " << origin.offset << "/" << n_bytes << " packet " << origin.packet;
+          }
+        if (step->type == TL_STEP_HANDSHAKE && !step->sealed)
+          {
+            ASSERT_EQ (step->n_origins, n_bytes);
+          }
+      }
+}
+
+TEST_P (Cuts, InTwoAtEveryByte)
+{
+  Reading all (whole);
+  std::string expected = all.json ();
+  size_t longest = 0;
+
+  for (auto &segment : whole)
+    longest = std::max (longest, segment.payload.size ());
+  for (size_t offset = 1; offset < longest; offset++)
+    {
+      SCOPED_TRACE (offset);
+      Reading cut (cut_at (whole, offset));
+
+      ASSERT_EQ (cut.conversations.size (), all.conversations.size ());
+      for (size_t i = 0; i < all.conversations.size (); i++)
+        {
+          ASSERT_NO_FATAL_FAILURE (expect_part (cut.conversations[i], all.conversations[i]));
+          ASSERT_NO_FATAL_FAILURE (expect_part (all.conversations[i], cut.conversations[i]));
+        }
+      /* All of the model takes longer to compare. */
+      if (offset % 32 == 0 || offset < 32)
+        {
+          ASSERT_EQ (cut.json (), expected);
+        }
+    }
+}
+
+TEST_P (Cuts, Shuffled)
+{
+  for (int round = 0; round < 30; round++)
+    expect_same (reorder (cut_anywhere (whole, random),
+                          [this] (auto begin, auto end) { std::shuffle (begin, end, random); }));
+}
+
+TEST_P (Cuts, Reversed)
+{
+  expect_same (
+      reorder (cut_anywhere (whole, random), [] (auto begin, auto end) { std::reverse (begin, end); }));
+  expect_same (reorder (whole, [] (auto begin, auto end) { std::reverse (begin, end); }));
+}
+
+TEST_P (Cuts, Duplicated)
+{
+  Segments twice, again;
+
+  for (auto &segment : whole)
+    twice.insert (twice.end (), 2, segment);
+  expect_same (twice);
+
+  /* Once more after what the other side said to it. */
+  for (size_t i = 0; i < whole.size (); i++)
+    {
+      again.push_back (whole[i]);
+      if (i >= 3 && whole[i - 3].same_way (whole[i]) && !(whole[i].header.flags & TL_TCP_SYN))
+        again.push_back (whole[i - 3]);
+    }
+  expect_same (in_time (again));
+}
+
+/* Each part brings some of what came before it once more, and some of what follows. */
+TEST_P (Cuts, Overlapping)
+{
+  for (int round = 0; round < 10; round++)
+    {
+      Segments parts;
+
+      for (auto &segment : whole)
+        {
+          size_t at = 0, size = segment.payload.size ();
+          do
+            {
+              size_t begin = at - std::min<size_t> (at, random () % 50);
+              at = std::min<size_t> (size, at + 1 + random () % 100);
+              parts.push_back (
+                  segment.part (begin, at - begin + std::min<size_t> (size - at, random () % 50)));
+            }
+          while (at < size);
+        }
+      expect_same (reorder (parts, [this] (auto begin, auto end) { std::shuffle (begin, end, random); }));
+    }
+}
+
+TEST_P (Cuts, TruncatedAtEveryByte)
+{
+  Reading all (whole);
+  Segments some;
+
+  for (auto &segment : whole)
+    {
+      some.push_back (segment);
+      for (size_t length = 0; length <= segment.payload.size (); length++)
+        {
+          SCOPED_TRACE (testing::Message () << "segment " << some.size () << ", byte " << length);
+          some.back () = segment.part (0, length);
+          Reading part (some);
+
+          ASSERT_LE (part.conversations.size (), all.conversations.size ());
+          for (size_t i = 0; i < part.conversations.size (); i++)
+            ASSERT_NO_FATAL_FAILURE (expect_part (part.conversations[i], all.conversations[i]));
+        }
+    }
+}
+
+/* Bytes that are lost do not bring anything that was not said. */
+TEST_P (Cuts, AnySegmentLost)
+{
+  for (size_t i = 0; i < whole.size (); i++)
+    {
+      Segments rest = whole;
+
+      rest.erase (rest.begin () + static_cast<long> (i));
+      Reading some (rest);
+      for (auto conversation : some.conversations)
+        for (guint k = 0; k < conversation->n_steps; k++)
+          {
+            g_autoptr (TlFieldTree) fields = tl_step_fields (conversation, k);
+            EXPECT_NE (fields, nullptr);
+          }
+    }
+}
+
+std::string
+name_of (const testing::TestParamInfo<std::string> &info)
+{
+  std::string name = std::filesystem::path (info.param).stem ();
+
+  std::replace_if (
+      name.begin (), name.end (), [] (char c) { return !g_ascii_isalnum (c); }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P (Samples, Cuts, testing::ValuesIn (samples ()), name_of);
+
+} // namespace
