@@ -274,6 +274,15 @@ take_shared (TlSession *self, GPtrArray **changes)
   return done;
 }
 
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint64 first = (*(TlConversation *const *) a)->number;
+  guint64 second = (*(TlConversation *const *) b)->number;
+
+  return (first > second) - (first < second);
+}
+
 static gboolean
 changes_cb (gpointer user_data)
 {
@@ -285,6 +294,9 @@ changes_cb (gpointer user_data)
   if (self == NULL)
     return G_SOURCE_REMOVE;
   done = take_shared (self, &changes);
+  /* Each row between others is told of by itself, which costs a list on the screen dear. (The sort is stable: of several snapshots
+   * of a conversation, the last stays the last.) */
+  g_ptr_array_sort (changes, compare_numbers);
   for (guint i = 0; i < changes->len; i++)
     take_change (self, g_ptr_array_index (changes, i));
   tell_appended (self);
