@@ -67,6 +67,7 @@ update (TlConversationRow *self)
   TlConversation *conversation;
   g_autofree char *title = NULL;
   g_autofree char *endpoints = NULL;
+  g_autofree char *isolated = NULL;
   g_autofree char *facts = NULL;
   const char *version;
 
@@ -76,12 +77,13 @@ update (TlConversationRow *self)
   title = tl_conversation_title (conversation);
   endpoints = tl_conversation_endpoints_text (conversation);
   facts = tl_conversation_facts_text (conversation);
+  isolated = g_strdup_printf ("\u2066%s\u2069", endpoints); /* runs from left to right in every language */
   version = tl_conversation_version_name (conversation);
   gtk_label_set_text (GTK_LABEL (self->title), title);
-  gtk_label_set_text (GTK_LABEL (self->endpoints), endpoints);
+  gtk_label_set_text (GTK_LABEL (self->endpoints), isolated);
   gtk_label_set_text (GTK_LABEL (self->facts), facts);
   gtk_label_set_text (GTK_LABEL (self->version), version == NULL ? "" : version);
-  gtk_widget_set_visible (self->version, version != NULL);
+  gtk_widget_set_visible (self->version, version != NULL && !tl_conversation_failed (conversation));
   gtk_widget_set_visible (self->failed, tl_conversation_failed (conversation));
   set_class (self->version, "success",
              conversation->outcome == TL_OUTCOME_ESTABLISHED && conversation->version >= 0x0304);

@@ -55,6 +55,8 @@ leaf_text (const TlFieldTree *tree, guint index)
     return g_strdup (row->text);
   if (n == 0)
     return g_strdup (_ ("empty"));
+  if ((gsize) row->offset + row->length > tree->n_bytes) /* the capture does not have them */
+    return bytes_text (n);
   return tl_display_hex (tl_bytes (tree->bytes + row->offset + row->length - n, n), MAX_HEX);
 }
 

@@ -10,6 +10,7 @@
 #define END_SHARE         0.40 /* of the width */
 #define END_MIN_WIDTH     380
 #define END_MAX_WIDTH     600
+#define HANDLE            24   /* pixels that stay of the second, to draw it up by */
 #define START_SHARE       0.58 /* of the height, when stacked */
 
 struct _TlPanes
@@ -60,12 +61,18 @@ place_divider (TlPanes *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
+  int least = 0;
   int end = CLAMP ((int) (width * END_SHARE), END_MIN_WIDTH, END_MAX_WIDTH);
 
   if (width <= 0 || height <= 0)
     return;
+  if (self->stacked)
+    gtk_widget_measure (gtk_paned_get_start_child (GTK_PANED (self->paned)), GTK_ORIENTATION_VERTICAL, width,
+                        &least, NULL, NULL, NULL);
+  /* Where it is too low for both, the first is worth more. */
   gtk_paned_set_position (GTK_PANED (self->paned),
-                          self->stacked ? (int) (height * START_SHARE) : width - end);
+                          self->stacked ? MAX ((int) (height * START_SHARE), MIN (least, height - HANDLE))
+                                        : width - end);
   self->placed = TRUE;
 }
 

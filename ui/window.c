@@ -123,12 +123,18 @@ show_notice (TlWindow *self, const char *text)
 static void
 show_outcome (TlWindow *self, const TlConversation *conversation)
 {
-  g_autofree char *text = tl_conversation_outcome_text (conversation);
+  g_autofree char *outcome = tl_conversation_outcome_text (conversation);
+  g_autofree char *text = NULL;
   gboolean failed = tl_conversation_failed (conversation);
   gboolean established = conversation->outcome == TL_OUTCOME_ESTABLISHED;
   const char *const classes[] = { "outcome", failed ? "failed" : established ? "established" : "open", NULL };
 
-  gtk_label_set_text (self->outcome_label, text);
+  if (conversation->evicted)
+    text = g_strdup_printf (
+        "%s %s", outcome,
+        _ ("Its messages were not kept, to save memory: to see them, cut this conversation out into "
+           "a capture of its own."));
+  gtk_label_set_text (self->outcome_label, text != NULL ? text : outcome);
   gtk_widget_set_css_classes (self->outcome, (const char **) classes);
   gtk_image_set_from_icon_name (self->outcome_icon, failed        ? "dialog-error-symbolic"
                                                     : established ? "emblem-ok-symbolic"
@@ -249,7 +255,11 @@ update_page (TlWindow *self)
   update_subtitle (self);
   if (n_conversations (self) > 0)
     {
-      show_page (self, "main");
+      if (!g_str_equal (tl_window_get_page (self), "main"))
+        {
+          show_page (self, "main");
+          gtk_widget_grab_focus (GTK_WIDGET (self->ladder)); /* space and arrows work at once */
+        }
       show_notice (self, notice);
       return;
     }
