@@ -207,6 +207,29 @@ TEST (OffWireTest, NothingIsToldOfWhatIsNotThere)
   EXPECT_TRUE (tell (none.get ()).empty ());
 }
 
+TEST (OffWireTest, EndsAsTheConversationDoes)
+{
+  const struct
+  {
+    TlOutcome outcome;
+    const char *text;
+  } ends[] = { { TL_OUTCOME_RESET_BY_CLIENT, "client after 0: resets the connection" },
+               { TL_OUTCOME_RESET_BY_SERVER, "server after 0: resets the connection" },
+               { TL_OUTCOME_CLOSED_BY_CLIENT, "client after 0: closes the connection" },
+               { TL_OUTCOME_CLOSED_BY_SERVER, "server after 0: closes the connection" },
+               { TL_OUTCOME_NO_SERVER_HELLO, "server after 0: sends no answer" } };
+
+  for (auto &end : ends)
+    {
+      Conversation conversation (
+          fixture_conversation ({ S{ TL_SIDE_CLIENT, 0, TL_STEP_CHANGE_CIPHER_SPEC } }));
+      conversation->outcome = end.outcome;
+      EXPECT_EQ (tell (conversation.get ()), std::vector<std::string>{ end.text });
+      conversation->complete = false; /* it may go on */
+      EXPECT_TRUE (tell (conversation.get ()).empty ());
+    }
+}
+
 TEST (OffWireTest, EmptyCertificateNeedsNoCheck)
 {
   Conversation conversation (fixture_conversation ({ S{ TL_SIDE_CLIENT,

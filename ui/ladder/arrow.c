@@ -111,7 +111,10 @@ ensure_layouts (TlArrow *self, const Strokes *strokes)
   if (self->facts_layout == NULL)
     self->facts_layout = make_layout (self, self->facts, pango_attr_scale_new (PANGO_SCALE_SMALL));
   if (self->size_layout == NULL)
-    self->size_layout = make_layout (self, self->size, pango_attr_scale_new (PANGO_SCALE_SMALL));
+    {
+      self->size_layout = make_layout (self, self->size, pango_attr_scale_new (PANGO_SCALE_SMALL));
+      pango_layout_set_auto_dir (self->size_layout, FALSE); /* its separator stands towards the facts */
+    }
   if (self->time_layout == NULL && self->time != NULL)
     self->time_layout = make_layout (self, self->time, pango_attr_scale_new (PANGO_SCALE_SMALL));
   fit_layout (self->title_layout, span - 2 * (int) strokes->head_length - icons_width (self, strokes));

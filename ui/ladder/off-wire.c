@@ -413,6 +413,36 @@ visit (Story *self, int index)
     }
 }
 
+/* How it ended, where no message says it: a reset, a close, silence. */
+static void
+after_all (Story *self)
+{
+  int last = (int) self->conversation->n_steps - 1;
+
+  if (!self->conversation->complete || last < 0)
+    return;
+  switch (self->conversation->outcome)
+    {
+    case TL_OUTCOME_RESET_BY_CLIENT:
+      add (self, last, TL_SIDE_CLIENT, g_strdup (_ ("resets the connection")), _ ("resets"));
+      break;
+    case TL_OUTCOME_RESET_BY_SERVER:
+      add (self, last, TL_SIDE_SERVER, g_strdup (_ ("resets the connection")), _ ("resets"));
+      break;
+    case TL_OUTCOME_CLOSED_BY_CLIENT:
+      add (self, last, TL_SIDE_CLIENT, g_strdup (_ ("closes the connection")), _ ("closes"));
+      break;
+    case TL_OUTCOME_CLOSED_BY_SERVER:
+      add (self, last, TL_SIDE_SERVER, g_strdup (_ ("closes the connection")), _ ("closes"));
+      break;
+    case TL_OUTCOME_NO_SERVER_HELLO:
+      add (self, last, TL_SIDE_SERVER, g_strdup (_ ("sends no answer")), _ ("no answer"));
+      break;
+    default:
+      break;
+    }
+}
+
 void
 tl_off_wire_free (TlOffWire *self)
 {
@@ -429,6 +459,7 @@ tl_off_wire_steps (const TlConversation *conversation)
 
   for (guint i = 0; i < conversation->n_steps; i++)
     visit (&story, (int) i);
+  after_all (&story);
   return story.steps;
 }
 

@@ -215,6 +215,9 @@ tl_transport_bar_init (TlTransportBar *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Playback"), -1);
+  /* Numbers run from left to right in every language. */
+  gtk_widget_set_direction (GTK_WIDGET (self->count), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->speed_label), GTK_TEXT_DIR_LTR);
   self->speed_action
       = g_simple_action_new_stateful ("speed", G_VARIANT_TYPE_DOUBLE, g_variant_new_double (1));
   g_signal_connect_swapped (self->speed_action, "change-state", G_CALLBACK (speed_chosen_cb), self);
