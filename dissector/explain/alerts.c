@@ -112,7 +112,7 @@ const TlCodeText tl_alert_texts[] = {
     "RFC 7301, section 3.2", NULL, NULL },
   { 121,
     N_ ("The client insists on Encrypted ClientHello and the server rejected it. With the server's new keys "
-        "the client will try again."),
+        "the client may try again."),
     "RFC 9849, section 5", NULL, NULL },
   { 0, NULL, NULL, NULL, NULL },
 };

@@ -159,8 +159,7 @@ tl_explain_signature_scheme (guint16 code)
   guint8 hash = (guint8) (code >> 8), signature = (guint8) (code & 0xff);
 
   if (within (code, 0x0804, 0x0806))
-    return _ (
-        "RSA with PSS padding, for an ordinary RSA key. TLS 1.3 signs handshakes with RSA in no other way.");
+    return _ ("RSA with PSS padding, for an ordinary RSA key: the way to sign with RSA in TLS 1.3.");
   if (within (code, 0x0809, 0x080b))
     return _ ("RSA with PSS padding, for a key that may be used for PSS alone.");
   if (code == 0x0807 || code == 0x0808)
@@ -178,9 +177,13 @@ tl_explain_signature_scheme (guint16 code)
   if (hash == 1)
     return _ ("MD5 is broken: such signatures can be forged.");
   if (hash == 2)
-    return _ ("SHA-1 is broken for signatures: it is offered for old certificates only.");
+    return _ ("SHA-1 is broken for signatures: it is there for old programs and old certificates.");
   if (signature == 1 && within (hash, 3, 6))
     return _ ("RSA with the padding of PKCS #1 v1.5. TLS 1.3 accepts it in certificates only.");
+  if (signature == 0x20 && within (hash, 4, 6))
+    return _ ("RSA with the padding of PKCS #1 v1.5, for clients whose keys, in smart cards for instance, "
+              "can do no "
+              "better (RFC 9963).");
   if (signature == 2 && within (hash, 3, 6))
     return _ ("DSA, which is no longer in use.");
   if (signature == 3 && within (hash, 3, 6))

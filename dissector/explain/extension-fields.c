@@ -115,9 +115,9 @@ const TlText tl_extension_field_texts[] = {
     NULL },
   { NULL, "certificate_extension_values", N_ ("The values it must have, in DER."), "RFC 9846, section 4.3.5",
     NULL },
-  { NULL, "named_group_list", N_ ("The groups, the one the client likes best first."),
+  { NULL, "named_group_list", N_ ("The groups, the one the sender likes best first."),
     "RFC 9846, section 4.3.7", "RFC 8422, section 5.1.1" },
-  { NULL, "named_group", N_ ("One group in which the client can agree on a secret."),
+  { NULL, "named_group", N_ ("One group in which the sender can agree on a secret."),
     "RFC 9846, section 4.3.7", "RFC 8422, section 5.1.1" },
   { NULL, "client_shares",
     N_ ("The client's shares, one for each group it guesses that the server may take. Empty: it asks the "

@@ -46,7 +46,7 @@ const TlCodeText tl_extension_texts[] = {
         "server_certificate_type took its place."),
     "RFC 6091, section 3", NULL, NULL },
   { 10,
-    N_ ("Lists the groups (elliptic curves, finite fields, key encapsulation) in which the client can agree "
+    N_ ("Lists the groups (elliptic curves, finite fields, key encapsulation) in which the sender can agree "
         "on a secret, the one it likes best first."),
     "RFC 9846, section 4.3.7", NULL, "RFC 8422, section 5.1.1" },
   { 11,

@@ -221,7 +221,7 @@ const TlText tl_message_field_texts[] = {
     "RFC 9846, section 4.3.4", "RFC 5246, section 7.4.4" },
   { "extension_data", "algorithm", N_ ("The algorithm by which the certificate's key signed the credential."),
     "RFC 9345, section 4", NULL },
-  { "serialized_sct", "algorithm", N_ ("The algorithm by which the log signed its promise."),
+  { "serialized_sct", "signature_scheme", N_ ("The algorithm by which the log signed its promise."),
     "RFC 6962, section 3.2", NULL },
   { NULL, "algorithm",
     N_ ("The algorithm of the signature that follows: one of those the other side offered in "

@@ -190,7 +190,7 @@ static const TlField sct_fields[] = {
   TL_BYTES_FIXED ("id", 32),
   TL_UINT ("timestamp", 8),
   TL_BYTES_PREFIX ("ct_extensions", 2),
-  TL_UINT ("algorithm", 2, .registry = TL_REGISTRY_SIGNATURE_SCHEME),
+  TL_UINT ("signature_scheme", 2, .registry = TL_REGISTRY_SIGNATURE_SCHEME),
   TL_BYTES_PREFIX ("signature", 2),
   { 0 },
 };

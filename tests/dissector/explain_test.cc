@@ -330,6 +330,44 @@ TEST (Explain, SaysWhatIsMissing)
   EXPECT_CONTAINS (step_text (conversation, 0), "missing from the capture");
 }
 
+TEST (Explain, KnowsSignatureSchemes)
+{
+  EXPECT_CONTAINS (tl_explain_signature_scheme (0x0804), "PSS");
+  EXPECT_CONTAINS (tl_explain_signature_scheme (0x0401), "PKCS #1 v1.5");
+  EXPECT_CONTAINS (tl_explain_signature_scheme (0x0420), "RFC 9963");
+  EXPECT_CONTAINS (tl_explain_signature_scheme (0x0203), "SHA-1 is broken");
+  EXPECT_CONTAINS (tl_explain_signature_scheme (0x0905), "quantum");
+  EXPECT_EQ (tl_explain_signature_scheme (0xfefe), nullptr);
+}
+
+/* The dates of a certificate, beside the time of the conversation: a row as the certificate's walker makes it. */
+TEST (Explain, SaysWhetherACertificateWasValid)
+{
+  struct
+  {
+    const char *name, *date, *part;
+  } cases[] = {
+    { "notAfter", "2026-01-30T00:00:00Z", "it had expired" },
+    { "notAfter", "2026-02-02T00:00:00Z", "valid for one day more" },
+    { "notAfter", "2026-03-02T13:00:00Z", "valid for 30 days more" },
+    { "notBefore", "2026-02-01T00:00:00Z", "not valid yet" },
+  };
+  for (auto &c : cases)
+    {
+      Conversation conversation; /* began at 2026-01-31T12:34:56Z */
+      conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, { 11, 0, 0, 0 });
+      TlRow row = {};
+      row.name = c.name;
+      row.text = const_cast<char *> (c.date);
+      TlFieldTree tree = {};
+      tree.rows = &row;
+      tree.n_rows = 1;
+      g_autofree char *text = tl_explain_value (conversation.self, 0, &tree, 0);
+      ASSERT_NE (text, nullptr) << c.date;
+      EXPECT_CONTAINS (text, c.part);
+    }
+}
+
 TEST (Explain, TellsTheSizeOfAPrime)
 {
   Conversation conversation;

@@ -176,7 +176,7 @@ TEST (Extensions, SignedCertificateTimestamps)
                    "0012 0034 0032 0030 00" /* list, one SCT of 48 bytes, v1 */
                    "0000000000000000000000000000000000000000000000000000000000000000"
                    "0000018bcfe56800 0000 0403 0001 ff"),
-             "sct_list{serialized_sct{sct_version[8+1] id[9+32] timestamp[41+8] ct_extensions[49+2] algorithm[51+2] "
+             "sct_list{serialized_sct{sct_version[8+1] id[9+32] timestamp[41+8] ct_extensions[49+2] signature_scheme[51+2] "
              "signature[53+3]}}");
 }
 
