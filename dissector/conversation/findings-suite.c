@@ -236,10 +236,9 @@ tl_find_post_quantum (TlFindings *self, const char *id)
   const char *name = group < 0 ? NULL : tl_registry_name (TL_REGISTRY_GROUP, (guint32) group);
 
   if (name && (strstr (name, "MLKEM") || strstr (name, "Kyber")))
-    tl_findings_add (
-        self, id, TL_SEVERITY_NOTE, self->server.step,
-        g_strdup_printf (
-            _ ("The key exchange is %s, made so that a quantum computer of the future cannot open what is recorded today "
-               "(RFC 10024)."),
-            name));
+    tl_findings_add (self, id, TL_SEVERITY_NOTE, self->server.step,
+                     g_strdup_printf (_ ("The key exchange is %s, made so that a quantum computer of the "
+                                         "future cannot open what is recorded today "
+                                         "(RFC 10024)."),
+                                      name));
 }
