@@ -73,7 +73,7 @@ TEST (Handshake, WhatDoesNotGoOnIsToldAsItIs)
 {
   EXPECT_EQ (read ({ hex ("0b000005aabb") }), "");
   EXPECT_EQ (read ({ hex ("0b000005aabb") }, true), "0b000005aabb/9/1@0:1, ");
-  EXPECT_EQ (read ({ hex ("0b00") }, true), "0b00/2/1@0:1, ");
+  EXPECT_EQ (read ({ hex ("0b00") }, true), "0b00/4/1@0:1, ");
 }
 
 TEST (Handshake, KeepsNoMoreThanTheCap)
