@@ -322,8 +322,9 @@ tl_explain_row (const TlConversation *conversation, guint index, const TlFieldTr
   TlExplanation *self = g_new0 (TlExplanation, 1);
   const TlStep *step = conversation->steps[index];
   Found found = row_text (conversation, step, tree, row);
-  g_autofree char *value = tl_explain_value (conversation, index, tree, row);
   gint64 extension = extension_of (tree, row);
+  g_autofree char *value = extension < 0 ? tl_explain_value (conversation, index, tree, row)
+                                         : tl_explain_extension (conversation, index, (guint32) extension);
   const char *name = extension < 0 ? NULL : tl_registry_name (TL_REGISTRY_EXTENSION, (guint32) extension);
 
   self->title = g_strdup (name ? name : tree->rows[row].name);

@@ -176,6 +176,88 @@ say_alert (GString *text, const TlStep *step)
     say (text, "%s", _ ("It is a warning: the other side may go on."));
 }
 
+typedef struct
+{
+  TlSink sink;
+  guint32 type;
+  bool found;
+} ExtensionSink;
+
+static void
+extension_leaf (TlSink *sink, const TlFound *found)
+{
+  ExtensionSink *self = (ExtensionSink *) sink;
+
+  if (found->field->tag == TL_TAG_EXTENSION_TYPE && found->fault == TL_FAULT_NONE
+      && found->value == self->type)
+    self->found = true;
+}
+
+/* Whether the first ServerHello has the extension; unknown when there is none. */
+static TlTristate
+is_answered (const TlConversation *conversation, guint32 type)
+{
+  ExtensionSink sink = { .sink = { .leaf = extension_leaf }, .type = type };
+
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      const TlStep *step = conversation->steps[i];
+      gsize length;
+      const void *data;
+
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->context.message != TL_MESSAGE_SERVER_HELLO
+          || !step->bytes)
+        continue;
+      data = g_bytes_get_data (step->bytes, &length);
+      tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
+      return sink.found ? TL_YES : TL_NO;
+    }
+  return TL_UNKNOWN;
+}
+
+static bool
+is_one_of (guint32 type, const guint16 *types, gsize n_types)
+{
+  for (gsize i = 0; i < n_types; i++)
+    if (types[i] == type)
+      return true;
+  return false;
+}
+
+char *
+tl_explain_extension (const TlConversation *conversation, guint index, guint32 type)
+{
+  /* "-" in the column "TLS 1.3" of the registry */
+  static const guint16 before_tls13[]
+      = { 2, 3, 4, 6, 7, 8, 9, 11, 12, 17, 22, 23, 24, 25, 35, 13172, 30032, 65281 };
+  /* only defined for TLS 1.3 */
+  static const guint16 since_tls13[] = { 27, 34, 41, 42, 44, 45, 49, 51, 17513, 17613, 65037 };
+  /* an answer in the ServerHello of TLS 1.2 is what puts them into force */
+  static const guint16 answered[] = { 1, 4, 5, 14, 15, 16, 17, 18, 22, 23, 28, 35, 54, 13172, 65281 };
+  const char *version = tl_conversation_version_name (conversation);
+
+  if (version == NULL || conversation->steps[index]->context.message != TL_MESSAGE_CLIENT_HELLO)
+    return NULL;
+  if (tl_version_is_13 (conversation->version))
+    return is_one_of (type, before_tls13, G_N_ELEMENTS (before_tls13))
+               ? g_strdup_printf (_ ("This conversation is %s, so it has no effect here."), version)
+               : NULL;
+  if (is_one_of (type, since_tls13, G_N_ELEMENTS (since_tls13)))
+    return g_strdup_printf (_ ("The server chose %s, so it has no effect here."), version);
+  if (!is_one_of (type, answered, G_N_ELEMENTS (answered)) || conversation->resumed == TL_YES)
+    return NULL;
+  switch (is_answered (conversation, type))
+    {
+    case TL_YES:
+      return g_strdup (_ ("The server answered it."));
+    case TL_NO:
+      return g_strdup (_ ("The server did not answer it, so it has no effect here."));
+    case TL_UNKNOWN:
+    default:
+      return NULL;
+    }
+}
+
 char *
 tl_explain_situation (const TlConversation *conversation, guint index)
 {

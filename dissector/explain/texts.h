@@ -58,6 +58,10 @@ char *tl_explain_value (const TlConversation *conversation, guint step, const Tl
  * g_free(). */
 char *tl_explain_situation (const TlConversation *conversation, guint step);
 
+/* Whether the extension @type of the ClientHello @step has an effect in this conversation: NULL where that
+ * cannot be told. Free with g_free(). */
+char *tl_explain_extension (const TlConversation *conversation, guint step, guint32 type);
+
 /* The cipher suite @code taken apart; NULL for one that nothing names. Free with g_free(). */
 char *tl_explain_cipher_suite (guint16 code);
 

@@ -185,7 +185,7 @@ certificate_request_table (const TlContext *context)
 bool
 tl_version_is_13 (guint16 version)
 {
-  return version == 0x0304 || version >> 8 == 0x7f || version == 0xfefc;
+  return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
 }
 
 guint32

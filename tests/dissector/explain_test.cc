@@ -368,6 +368,26 @@ TEST (Explain, SaysWhetherACertificateWasValid)
     }
 }
 
+TEST (Explain, SaysWhetherAnExtensionHasAnEffect)
+{
+  Conversation conversation;
+  Octets offered = extension (23) + extension (22) + extension (45, { 1, 1 });
+  conversation.self->version = 0x0303;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x002f }, &offered));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, server_hello (0x0303, 0x002f, extension (23)));
+  g_autofree char *answered = tl_explain_extension (conversation.self, 0, 23);
+  g_autofree char *unanswered = tl_explain_extension (conversation.self, 0, 22);
+  g_autofree char *newer = tl_explain_extension (conversation.self, 0, 45);
+  EXPECT_STREQ (answered, "The server answered it.");
+  EXPECT_CONTAINS (unanswered, "no effect");
+  EXPECT_CONTAINS (newer, "The server chose TLS 1.2");
+  EXPECT_EQ (tl_explain_extension (conversation.self, 1, 23), nullptr); /* only for what is offered */
+  EXPECT_CONTAINS (row_text (conversation, 0, "extension_data"), "The server answered it.");
+  conversation.self->version = 0x0304;
+  g_autofree char *older = tl_explain_extension (conversation.self, 0, 23);
+  EXPECT_CONTAINS (older, "This conversation is TLS 1.3");
+}
+
 TEST (Explain, TellsTheSizeOfAPrime)
 {
   Conversation conversation;
