@@ -217,6 +217,7 @@ TEST (OffWireTest, EndsAsTheConversationDoes)
                { TL_OUTCOME_RESET_BY_SERVER, "server after 0: resets the connection" },
                { TL_OUTCOME_CLOSED_BY_CLIENT, "client after 0: closes the connection" },
                { TL_OUTCOME_CLOSED_BY_SERVER, "server after 0: closes the connection" },
+               { TL_OUTCOME_ALERT_LIKELY, "client after 0: gives up, as it seems" },
                { TL_OUTCOME_NO_SERVER_HELLO, "server after 0: sends no answer" } };
 
   for (auto &end : ends)

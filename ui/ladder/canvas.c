@@ -10,6 +10,7 @@
 
 #include "../compat.h"
 #include "format.h"
+#include "ladder-actions.h"
 #include "off-wire-box.h"
 
 #include <glib/gi18n-lib.h>
@@ -460,6 +461,7 @@ tl_canvas_class_init (TlCanvasClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+  tl_ladder_class_add_keys (widget_class);
 }
 
 static void

@@ -62,23 +62,34 @@ last_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 sideways_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  gboolean right = g_variant_get_boolean (args);
+  bool right = g_variant_get_boolean (args);
+  bool rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
-  if (right == (gtk_widget_get_direction (widget) != GTK_TEXT_DIR_RTL))
-    tl_ladder_next (TL_LADDER (widget));
-  else
-    tl_ladder_previous (TL_LADDER (widget));
-  return GDK_EVENT_STOP;
+  return gtk_widget_activate_action (widget, right != rtl ? "ladder.next" : "ladder.previous", NULL);
 }
 
 static gboolean
 escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
 {
-  return tl_ladder_show_all (TL_LADDER (widget));
+  GtkWidget *ladder = gtk_widget_get_ancestor (widget, TL_TYPE_LADDER);
+
+  return ladder != NULL && tl_ladder_show_all (TL_LADDER (ladder));
 }
 
-static void
-add_keys (GtkWidgetClass *widget_class)
+void
+tl_ladder_class_add_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "ladder.select", "i", select_action);
+  gtk_widget_class_install_action (widget_class, "ladder.activate", "i", activate_action);
+  gtk_widget_class_install_action (widget_class, "ladder.play", NULL, play_action);
+  gtk_widget_class_install_action (widget_class, "ladder.next", NULL, next_action);
+  gtk_widget_class_install_action (widget_class, "ladder.previous", NULL, previous_action);
+  gtk_widget_class_install_action (widget_class, "ladder.first", NULL, first_action);
+  gtk_widget_class_install_action (widget_class, "ladder.last", NULL, last_action);
+}
+
+void
+tl_ladder_class_add_keys (GtkWidgetClass *widget_class)
 {
   static const struct
   {
@@ -101,17 +112,4 @@ add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, sideways_cb, "b", FALSE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Left, 0, sideways_cb, "b", FALSE);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
-}
-
-void
-tl_ladder_class_add_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "ladder.select", "i", select_action);
-  gtk_widget_class_install_action (widget_class, "ladder.activate", "i", activate_action);
-  gtk_widget_class_install_action (widget_class, "ladder.play", NULL, play_action);
-  gtk_widget_class_install_action (widget_class, "ladder.next", NULL, next_action);
-  gtk_widget_class_install_action (widget_class, "ladder.previous", NULL, previous_action);
-  gtk_widget_class_install_action (widget_class, "ladder.first", NULL, first_action);
-  gtk_widget_class_install_action (widget_class, "ladder.last", NULL, last_action);
-  add_keys (widget_class);
 }

@@ -14,4 +14,8 @@ G_BEGIN_DECLS
  * it. */
 void tl_ladder_class_add_actions (GtkWidgetClass *widget_class);
 
+/* For the class_init of what is scrolled: the keys that ask for them. There, because what scrolls takes some
+ * of them for itself. */
+void tl_ladder_class_add_keys (GtkWidgetClass *widget_class);
+
 G_END_DECLS

@@ -435,6 +435,10 @@ after_all (Story *self)
     case TL_OUTCOME_CLOSED_BY_SERVER:
       add (self, last, TL_SIDE_SERVER, g_strdup (_ ("closes the connection")), _ ("closes"));
       break;
+    case TL_OUTCOME_ALERT_LIKELY: /* sealed: only place and size speak */
+      add (self, last, self->conversation->stopped_by, g_strdup (_ ("gives up, as it seems")),
+           _ ("gives up"));
+      break;
     case TL_OUTCOME_NO_SERVER_HELLO:
       add (self, last, TL_SIDE_SERVER, g_strdup (_ ("sends no answer")), _ ("no answer"));
       break;
