@@ -297,13 +297,30 @@ tl_find_misplaced_extensions (TlFindings *self, const char *id)
     }
 }
 
-/* What the client must have sent for the server to answer with @type. */
-static bool
-was_asked (const GArray *asked, guint16 type, guint16 message, const TlFindings *self)
+/* The types of extensions that the client has sent, as bits: a search would be quadratic. */
+typedef struct
 {
-  for (guint i = 0; i < asked->len; i++)
-    if (g_array_index (asked, BlockExtension, i).type == type)
-      return true;
+  guint8 bits[65536 / 8];
+  bool known;
+} Asked;
+
+static void
+see_asked (Asked *self, const GArray *extensions)
+{
+  *self = (Asked){ .known = true };
+  for (guint i = 0; i < extensions->len; i++)
+    {
+      guint16 type = g_array_index (extensions, BlockExtension, i).type;
+      self->bits[type / 8] = (guint8) (self->bits[type / 8] | 1 << type % 8);
+    }
+}
+
+/* Whether the server may answer with @type. */
+static bool
+was_asked (const Asked *asked, guint16 type, guint16 message, const TlFindings *self)
+{
+  if (asked->bits[type / 8] & 1 << type % 8)
+    return true;
   if (type == EXTENSION_COOKIE && message == TL_MESSAGE_HELLO_RETRY_REQUEST)
     return true;
   return type == EXTENSION_RENEGOTIATION_INFO
@@ -321,7 +338,7 @@ is_answer (const TlStep *step)
 }
 
 static void
-check_answer (TlFindings *self, const char *id, guint i, const GArray *asked)
+check_answer (TlFindings *self, const char *id, guint i, const Asked *asked)
 {
   const TlConversation *conversation = self->conversation;
   g_auto (MessageSink) message = { 0 };
@@ -351,7 +368,7 @@ void
 tl_find_unasked_extensions (TlFindings *self, const char *id)
 {
   const TlConversation *conversation = self->conversation;
-  GArray *asked = NULL;
+  Asked asked = { 0 };
 
   if (!self->client.whole || tl_hello_facts_has_extension (&self->client, EXTENSION_ECH))
     return;
@@ -363,13 +380,11 @@ tl_find_unasked_extensions (TlFindings *self, const char *id)
         continue;
       if (step->context.message == TL_MESSAGE_CLIENT_HELLO)
         {
-          MessageSink message;
+          g_auto (MessageSink) message = { 0 };
           read_message (self, i, &message);
-          g_clear_pointer (&asked, g_array_unref);
-          asked = message.extensions;
+          see_asked (&asked, message.extensions);
         }
-      else if (asked && is_answer (step))
-        check_answer (self, id, i, asked);
+      else if (asked.known && is_answer (step))
+        check_answer (self, id, i, &asked);
     }
-  g_clear_pointer (&asked, g_array_unref);
 }
