@@ -6,6 +6,7 @@
 #include "capture-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 bool
 tl_capture_is_unopened (const GError *error)
@@ -39,8 +40,8 @@ tl_capture_notice_text (TlSession *session)
     return g_strdup (_ ("Reading was stopped. What was read before is shown."));
   if (evicted > 0)
     return g_strdup_printf (
-        ngettext ("To save memory, the messages of %'" G_GUINT64_FORMAT " conversation are not kept.",
-                  "To save memory, the messages of %'" G_GUINT64_FORMAT " conversations are not kept.",
+        ngettext ("To save memory, the messages of %'" PRIu64 " conversation are not kept.",
+                  "To save memory, the messages of %'" PRIu64 " conversations are not kept.",
                   (gulong) evicted),
         evicted);
   return tl_session_dup_unreadable_text (session);
@@ -55,11 +56,11 @@ tl_capture_none_text (TlSession *session, const char *notice)
   if (packets == 0)
     read = g_strdup (_ ("There is no packet in this capture."));
   else
-    read = g_strdup_printf (
-        ngettext ("%'" G_GUINT64_FORMAT " packet was read, and it begins no TLS handshake.",
-                  "%'" G_GUINT64_FORMAT " packets were read, and none of them begins a TLS handshake.",
-                  (gulong) packets),
-        packets);
+    read = g_strdup_printf (ngettext ("%'" PRIu64 " packet was read, and it begins no TLS handshake.",
+                                      "%'" PRIu64
+                                      " packets were read, and none of them begins a TLS handshake.",
+                                      (gulong) packets),
+                            packets);
   if (notice != NULL)
     return g_strdup_printf ("%s\n\n%s", read, notice);
   if (packets == 0)

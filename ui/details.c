@@ -12,6 +12,7 @@
 #include "hex-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _TlDetails
 {
@@ -57,8 +58,8 @@ packets_text (const TlStep *step)
   if (step->n_origins == 0)
     return NULL;
   if (first == last)
-    return g_strdup_printf (_ ("packet %" G_GUINT64_FORMAT), first);
-  return g_strdup_printf (_ ("packets %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT), first, last);
+    return g_strdup_printf (_ ("packet %" PRIu64), first);
+  return g_strdup_printf (_ ("packets %" PRIu64 " to %" PRIu64), first, last);
 }
 
 static char *
@@ -75,9 +76,8 @@ subtitle_text (const TlStep *step)
       g_string_append_printf (text, ngettext ("%u record", "%u records", step->n_records), step->n_records);
     }
   g_string_append (text, " · ");
-  g_string_append_printf (
-      text, ngettext ("%" G_GUINT64_FORMAT " byte", "%" G_GUINT64_FORMAT " bytes", step->length),
-      step->length);
+  g_string_append_printf (text, ngettext ("%" PRIu64 " byte", "%" PRIu64 " bytes", step->length),
+                          step->length);
   if (step->decrypted)
     g_string_append_printf (text, " · %s", _ ("decrypted"));
   else if (step->sealed)

@@ -128,7 +128,7 @@ tl_field_value (const TlFieldTree *tree, guint row)
 
   if (whole->n_below == 0)
     return leaf_text (tree, row);
-  if (whole->text != NULL && !is_extension (whole))
+  if (whole->text != NULL && !is_type (whole + 1))
     return g_strdup (whole->text);
   children = look_below (tree, row);
   if (children.n == 1)

@@ -207,14 +207,14 @@ update_label (TlHexView *self)
   if (n_bytes (self) == 0)
     text = g_strdup (_ ("Bytes: none"));
   else if (self->length == 0)
-    text = g_strdup_printf (_ ("Bytes: %" G_GSIZE_FORMAT " in all, none chosen"), n_bytes (self));
+    text = g_strdup_printf (_ ("Bytes: %zu in all, none chosen"), n_bytes (self));
   else
     {
       g_autofree char *hex = dup_hex (self, self->offset, MIN (self->length, MAX_SPOKEN_BYTES));
 
-      text = g_strdup_printf (
-          _ ("Bytes %" G_GSIZE_FORMAT " to %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ": %s%s"), self->offset,
-          self->offset + self->length - 1, n_bytes (self), hex, self->length > MAX_SPOKEN_BYTES ? " …" : "");
+      text = g_strdup_printf (_ ("Bytes %zu to %zu of %zu: %s%s"), self->offset,
+                              self->offset + self->length - 1, n_bytes (self), hex,
+                              self->length > MAX_SPOKEN_BYTES ? " …" : "");
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }

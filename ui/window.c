@@ -11,6 +11,7 @@
 #include "details.h"
 #include "ladder/ladder.h"
 #include "ladder/transport-bar.h"
+#include "outcome-bar.h"
 #include "panes.h"
 #include "recent.h"
 #include "samples-page.h"
@@ -49,9 +50,7 @@ struct _TlWindow
   AdwFlap *flap;
   TlConversationList *list;
   GtkBox *ladder_pane;
-  GtkWidget *outcome;
-  GtkImage *outcome_icon;
-  GtkLabel *outcome_label;
+  TlOutcomeBar *outcome;
   TlDetails *details;
   GtkWidget *restore_button;
 
@@ -121,27 +120,6 @@ show_notice (TlWindow *self, const char *text)
 }
 
 static void
-show_outcome (TlWindow *self, const TlConversation *conversation)
-{
-  g_autofree char *outcome = tl_conversation_outcome_text (conversation);
-  g_autofree char *text = NULL;
-  gboolean failed = tl_conversation_failed (conversation);
-  gboolean established = conversation->outcome == TL_OUTCOME_ESTABLISHED;
-  const char *const classes[] = { "outcome", failed ? "failed" : established ? "established" : "open", NULL };
-
-  if (conversation->evicted)
-    text = g_strdup_printf (
-        "%s %s", outcome,
-        _ ("Its messages were not kept, to save memory: to see them, cut this conversation out into "
-           "a capture of its own."));
-  gtk_label_set_text (self->outcome_label, text != NULL ? text : outcome);
-  gtk_widget_set_css_classes (self->outcome, (const char **) classes);
-  gtk_image_set_from_icon_name (self->outcome_icon, failed        ? "dialog-error-symbolic"
-                                                    : established ? "emblem-ok-symbolic"
-                                                                  : "dialog-information-symbolic");
-}
-
-static void
 show_details (TlWindow *self)
 {
   int step = -1;
@@ -157,7 +135,7 @@ show_conversation (TlWindow *self)
 {
   TlConversation *conversation = tl_conversation_item_get_conversation (self->item);
 
-  show_outcome (self, conversation);
+  tl_outcome_bar_set_conversation (self->outcome, conversation);
   tl_ladder_set_conversation (self->ladder, conversation);
   show_details (self);
 }
@@ -553,8 +531,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, ladder_pane);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome_icon);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, details);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, restore_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
@@ -571,6 +547,7 @@ tl_window_class_init (TlWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = tl_window_close_request;
   g_type_ensure (TL_TYPE_CONVERSATION_LIST);
   g_type_ensure (TL_TYPE_DETAILS);
+  g_type_ensure (TL_TYPE_OUTCOME_BAR);
   g_type_ensure (TL_TYPE_PANES);
   g_type_ensure (TL_TYPE_SAMPLES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/window.ui");
