@@ -9,6 +9,7 @@
 #include "network/link.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 char *
 tl_unreadable_text (guint64 n_packets, int link_type)
@@ -18,16 +19,18 @@ tl_unreadable_text (guint64 n_packets, int link_type)
   if (n_packets == 0)
     return NULL;
   name = tl_capture_link_type_name (link_type);
-  return g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " packet could not be read: its link type, %s, is not known to "
-                                    "this program.",
-                                    "%" G_GUINT64_FORMAT " packets could not be read: their link type, %s, is not known "
-                                    "to this program.",
-                                    (gulong) n_packets),
-                          n_packets, name);
+  return g_strdup_printf (
+      ngettext ("%" PRIu64 " packet could not be read: its link type, %s, is not known to "
+                "this program.",
+                "%" PRIu64 " packets could not be read: their link type, %s, is not known "
+                "to this program.",
+                (gulong) n_packets),
+      n_packets, name);
 }
 
 bool
-tl_read_capture (const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error)
+tl_read_capture (
+    const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (TlCapture) capture = tl_capture_open (path, error);
   g_autoptr (TlTracker) tracker = NULL;

@@ -12,6 +12,8 @@ import sys
 # _("…"), N_("…"), ngettext ("…"), g_dgettext and their like; C_("…") and NC_("…") with a context.
 IN_C = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|ngettext|gettext|g_dngettext|g_dgettext|g_dpgettext2)\s*\(\s*"')
 IN_UI = re.compile(r'translatable="(?:yes|true)"')
+# A string that goes on with a macro of GLib's is cut off there for translators; they know PRIu64 and %zu.
+CUT_SHORT = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|ngettext)\s*\([^;{}]*?"\s*G_G[A-Z0-9]+_(?:FORMAT|MODIFIER)')
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*', re.S)
 ALWAYS = ('.desktop.in', '.metainfo.xml.in', '.gschema.xml')
 FOLDERS = ('app', 'dissector', 'ui', 'samples')
@@ -56,6 +58,8 @@ def main(root):
             faults.append(f'po/POTFILES names {path}, which has no words for people')
     faults += [f'{path} translates, and does not include <glib/gi18n-lib.h>'
                for path, text in sorted(found.items()) if path.endswith('.c') and 'gi18n-lib.h' not in text]
+    faults += [f'{path} has a string with a macro in it that translators do not see; use PRIu64 or %zu'
+               for path, text in sorted(found.items()) if path.endswith('.c') and CUT_SHORT.search(COMMENT.sub('', text))]
     if not found:
         faults.append('no file with words for people was found')
     for fault in faults:
