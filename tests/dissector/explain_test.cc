@@ -446,6 +446,22 @@ TEST (Explain, EverythingInTheSamples)
   EXPECT_GT (n_rows, 1000u);
 }
 
+/* Every type that DER can have, below a certificate that is none. */
+TEST (Explain, EveryTypeOfDer)
+{
+  for (guint type = 1; type < 31; type++)
+    {
+      Conversation conversation;
+      conversation.self->version = 0x0303;
+      Octets der = { 0x30, 3, (guint8) type, 1, 0 };
+      conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER,
+                        Octets{ 11 } + prefixed (3, prefixed (3, prefixed (3, der))));
+      guint n_rows = 0;
+      explain_all (conversation.self, &n_rows);
+      EXPECT_GE (n_rows, 5u) << type;
+    }
+}
+
 /* Whatever the bytes are, each row gets an explanation. */
 TEST (Explain, EveryRowOfADamagedMessage)
 {
