@@ -182,6 +182,26 @@ row_text (const TlConversation *conversation, const TlStep *step, const TlFieldT
   return found;
 }
 
+/* Where a cipher suite, group or signature scheme is specified: that says more than where its field is. */
+static const char *
+value_reference (const TlRow *row)
+{
+  const TlRegistryEntry *entry;
+
+  if (row->field == NULL || !row->has_value)
+    return NULL;
+  switch ((TlRegistry) row->field->registry)
+    {
+    case TL_REGISTRY_CIPHER_SUITE:
+    case TL_REGISTRY_GROUP:
+    case TL_REGISTRY_SIGNATURE_SCHEME:
+      entry = tl_registry_lookup ((TlRegistry) row->field->registry, (guint32) row->value);
+      return entry && entry->reference && *entry->reference ? entry->reference : NULL;
+    default:
+      return NULL;
+    }
+}
+
 static const char *
 fault_text (guint8 fault)
 {
@@ -326,10 +346,11 @@ tl_explain_row (const TlConversation *conversation, guint index, const TlFieldTr
   g_autofree char *value = extension < 0 ? tl_explain_value (conversation, index, tree, row)
                                          : tl_explain_extension (conversation, index, (guint32) extension);
   const char *name = extension < 0 ? NULL : tl_registry_name (TL_REGISTRY_EXTENSION, (guint32) extension);
+  const char *reference = value_reference (&tree->rows[row]);
 
   self->title = g_strdup (name ? name : tree->rows[row].name);
   self->text = join (found.text, value, fault_text (tree->rows[row].fault));
-  self->reference = g_strdup (found.reference);
+  self->reference = g_strdup (reference ? reference : found.reference);
   return self;
 }
 

@@ -229,6 +229,15 @@ TEST (Explain, CitesTheStandardOfTheVersion)
   EXPECT_EQ (reference, "RFC 9846, section 4.2.2");
 }
 
+TEST (Explain, CitesTheStandardOfTheCipherSuite)
+{
+  Conversation conversation;
+  std::string reference;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0xcca8 }, nullptr));
+  row_text (conversation, 0, "cipher_suite", &reference);
+  EXPECT_EQ (reference, "RFC 7905");
+}
+
 TEST (Explain, WarnsOfADowngrade)
 {
   Conversation conversation;
