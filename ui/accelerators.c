@@ -7,6 +7,7 @@
 
 const TlAccelerator tl_accelerators[] = {
   { "win.open", { "<Control>o", NULL } },
+  { "win.back", { "<Alt>Left", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.toggle-list", { "F9", NULL } },
   { "win.fullscreen", { "F11", NULL } },

@@ -13,14 +13,14 @@
 #include "ladder/transport-bar.h"
 #include "outcome-bar.h"
 #include "panes.h"
+#include "progress-strip.h"
 #include "recent.h"
 #include "samples-page.h"
 #include "settings.h"
 
 #include <glib/gi18n-lib.h>
 
-#define PROGRESS_DELAY 300 /* milliseconds: what is read sooner shows no progress */
-#define MAX_RECENT     8
+#define MAX_RECENT 8
 
 struct _TlWindow
 {
@@ -29,18 +29,17 @@ struct _TlWindow
   TlSession *session;
   GListModel *model;
   TlConversationItem *item; /* that is shown */
-  guint progress_delay;
   guint header_due;
+  gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
 
   AdwWindowTitle *title;
   AdwHeaderBar *header;
+  GtkWidget *back_button;
   GtkWidget *list_button;
   GtkWidget *search_button;
   AdwSplitButton *open_button;
-  GtkRevealer *progress_revealer;
-  GtkProgressBar *progress;
-  GtkLabel *progress_label;
+  TlProgressStrip *progress;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
   GtkStack *stack;
@@ -106,7 +105,9 @@ show_page (TlWindow *self, const char *name)
 
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (self->list_button, main);
+  gtk_widget_set_visible (self->back_button, self->browsing && self->model != NULL);
   update_header (self);
+  set_action_enabled (self, "back", self->browsing && self->model != NULL);
   set_action_enabled (self, "search", main);
   set_action_enabled (self, "toggle-list", main);
 }
@@ -231,6 +232,8 @@ update_page (TlWindow *self)
       = self->session == NULL || state == TL_SESSION_READING ? NULL : tl_capture_notice_text (self->session);
 
   update_subtitle (self);
+  if (self->browsing)
+    return;
   if (n_conversations (self) > 0)
     {
       if (!g_str_equal (tl_window_get_page (self), "main"))
@@ -250,50 +253,9 @@ update_page (TlWindow *self)
     show_none_page (self, notice);
 }
 
-static gboolean
-progress_due_cb (gpointer user_data)
-{
-  TlWindow *self = user_data;
-
-  self->progress_delay = 0;
-  gtk_revealer_set_reveal_child (self->progress_revealer, get_state (self) == TL_SESSION_READING);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-progress_cb (TlWindow *self)
-{
-  double fraction = tl_session_get_progress (self->session);
-  g_autofree char *text = NULL;
-
-  if (fraction < 0)
-    {
-      gtk_progress_bar_pulse (self->progress);
-      text = g_strdup (_ ("Reading…"));
-    }
-  else
-    {
-      gtk_progress_bar_set_fraction (self->progress, fraction);
-      text = g_strdup_printf (_ ("Reading… %d %%"), (int) (fraction * 100));
-    }
-  gtk_label_set_text (self->progress_label, text);
-}
-
-static void
-state_cb (TlWindow *self)
-{
-  if (get_state (self) != TL_SESSION_READING)
-    {
-      g_clear_handle_id (&self->progress_delay, g_source_remove);
-      gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
-    }
-  update_page (self);
-}
-
 static void
 drop_session (TlWindow *self)
 {
-  g_clear_handle_id (&self->progress_delay, g_source_remove);
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
@@ -309,6 +271,7 @@ static void
 set_model (TlWindow *self, GListModel *model, const char *title)
 {
   self->model = g_object_ref (model);
+  self->browsing = FALSE;
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
@@ -394,6 +357,15 @@ samples_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GN
 }
 
 static void
+back_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  self->browsing = FALSE;
+  update_page (self);
+}
+
+static void
 about_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   tl_compat_show_about (GTK_WINDOW (user_data));
@@ -470,6 +442,7 @@ static const GActionEntry actions[] = {
   { .name = "open", .activate = open_action_cb },
   { .name = "open-recent", .activate = open_recent_action_cb, .parameter_type = "s" },
   { .name = "samples", .activate = samples_action_cb },
+  { .name = "back", .activate = back_action_cb },
   { .name = "about", .activate = about_action_cb },
   { .name = "cancel", .activate = cancel_action_cb },
   { .name = "search", .activate = search_action_cb },
@@ -515,12 +488,11 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, TlWindow, title);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, open_button);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, progress_revealer);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, progress);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, stack);
@@ -549,6 +521,7 @@ tl_window_class_init (TlWindowClass *klass)
   g_type_ensure (TL_TYPE_DETAILS);
   g_type_ensure (TL_TYPE_OUTCOME_BAR);
   g_type_ensure (TL_TYPE_PANES);
+  g_type_ensure (TL_TYPE_PROGRESS_STRIP);
   g_type_ensure (TL_TYPE_SAMPLES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/window.ui");
   bind_children (widget_class);
@@ -614,12 +587,9 @@ tl_window_open (TlWindow *self, const char *path)
   g_autofree char *name = g_filename_display_basename (path);
 
   drop_session (self);
-  gtk_progress_bar_set_fraction (self->progress, 0);
-  gtk_label_set_text (self->progress_label, _ ("Reading…"));
   self->session = tl_session_new (path);
-  self->progress_delay = g_timeout_add (PROGRESS_DELAY, progress_due_cb, self);
-  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (state_cb), self);
-  g_signal_connect_swapped (self->session, "notify::progress", G_CALLBACK (progress_cb), self);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (update_page), self);
+  tl_progress_strip_set_session (self->progress, self->session);
   set_model (self, G_LIST_MODEL (self->session), name);
   tl_recent_add (path);
 }
@@ -633,6 +603,7 @@ tl_window_is_empty (TlWindow *self)
 void
 tl_window_show_samples (TlWindow *self)
 {
+  self->browsing = TRUE;
   show_notice (self, NULL);
   show_page (self, "samples");
 }
@@ -641,6 +612,7 @@ void
 tl_window_show_model (TlWindow *self, GListModel *model, const char *title)
 {
   drop_session (self);
+  tl_progress_strip_set_session (self->progress, NULL);
   set_model (self, model, title);
 }
 

@@ -146,6 +146,15 @@ TEST_F (WindowTest, ShowsTheSamples)
   EXPECT_TRUE (says (GTK_WIDGET (window), "HelloRetryRequest"));
 }
 
+TEST_F (WindowTest, GoesBackFromTheSamplesToTheCapture)
+{
+  open (sample_path ("tls13.pcap"));
+  tl_window_show_samples (window);
+  EXPECT_EQ ("samples", page ());
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", nullptr);
+  EXPECT_EQ ("main", page ());
+}
+
 TEST_F (WindowTest, FollowsAConversationThatGrows)
 {
   g_autoptr (GListStore) model = g_list_store_new (TL_TYPE_CONVERSATION_ITEM);
@@ -232,7 +241,8 @@ TEST_F (WindowTest, FitsIntoTheSmallestScreen)
 
   open (sample_path ("tls12-ecdhe.pcap"));
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
-  ASSERT_TRUE (wait_for ([this] { return adw_flap_get_folded (ADW_FLAP (find (GTK_WIDGET (window), ADW_TYPE_FLAP))); }));
+  ASSERT_TRUE (wait_for (
+      [this] { return adw_flap_get_folded (ADW_FLAP (find (GTK_WIDGET (window), ADW_TYPE_FLAP))); }));
   settle ();
   gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr,
                       nullptr);
@@ -245,6 +255,6 @@ TEST_F (WindowTest, FitsIntoTheSmallestScreen)
 TEST_F (WindowTest, HasEveryActionOfItsMenusAndKeys)
 {
   for (const char *name :
-       { "open", "open-recent", "samples", "about", "cancel", "search", "toggle-list", "fullscreen" })
+       { "open", "open-recent", "samples", "back", "about", "cancel", "search", "toggle-list", "fullscreen" })
     EXPECT_NE (nullptr, g_action_map_lookup_action (G_ACTION_MAP (window), name)) << name;
 }
