@@ -101,16 +101,40 @@ tl_field_tree_builder_name (TlFieldTreeBuilder *self, const char *name)
   return g_string_chunk_insert_const (self->tree->names, name);
 }
 
-/* A row that is not kept: the one before stands for its bytes, and says so. */
+/* A row that is not kept: cover_refused() says so. */
 static int
 refuse (TlFieldTreeBuilder *self, const TlRow *row)
 {
   gsize end = (gsize) row->offset + row->length;
 
   g_free (row->text);
-  g_array_index (self->rows, TlRow, self->rows->len - 1).fault = TL_FAULT_TOO_MANY;
   self->refused_end = MAX (self->refused_end, end);
   return -1;
+}
+
+/* The rows that were not kept leave bytes up to @end uncovered: one row of this depth stands for them, in the place of the last
+ * that was kept, or after it. So there are rows beyond the cap, but no more than one for each depth. */
+static void
+cover_refused (TlFieldTreeBuilder *self, guint depth, gsize end)
+{
+  TlRow *last = &g_array_index (self->rows, TlRow, self->rows->len - 1);
+  gsize covered = (gsize) last->offset + last->length;
+  TlRow rest = { .name = tl_field_unknown.name,
+                 .field = &tl_field_unknown,
+                 .depth = (guint8) depth,
+                 .fault = TL_FAULT_TOO_MANY };
+
+  if (covered >= end)
+    return;
+  rest.offset = last->depth == depth ? last->offset : (guint32) covered;
+  rest.length = (guint32) (end - rest.offset);
+  if (last->depth != depth)
+    {
+      g_array_append_val (self->rows, rest);
+      return;
+    }
+  clear_row (last);
+  *last = rest;
 }
 
 int
@@ -151,9 +175,9 @@ title_group (TlRow *row, const TlRow *first)
     row->text = g_strdup (first->text);
 }
 
-/* The row that a close belongs to, no longer open; NULL where it was not kept. */
-static TlRow *
-close_row (TlFieldTreeBuilder *self)
+/* Closes the row last opened, which ends at @end; 0: where it said. */
+static void
+close_row (TlFieldTreeBuilder *self, gsize end)
 {
   TlRow *row;
   guint index;
@@ -161,29 +185,32 @@ close_row (TlFieldTreeBuilder *self)
   if (self->n_refused > 0)
     {
       self->n_refused--;
-      return NULL;
+      return;
     }
-  g_return_val_if_fail (self->n_open > 0, NULL);
+  g_return_if_fail (self->n_open > 0);
   index = self->open[--self->n_open];
+  row = &g_array_index (self->rows, TlRow, index);
+  if (end > 0)
+    row->length = (guint32) (end - row->offset);
+  if (self->refused_end > 0 && index == self->rows->len - 1)
+    row->fault = TL_FAULT_TOO_MANY;
+  else if (self->refused_end > 0)
+    cover_refused (self, self->n_open + 1, (gsize) row->offset + row->length);
   row = &g_array_index (self->rows, TlRow, index);
   row->n_below = self->rows->len - 1 - index;
   title_group (row, row + 1);
-  return row;
 }
 
 void
 tl_field_tree_builder_close (TlFieldTreeBuilder *self)
 {
-  close_row (self);
+  close_row (self, 0);
 }
 
 void
 tl_field_tree_builder_close_at (TlFieldTreeBuilder *self, gsize end)
 {
-  TlRow *row = close_row (self);
-
-  if (row)
-    row->length = (guint32) (end - row->offset);
+  close_row (self, end);
 }
 
 TlFieldTree *
@@ -194,10 +221,7 @@ tl_field_tree_builder_end (TlFieldTreeBuilder *self)
   while (self->n_open > 0 || self->n_refused > 0)
     tl_field_tree_builder_close (self);
   if (self->refused_end > 0)
-    {
-      TlRow *last = &g_array_index (self->rows, TlRow, self->rows->len - 1);
-      last->length = (guint32) (MAX (self->refused_end, (gsize) last->offset + last->length) - last->offset);
-    }
+    cover_refused (self, 0, self->refused_end);
   tree->n_rows = self->rows->len;
   tree->rows = (TlRow *) (gpointer) g_array_free (self->rows, FALSE);
   g_free (self);

@@ -71,7 +71,8 @@ typedef struct TlFieldTreeBuilder TlFieldTreeBuilder;
 TlFieldTreeBuilder *tl_field_tree_builder_new (GBytes *bytes);
 
 /* Appends a row one level below the row last opened. @name is copied unless it is a table's. @text is taken over.
- * Returns its index, or -1 when TL_LIMIT_ROWS is reached: then the row before says TL_FAULT_TOO_MANY. */
+ * Returns its index, or -1 when TL_LIMIT_ROWS is reached: then the last row of each depth stands for the rest, and says
+ * TL_FAULT_TOO_MANY. */
 int tl_field_tree_builder_leaf (TlFieldTreeBuilder *self, const TlRow *row);
 int tl_field_tree_builder_open (TlFieldTreeBuilder *self, const TlRow *row);
 void tl_field_tree_builder_close (TlFieldTreeBuilder *self);

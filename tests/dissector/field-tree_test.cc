@@ -88,6 +88,43 @@ TEST (FieldTree, CapsRowsAndStillCoversTheBytes)
     }
 }
 
+/* What is not kept is covered where it belongs: no row is longer than the row it is below. */
+TEST (FieldTree, CapsRowsInsideTheirParents)
+{
+  const guint n = TL_LIMIT_ROWS + 10;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (n + 20), n + 20);
+  TlFieldTreeBuilder *builder = tl_field_tree_builder_new (bytes);
+  TlRow outer = row ("outer", 0, n + 10), inner = row ("inner", 0, n), after = row ("after", n, 10),
+        end = row ("end", n + 10, 10);
+  g_autoptr (TlFieldTree) tree = NULL;
+
+  tl_field_tree_builder_open (builder, &outer);
+  tl_field_tree_builder_open (builder, &inner);
+  for (guint i = 0; i < n; i++)
+    {
+      TlRow leaf = row ("leaf", i, 1);
+      tl_field_tree_builder_leaf (builder, &leaf);
+    }
+  tl_field_tree_builder_close (builder);
+  EXPECT_EQ (tl_field_tree_builder_leaf (builder, &after), -1);
+  tl_field_tree_builder_close (builder);
+  EXPECT_EQ (tl_field_tree_builder_leaf (builder, &end), -1);
+  tree = tl_field_tree_builder_end (builder);
+
+  const TlRow *rows = tree->rows, *last = &rows[TL_LIMIT_ROWS - 1];
+  ASSERT_EQ (tree->n_rows, (guint) TL_LIMIT_ROWS + 2);
+  EXPECT_EQ (last->offset + last->length, n); /* the rest of inner */
+  EXPECT_EQ (last->fault, TL_FAULT_TOO_MANY);
+  EXPECT_EQ (rows[1].n_below, TL_LIMIT_ROWS - 2u);
+  EXPECT_EQ (last[1].offset, n); /* after */
+  EXPECT_EQ (last[1].length, 10u);
+  EXPECT_EQ (last[1].depth, 1);
+  EXPECT_EQ (last[1].fault, TL_FAULT_TOO_MANY);
+  EXPECT_EQ (rows[0].n_below, TL_LIMIT_ROWS - 0u);
+  EXPECT_EQ (last[2].offset, n + 10); /* end */
+  EXPECT_EQ (last[2].depth, 0);
+}
+
 TEST (FieldTree, ClosesWhatWasLeftOpen)
 {
   g_autoptr (GBytes) bytes = g_bytes_new ("12", 2);
