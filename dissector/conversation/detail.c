@@ -8,6 +8,8 @@
 #include "../limits.h"
 #include "hello.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   TlSink sink;
@@ -103,6 +105,7 @@ append_missing (const TlStep *step, gsize n_bytes, TlFieldTreeBuilder *builder)
   if (!step->truncated || n_bytes >= step->length)
     return;
   row.length = (guint32) (step->length - n_bytes);
+  row.text = g_strdup_printf (ngettext ("%u byte is missing", "%u bytes are missing", row.length), row.length);
   tl_field_tree_builder_leaf (builder, &row);
 }
 

@@ -26,9 +26,10 @@ void claims_init (Claims *self, gsize n);
 void claims_add (Claims *self, gsize offset, gsize length);
 void claims_check_all_and_clear (Claims *self);
 
-/* The leaves, and the prefixes of what has children, cover every byte once; children are inside their
- * parents; all text is valid UTF-8. */
-void check_tree (const TlFieldTree *tree);
+/* The leaves, and the prefixes of what has children, cover every byte of a message of @length bytes once;
+ * children are inside their parents; all text is valid UTF-8. Only the last row may be about bytes that the
+ * capture does not have. */
+void check_tree (const TlFieldTree *tree, gsize length);
 
 /* Looks at step @step in every way a person can. */
 void look_at_step (const TlConversation *conversation, guint step);
