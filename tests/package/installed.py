@@ -20,6 +20,7 @@ FILES = [
     'share/icons/hicolor/scalable/apps/{id}.svg',
     'share/icons/hicolor/symbolic/apps/{id}-symbolic.svg',
     'share/mime/packages/{id}.xml',
+    'share/locale/de/LC_MESSAGES/tls-ladder.mo',
     'share/man/man1/tls-ladder.1',
     'share/man/man1/tls-ladder-cli.1',
     'share/tls-ladder/samples/tls13.pcap',
