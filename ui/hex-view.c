@@ -6,7 +6,7 @@
 #include "hex-view.h"
 
 #include "compat.h"
-#include "hex-layout.h"
+#include "hex-paint.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -222,63 +222,15 @@ update_label (TlHexView *self)
 /* Drawing */
 
 static void
-append_highlight (
-    TlHexView *self, GtkSnapshot *snapshot, const GdkRGBA *color, guint from, guint to, double y)
-{
-  graphene_rect_t rect
-      = GRAPHENE_RECT_INIT ((float) (from * self->char_width - 2), (float) y,
-                            (float) ((to - from) * self->char_width + 4), (float) self->line_height);
-  GskRoundedRect rounded;
-
-  gsk_rounded_rect_init_from_rect (&rounded, &rect, 3);
-  gtk_snapshot_push_rounded_clip (snapshot, &rounded);
-  gtk_snapshot_append_color (snapshot, color, &rect);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-append_selection (TlHexView *self, GtkSnapshot *snapshot, const GdkRGBA *color, gsize line, double y)
-{
-  TlHexLayout hex = get_layout (self);
-  gsize first = MAX (self->offset, line * self->columns);
-  gsize end = MIN (self->offset + self->length, (line + 1) * self->columns);
-  guint from, to;
-
-  if (end <= first)
-    return;
-  from = (guint) (first % self->columns);
-  to = (guint) ((end - 1) % self->columns);
-  append_highlight (self, snapshot, color, tl_hex_layout_hex (&hex, from), tl_hex_layout_hex (&hex, to) + 2,
-                    y);
-  append_highlight (self, snapshot, color, tl_hex_layout_ascii (&hex, from),
-                    tl_hex_layout_ascii (&hex, to) + 1, y);
-}
-
-static void
-append_cursor (TlHexView *self, GtkSnapshot *snapshot, const GdkRGBA *color, double y)
-{
-  TlHexLayout hex = get_layout (self);
-  guint i = (guint) (self->cursor % self->columns);
-  graphene_rect_t rect
-      = GRAPHENE_RECT_INIT ((float) (tl_hex_layout_hex (&hex, i) * self->char_width - 2), (float) y,
-                            (float) (2 * self->char_width + 4), (float) self->line_height);
-  GskRoundedRect outline;
-  const float widths[4] = { 2, 2, 2, 2 };
-  const GdkRGBA colors[4] = { *color, *color, *color, *color };
-
-  gsk_rounded_rect_init_from_rect (&outline, &rect, 3);
-  gtk_snapshot_append_border (snapshot, &outline, widths, colors);
-}
-
-static void
 tl_hex_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TlHexView *self = TL_HEX_VIEW (widget);
   int height = gtk_widget_get_height (widget);
   double value = scroll_value (self);
-  TlHexLayout hex = get_layout (self);
+  TlHexMetrics metrics = { get_layout (self), self->char_width, self->line_height };
   gsize first = (gsize) (value / self->line_height);
-  gsize last = MIN (tl_hex_layout_n_lines (&hex), (gsize) ((value + height) / self->line_height) + 1);
+  gsize last
+      = MIN (tl_hex_layout_n_lines (&metrics.layout), (gsize) ((value + height) / self->line_height) + 1);
   GdkRGBA color, highlight, ring;
 
   tl_compat_get_color (widget, &color);
@@ -289,13 +241,13 @@ tl_hex_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       double y = (double) line * self->line_height - value;
 
-      append_selection (self, snapshot, &highlight, line, y);
+      tl_hex_paint_range (snapshot, &metrics, &highlight, self->offset, self->length, line, y);
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (y + LEADING / 2)));
       gtk_snapshot_append_layout (snapshot, get_line (self, line), &color);
       gtk_snapshot_restore (snapshot);
       if (gtk_widget_has_focus (widget) && self->cursor / self->columns == line)
-        append_cursor (self, snapshot, &ring, y);
+        tl_hex_paint_cursor (snapshot, &metrics, &ring, self->cursor, y);
     }
 }
 
