@@ -7,7 +7,7 @@ usage: generate.py OUTPUT.c REGISTRY_CONSTANT=FILE.csv...
 
 Each CSV has the columns code, name, recommended, reference. The output has, for each registry, its entries in the
 order of their codes, and an index by pages of 256 codes, so that a look-up is two array accesses. What the name
-of a cipher suite says (RFC 5246 appendix C, RFC 9846 appendix B.5) is taken apart here too, once, at build time.
+of a cipher suite says (RFC 5246 appendix C, RFC 9846 appendix B.4) is taken apart here too, once, at build time.
 """
 import csv
 import sys
