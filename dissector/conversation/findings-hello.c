@@ -129,33 +129,40 @@ tl_find_early_data (TlFindings *self, const char *id)
                      "again, so it must only ask for what may happen twice (RFC 9846, section 8).")));
 }
 
+/* Whether the client offered what the sentinel stands for: 1 is TLS 1.3, 0 is TLS 1.2. A draft of TLS 1.3 is
+ * none: a server may know the version and not the draft. */
+static bool
+was_offered (guint16 offered, guint8 sentinel)
+{
+  if (sentinel == 1)
+    return offered == 0x0304 || offered == 0xfefc;
+  return offered == 0x0303 || offered == 0x0304 || offered == 0xfefd || offered == 0xfefc;
+}
+
 /* RFC 9846 section 4.2.3: the last eight octets of the random of a server that could have done better. */
 void
 tl_find_downgrade_sentinel (TlFindings *self, const char *id)
 {
   static const guint8 sentinel[7] = { 'D', 'O', 'W', 'N', 'G', 'R', 'D' };
-  guint16 offered = self->conversation->offered_version;
-  guint16 could;
   TlBytes random = self->server.random;
   guint8 last;
 
   if (!tl_findings_is_before_13 (self) || !tl_bytes_skip (&random, 24)
-      || !tl_bytes_begin_with (random, sentinel, 7) || !tl_bytes_skip (&random, 7)
+      || !tl_bytes_begin_with (random, sentinel, sizeof sentinel) || !tl_bytes_skip (&random, sizeof sentinel)
       || !tl_bytes_u8 (&random, &last) || last > 1)
     return;
-  could = last == 1 ? 0x0304 : 0x0303;
-  if (tl_version_is_13 (offered) || (offered != 0 && offered >> 8 == 3 && offered >= could))
+  if (was_offered (self->conversation->offered_version, last))
     tl_findings_add (
         self, id, TL_SEVERITY_ERROR, self->server.step,
-        g_strdup_printf (
+        g_strdup (
             _ ("The server's random ends in the sentinel by which it says that it would have spoken a newer "
                "version, which the client offered: the offer was changed on the way, and the client must "
                "stop (RFC 9846, section 4.2.3).")));
   else
-    tl_findings_add (self, id, TL_SEVERITY_NOTE, self->server.step,
-                     g_strdup (_ ("The server's random ends in the sentinel by which it says that it could "
-                                  "speak a newer version. The "
-                                  "client did not offer one (RFC 9846, section 4.2.3).")));
+    tl_findings_add (
+        self, id, TL_SEVERITY_NOTE, self->server.step,
+        g_strdup (_ ("The server's random ends in the sentinel by which it says that it could speak a newer "
+                     "version. The client did not offer one (RFC 9846, section 4.2.3).")));
 }
 
 void

@@ -43,9 +43,9 @@ find_conflicting_bytes (TlFindings *self, const char *id)
   if (self->conversation->conflicting_bytes)
     tl_findings_add (
         self, id, TL_SEVERITY_WARNING, -1,
-        g_strdup (_ (
-            "A retransmission brought other bytes than the first one: what came first is shown. TCP sends "
-            "the same bytes again (RFC 9293, section 3.8.1): somebody may have put segments in between.")));
+        g_strdup (
+            _ ("A retransmission brought other bytes than the first one: what came first is shown. TCP sends "
+               "the same bytes again (RFC 9293, section 3.8): somebody may have put segments in between.")));
 }
 
 static const struct
