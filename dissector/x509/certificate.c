@@ -146,6 +146,8 @@ read_all (TlCertificate *self, const TlAsn1 *asn1)
   self->self_issued = same_name (self->issuer, self->subject);
   self->not_before = read_time (asn1, "tbsCertificate.validity.notBefore", &self->not_before_seconds);
   self->not_after = read_time (asn1, "tbsCertificate.validity.notAfter", &self->not_after_seconds);
+  if ((self->not_before == NULL || self->not_after == NULL) && self->fault == NULL)
+    self->fault = g_strdup (_ ("The times of its validity could not be decoded."));
   tl_key_read (asn1, "tbsCertificate.subjectPublicKeyInfo", &key);
   self->key_algorithm = key.algorithm;
   self->key_curve = key.curve;

@@ -119,6 +119,18 @@ TEST (Certificate, SaysWhichExtensionIsDamaged)
   EXPECT_STREQ (certificate->subject, "");
 }
 
+TEST (Certificate, SaysWhichTimeIsNone)
+{
+  auto der = make_certificate ("");
+  der.replace (der.find ("260101000000Z"), 13, "269901000000Z");
+  auto certificate = decode (der);
+
+  EXPECT_STREQ (certificate->fault, "The times of its validity could not be decoded.");
+  EXPECT_EQ (certificate->not_before, nullptr);
+  EXPECT_EQ (certificate->not_before_seconds, G_MININT64);
+  EXPECT_STREQ (certificate->not_after, "2051-01-01T00:00:00Z");
+}
+
 TEST (Certificate, ReadsWhatStandsBeforeOtherBytes)
 {
   auto certificate = decode (read_certificate ("ec.der") + "xx");
