@@ -311,5 +311,7 @@ main (int argc, char **argv)
       return EXIT_READ_ALL;
     }
   wrong = make_request (&request);
+  if (wrong == NULL && g_str_equal (request.path, "-") && isatty (STDIN_FILENO))
+    wrong = _ ("Standard input is a terminal. Give a file, or a capture in a pipe.");
   return wrong ? refuse_usage (wrong) : run (&request);
 }

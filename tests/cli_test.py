@@ -70,6 +70,14 @@ class Usage(unittest.TestCase):
             self.assertEqual(done.stdout, b'', arguments)
             self.assertIn('--help', done.stderr.decode(), arguments)
 
+    def test_a_terminal_is_no_capture(self):
+        theirs, ours = os.openpty()
+        done = subprocess.run([CLI, '-'], stdin=ours, capture_output=True, timeout=20, check=False)
+        os.close(theirs)
+        os.close(ours)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('terminal', done.stderr.decode())
+
     def test_no_window_is_linked(self):
         libraries = subprocess.run(['ldd', CLI], capture_output=True, check=True).stdout.decode()
         for name in ('libgtk', 'libadwaita', 'libgdk', 'libX11', 'libwayland'):
