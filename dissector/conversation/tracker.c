@@ -206,6 +206,7 @@ look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlO
   while (bytes.length > 0 && !flow->ignored)
     {
       TlSniff found = can_begin_here (flow, direction) ? sniff (flow, direction, bytes) : TL_SNIFF_NO;
+      gsize before;
 
       if (found == TL_SNIFF_YES)
         {
@@ -225,9 +226,9 @@ look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlO
           pass_over (flow, direction, bytes.length);
           return;
         }
-      pass_over (flow, direction, 1);
-      if (flow->prelude)
-        tl_prelude_add (flow->prelude, direction, &bytes, origin.packet, origin.time);
+      before = bytes.length;
+      tl_prelude_add (flow->prelude, direction, &bytes, origin.packet, origin.time);
+      pass_over (flow, direction, before - bytes.length);
     }
 }
 

@@ -79,9 +79,18 @@ tl_prelude_free (TlPrelude *self)
 static bool
 word_is (const char *line, guint skip, const char *word)
 {
-  g_auto (GStrv) words = g_strsplit_set (line, " \t", (gint) skip + 2);
+  static const char blanks[] = " \t";
+  gsize n;
 
-  return g_strv_length (words) > skip && g_ascii_strcasecmp (words[skip], word) == 0;
+  for (; skip > 0; skip--)
+    {
+      line = strpbrk (line, blanks);
+      if (line == NULL)
+        return false;
+      line++;
+    }
+  n = strcspn (line, blanks);
+  return n == strlen (word) && g_ascii_strncasecmp (line, word, n) == 0;
 }
 
 /* Which protocol's command this line is, when it asks for TLS. */
