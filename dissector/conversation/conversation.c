@@ -90,6 +90,7 @@ tl_conversation_size (const TlConversation *self)
       const TlStep *step = self->steps[i];
       size += sizeof *step + 64 + step->n_origins * sizeof (TlStepOrigin);
       size += step->bytes ? g_bytes_get_size (step->bytes) : 0;
+      size += step->text ? strlen (step->text) : 0;
     }
   return size;
 }

@@ -74,8 +74,10 @@ tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude)
                           .time = line->time };
       TlStep *step = tl_dialogue_append_step (self, &data);
 
-      if (step)
-        step->text = g_strdup (line->text);
+      if (step == NULL)
+        continue;
+      step->text = g_strdup (line->text);
+      self->size += strlen (line->text);
     }
 }
 
@@ -528,6 +530,16 @@ tl_dialogue_end (TlDialogue *self, gint64 time)
       flush_direction (self, i, time);
       tl_record_reader_clear (&self->directions[i].records);
     }
+}
+
+gsize
+tl_dialogue_size (const TlDialogue *self)
+{
+  gsize size = self->size;
+
+  for (guint i = 0; i < 2; i++)
+    size += tl_pieces_size (&self->directions[i].records.payload) + tl_pieces_size (&self->directions[i].handshake.message);
+  return size;
 }
 
 TlConversation *

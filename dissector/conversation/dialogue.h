@@ -44,7 +44,7 @@ typedef struct
   GPtrArray *steps;       /* TlStep; NULL where steps are not kept */
   TlStep *own_run[2];        /* by side: the run of application data that no snapshot shares */
   GBytes *client_session_id; /* of the ClientHello */
-  gsize size;             /* bytes of the steps */
+  gsize size;             /* of itself and the steps, in memory: see tl_dialogue_size() */
   guint client;           /* 0 or 1 */
   guint n_runs;           /* of application data */
   TlRecordHeader header;  /* of the record that is being read */
@@ -76,6 +76,9 @@ void tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 
 
 /* Nothing more will come: tells of messages that have begun and are not whole. */
 void tl_dialogue_end (TlDialogue *self, gint64 time);
+
+/* Bytes of memory that it takes, about. */
+gsize tl_dialogue_size (const TlDialogue *self);
 
 /* How it stands: from outcome.c. */
 void tl_dialogue_judge (TlDialogue *self, bool complete);

@@ -25,6 +25,20 @@ enum
   FIRST_SLOTS = 1024
 };
 
+gsize
+tl_flow_size (const TlFlow *self)
+{
+  gsize size = sizeof *self + 3 * sizeof (Slot); /* the table has between two and four slots for each flow */
+
+  for (guint i = 0; i < 2; i++)
+    size += tl_stream_size (&self->streams[i]) + (self->sniffed[i] ? sizeof (TlSniffed) : 0);
+  if (self->prelude)
+    size += tl_prelude_size (self->prelude);
+  if (self->dialogue)
+    size += tl_dialogue_size (self->dialogue);
+  return size;
+}
+
 TlFlowTable *
 tl_flow_table_new (GDestroyNotify flow_free)
 {

@@ -42,10 +42,14 @@ typedef struct
   guint8 syn_seen[2];
   gint64 reset_at;       /* capture time */
   GList *reset;          /* its place in the tracker's list of reset connections; NULL: not in it */
+  gsize size;            /* what it counts for in the tracker's budget */
   guint grown_place;     /* in the tracker's list of what has grown, from 1; 0: not in it */
   guint8 closed;         /* over, and told: only remembered for late packets */
   guint8 ignored;        /* not TLS: nothing is read any more */
 } TlFlow;
+
+/* Bytes of memory that @self and all that hangs on it take, about: whatever a capture makes us hold must count here. */
+gsize tl_flow_size (const TlFlow *self);
 
 typedef struct TlFlowTable TlFlowTable;
 

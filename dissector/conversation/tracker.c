@@ -74,8 +74,19 @@ void
 tl_tracker_free (TlTracker *self)
 {
   tl_flow_table_free (self->flows);
+  g_queue_clear (&self->reset);
   g_ptr_array_unref (self->grown);
   g_free (self);
+}
+
+/* Counts anew what @flow takes of the budget. */
+static void
+account (TlTracker *self, TlFlow *flow)
+{
+  gsize size = tl_flow_size (flow);
+
+  self->size += size - flow->size;
+  flow->size = size;
 }
 
 static void
@@ -116,7 +127,6 @@ begin_dialogue (TlTracker *self, TlFlow *flow)
   if (flow->prelude)
     tl_dialogue_add_prelude (flow->dialogue, flow->prelude);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
-  self->size += flow->dialogue->size;
 }
 
 static void
@@ -124,10 +134,8 @@ feed_dialogue (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, Tl
 {
   TlDialogue *dialogue = flow->dialogue;
   bool was_grown = dialogue->grown;
-  gsize before = dialogue->size;
 
   tl_dialogue_add (dialogue, direction, bytes, origin.packet, origin.time);
-  self->size += dialogue->size - before;
   note_growth (self, flow, was_grown);
 }
 
@@ -309,7 +317,6 @@ complete (TlTracker *self, TlFlow *flow, bool evicted)
         dialogue->model.conflicting_bytes |= flow->streams[i].conflicting;
       dialogue->model.last = flow->last;
       tell (self, flow, true, evicted);
-      self->size -= dialogue->size;
     }
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
@@ -318,6 +325,7 @@ complete (TlTracker *self, TlFlow *flow, bool evicted)
       tl_stream_clear (&flow->streams[i]);
       g_clear_pointer (&flow->sniffed[i], g_free);
     }
+  account (self, flow);
 }
 
 static void
@@ -325,7 +333,7 @@ drop (TlTracker *self, TlFlow *flow, bool evicted)
 {
   complete (self, flow, evicted);
   tl_flow_table_steal (self->flows, flow);
-  self->size -= sizeof (TlFlow);
+  self->size -= flow->size;
   flow_free (flow);
 }
 
@@ -419,7 +427,6 @@ new_flow (TlTracker *self, const TlSegment *segment, guint64 hash)
   flow->hash = hash;
   flow->syn_from = -1;
   tl_flow_table_insert (self->flows, flow);
-  self->size += sizeof (TlFlow);
   return flow;
 }
 
@@ -513,8 +520,12 @@ add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
                    segment->payload, segment->missing, segment->flags & TL_TCP_FIN, origin, &stream_sink, &where);
   if (segment->flags & (TL_TCP_FIN | TL_TCP_RST))
     note_close (self, flow, segment, direction);
+  for (guint i = 0; i < 2 && flow->ignored; i++)
+    tl_stream_clear (&flow->streams[i]);
   if (is_over (flow))
     complete (self, flow, false);
+  else
+    account (self, flow);
 }
 
 /* A reset does not call back what the other side has sent: that is on the wire, and is read for a while. */
@@ -599,6 +610,12 @@ guint64
 tl_tracker_evicted (const TlTracker *self)
 {
   return self->n_evicted;
+}
+
+gsize
+tl_tracker_size (const TlTracker *self)
+{
+  return self->size;
 }
 
 guint64

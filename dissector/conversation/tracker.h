@@ -37,6 +37,9 @@ void tl_tracker_finish (TlTracker *self);
 /* How many conversations were let go before their end to stay within TL_LIMIT_MODEL. */
 guint64 tl_tracker_evicted (const TlTracker *self);
 
+/* Bytes of memory that connections and conversations take, about: what TL_LIMIT_MODEL bounds. */
+gsize tl_tracker_size (const TlTracker *self);
+
 /* How many packets had a link type that cannot be read, and the first such link type. */
 guint64 tl_tracker_unreadable (const TlTracker *self, int *link_type);
 

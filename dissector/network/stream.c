@@ -379,6 +379,14 @@ tl_stream_flush (TlStream *self, TlOrigin origin, const TlStreamSink *sink, gpoi
     give_up_hole (&to);
 }
 
+gsize
+tl_stream_size (const TlStream *self)
+{
+  if (self->held == NULL)
+    return 0;
+  return sizeof *self->held + self->held->capacity * sizeof (Piece *) + self->held->n * sizeof (Piece) + self->held_bytes;
+}
+
 void
 tl_stream_clear (TlStream *self)
 {

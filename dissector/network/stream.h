@@ -64,6 +64,9 @@ void tl_stream_add (TlStream *self,
 /* Nothing more will come: gives up the holes, hands on what waits behind them, in order. */
 void tl_stream_flush (TlStream *self, TlOrigin origin, const TlStreamSink *sink, gpointer user_data);
 
+/* Bytes of memory that what is held takes, about. */
+gsize tl_stream_size (const TlStream *self);
+
 /* Frees what is held. The stream itself belongs to the caller. */
 void tl_stream_clear (TlStream *self);
 

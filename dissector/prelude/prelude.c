@@ -13,6 +13,7 @@ struct TlPrelude
   GPtrArray *lines;        /* TlPreludeLine */
   GByteArray *partial[2];  /* a line that has begun, in each direction */
   guint32 partial_length[2]; /* as on the wire: more than is kept when the line is too long */
+  gsize size;              /* of the lines, in memory */
   guint hints;             /* bit set of Hint: what the dialogue has shown so far */
   const char *protocol;
 };
@@ -155,6 +156,7 @@ end_line (TlPrelude *self, guint direction, guint64 packet, gint64 time)
       line->packet = packet;
       line->time = time;
       g_ptr_array_add (self->lines, line);
+      self->size += sizeof *line + strlen (line->text);
     }
   g_byte_array_set_size (bytes, 0);
   self->partial_length[direction] = 0;
@@ -189,6 +191,16 @@ const char *
 tl_prelude_protocol (const TlPrelude *self)
 {
   return self->protocol;
+}
+
+gsize
+tl_prelude_size (const TlPrelude *self)
+{
+  gsize size = sizeof *self + self->size;
+
+  for (guint i = 0; i < 2; i++)
+    size += self->partial[i] ? self->partial[i]->len : 0;
+  return size;
 }
 
 const GPtrArray *

@@ -37,6 +37,9 @@ bool tl_prelude_at_line_start (const TlPrelude *self, guint direction);
 /* The protocol whose command asked for TLS: "smtp", "imap" …; NULL while none did. */
 const char *tl_prelude_protocol (const TlPrelude *self);
 
+/* Bytes of memory that it takes, about. */
+gsize tl_prelude_size (const TlPrelude *self);
+
 /* The lines, in the order in which they ended: TlPreludeLine. */
 const GPtrArray *tl_prelude_lines (const TlPrelude *self);
 

@@ -49,6 +49,13 @@ tl_pieces_length (const TlPieces *self)
 {
   return self->bytes ? self->bytes->len : 0;
 }
+/* Bytes of memory that they take, about: arrays grow by doubling. */
+static inline gsize
+tl_pieces_size (const TlPieces *self)
+{
+  return self->bytes ? 2 * (self->bytes->len + self->origins->len * sizeof (TlStepOrigin)) : 0;
+}
+
 void tl_pieces_clear (TlPieces *self);
 
 G_END_DECLS

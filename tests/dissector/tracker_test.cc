@@ -206,6 +206,22 @@ TEST (Tracker, ServerHelloBeforeClientHello)
   EXPECT_EQ (run.told[0]->client.port, 50000);
 }
 
+/* A listener under load, or a balancer before it: each SYN+ACK has another sequence number, the last one is acknowledged. */
+TEST (Tracker, TheLastAnswerToASynCounts)
+{
+  Talk talk;
+  talk.segment (FROM_CLIENT, TL_TCP_SYN, {}, talk.next[0]++);
+  for (guint32 sequence : { 77777u, 5u, 4000000000u })
+    {
+      talk.next[1] = sequence + 1;
+      talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, sequence);
+    }
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  talk.say (FROM_SERVER, record (22, server_hello ()));
+  Reading reading (talk.packets);
+  EXPECT_EQ (reading.steps (), "C ClientHello, S ServerHello");
+}
+
 TEST (Tracker, MidStream)
 {
   Talk talk = tls13_talk ();
@@ -384,4 +400,85 @@ TEST (Tracker, AnInterruptedMessageStandsWhereItWasInterrupted)
   talk.say (FROM_SERVER, record (22, server_hello () + Data { 11, 0, 1, 0, 1, 2, 3 }) + record (21, { 2, 80 }));
   Reading run (talk.packets);
   EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Certificate, S Alert: internal_error");
+}
+
+/* A message that is not whole when the connection ends: what it took must not be given back twice, or the budget seems overdrawn
+ * and every conversation that follows is let go at each of its packets. */
+TEST (Tracker, NoMoreIsGivenBackThanWasTaken)
+{
+  Talk first;
+  first.open ();
+  first.say (FROM_CLIENT, record (22, client_hello ()));
+  first.say (FROM_SERVER, record (22, server_hello () + Data { 11, 0, 0xff, 0xff } + Data (10000, 1)));
+  first.finish (FROM_SERVER);
+  first.finish (FROM_CLIENT);
+  Talk second;
+  second.client_port = 50001;
+  second.now = first.now;
+  second.open ();
+  second.say (FROM_CLIENT, record (22, client_hello ()));
+  second.say (FROM_SERVER, record (22, server_hello ()) + sealed (900));
+  second.say (FROM_CLIENT, sealed (53));
+  std::vector<Talk::Packet> packets = first.packets;
+  packets.insert (packets.end (), second.packets.begin (), second.packets.end ());
+  Reading run (packets);
+  ASSERT_EQ (run.told.size (), 2u);
+  EXPECT_FALSE (run.told[1]->evicted);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Encrypted record, C Encrypted record");
+}
+
+static gsize
+size_after (const std::vector<Talk::Packet> &packets)
+{
+  TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, [] (TlConversation *, gpointer) {}, NULL);
+  for (const auto &each : packets)
+    {
+      TlPacket packet = {};
+      packet.time = each.time;
+      packet.data = each.data.data ();
+      packet.captured = packet.length = (guint32) each.data.size ();
+      packet.link_type = 101;
+      tl_tracker_add (tracker, &packet);
+    }
+  gsize size = tl_tracker_size (tracker);
+  tl_tracker_free (tracker);
+  return size;
+}
+
+TEST (Tracker, WhateverIsHeldCountsForTheBudget)
+{
+  Talk ahead;
+  ahead.open ();
+  ahead.next[FROM_CLIENT] += 1;
+  ahead.say (FROM_CLIENT, Data (100000, 'x'), 1000);
+  EXPECT_GT (size_after (ahead.packets), 100000u) << "bytes ahead of a hole";
+
+  Talk unfinished = begun (false);
+  unfinished.say (FROM_SERVER, record (22, server_hello () + Data { 11, 3, 0, 0 }));
+  for (int i = 0; i < 10; i++)
+    unfinished.say (FROM_SERVER, record (22, Data (16000, 1)));
+  EXPECT_GT (size_after (unfinished.packets), 160000u) << "a message that is not whole";
+
+  Talk partial = begun (false);
+  partial.say (FROM_SERVER, Data { 22, 3, 3, 0x40, 0, 2, 0, 0x3f, 0xf0 } + Data (16000, 1));
+  EXPECT_GT (size_after (partial.packets), 16000u) << "a record that is not whole";
+
+  Talk lines;
+  lines.open ();
+  for (int i = 0; i < 50; i++)
+    lines.say (FROM_SERVER, bytes_of ("220-" + std::string (250, 'x') + "\r\n"));
+  gsize held = size_after (lines.packets);
+  EXPECT_GT (held, 50u * 250) << "lines before TLS";
+  lines.say (FROM_CLIENT, record (22, client_hello ()));
+  EXPECT_GT (size_after (lines.packets), held) << "the steps that they became";
+
+  for (Talk talk : { ahead, unfinished, partial, lines })
+    {
+      talk.reset (FROM_CLIENT);
+      talk.now += 2 * TL_LIMIT_IDLE_RESET;
+      talk.client_port = 50001;
+      talk.open ();
+      talk.reset (FROM_CLIENT);
+      EXPECT_LT (size_after (talk.packets), 2000u) << "what is over is given back";
+    }
 }
