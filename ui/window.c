@@ -151,6 +151,8 @@ conversation_grown_cb (TlWindow *self)
 static void
 set_item (TlWindow *self, TlConversationItem *item)
 {
+  bool first = self->item == NULL;
+
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, conversation_grown_cb, self);
   g_set_object (&self->item, item);
@@ -162,6 +164,8 @@ set_item (TlWindow *self, TlConversationItem *item)
     }
   g_signal_connect_swapped (item, "notify::conversation", G_CALLBACK (conversation_grown_cb), self);
   show_conversation (self);
+  if (first)
+    gtk_widget_grab_focus (GTK_WIDGET (self->ladder)); /* space and arrows work at once */
   if (adw_flap_get_folded (self->flap) && gtk_stack_get_visible_child_name (self->stack) != NULL
       && gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
     adw_flap_set_reveal_flap (self->flap, FALSE);
@@ -239,7 +243,7 @@ update_page (TlWindow *self)
       if (!g_str_equal (tl_window_get_page (self), "main"))
         {
           show_page (self, "main");
-          gtk_widget_grab_focus (GTK_WIDGET (self->ladder)); /* space and arrows work at once */
+          gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
         }
       show_notice (self, notice);
       return;

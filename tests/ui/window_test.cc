@@ -112,6 +112,14 @@ TEST_F (WindowTest, FollowsTheLadderWithTheDetails)
   EXPECT_TRUE (says (GTK_WIDGET (details ()), "server → client"));
 }
 
+TEST_F (WindowTest, LetsTheKeysDriveTheLadderAtOnce)
+{
+  open (sample_path ("tls13.pcap"));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  ASSERT_NE (nullptr, focus);
+  EXPECT_NE (nullptr, gtk_widget_get_ancestor (focus, TL_TYPE_LADDER)) << G_OBJECT_TYPE_NAME (focus);
+}
+
 TEST_F (WindowTest, SaysSoWhenThereIsNoHandshake)
 {
   open_content (sample ("tls13.pcap").substr (0, 24));
