@@ -28,8 +28,9 @@ typedef struct
 {
   TlEndpoint ends[2];
   TlStream streams[2];
-  gint64 start;
-  gint64 last;
+  gint64 start;          /* of the first packet */
+  gint64 last;           /* latest time of a packet */
+  gint64 seen;           /* the tracker's clock at its last packet: it never runs back, as times may */
   guint64 hash;
   TlDialogue *dialogue;  /* NULL while no TLS was found */
   TlPrelude *prelude;    /* NULL unless the connection opened like a protocol that can turn into TLS */

@@ -27,7 +27,8 @@ struct TlTracker
   guint64 n_unreadable;
   int unreadable_link_type;
   int known_link_type;    /* the last one that was found to be readable */
-  gint64 now;             /* capture time of the packet at hand */
+  gint64 now;             /* the clock by which idle connections are known: capture time, but never back */
+  gint64 before;          /* time of the packet before */
   gint64 last_sweep;
   guint since_sweep;      /* packets */
   gsize size;             /* of all flows and dialogues, about */
@@ -381,7 +382,7 @@ sweep (TlTracker *self)
   g_autofree Numbered *idle = NULL;
 
   for (guint i = 0; i < n; i++)
-    if (self->now - flows[i]->last > idle_limit (flows[i]))
+    if (self->now - flows[i]->seen > idle_limit (flows[i]))
       flows[n_idle++] = flows[i];
   idle = in_order (flows, n_idle);
   for (guint i = 0; i < n_idle; i++)
@@ -397,7 +398,7 @@ compare_age (gconstpointer a, gconstpointer b)
 
   if (one->closed != other->closed)
     return other->closed - one->closed;
-  return one->last < other->last ? -1 : one->last > other->last;
+  return one->seen < other->seen ? -1 : one->seen > other->seen;
 }
 
 /* Lets the oldest go, closed ones first, until a quarter of the budget is free again. */
@@ -417,13 +418,13 @@ evict (TlTracker *self)
 }
 
 static TlFlow *
-new_flow (TlTracker *self, const TlSegment *segment, guint64 hash)
+new_flow (TlTracker *self, const TlSegment *segment, guint64 hash, gint64 time)
 {
   TlFlow *flow = g_slice_new0 (TlFlow);
 
   flow->ends[0] = segment->source;
   flow->ends[1] = segment->destination;
-  flow->start = flow->last = self->now;
+  flow->start = flow->last = time;
   flow->hash = hash;
   flow->syn_from = -1;
   tl_flow_table_insert (self->flows, flow);
@@ -432,7 +433,7 @@ new_flow (TlTracker *self, const TlSegment *segment, guint64 hash)
 
 /* The flow of @segment; NULL where there is none and it begins none. */
 static TlFlow *
-flow_of (TlTracker *self, const TlSegment *segment)
+flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
 {
   guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
   TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
@@ -450,7 +451,7 @@ flow_of (TlTracker *self, const TlSegment *segment)
       flow = NULL;
     }
   if (flow == NULL && (segment->payload.length > 0 || segment->flags & TL_TCP_SYN))
-    flow = new_flow (self, segment, hash);
+    flow = new_flow (self, segment, hash, time);
   return flow;
 }
 
@@ -497,7 +498,7 @@ note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direc
 static void
 add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
 {
-  TlFlow *flow = flow_of (self, segment);
+  TlFlow *flow = flow_of (self, segment, packet->time);
   TlOrigin origin = { .packet = packet->number, .time = packet->time };
   guint direction;
   Where where;
@@ -505,6 +506,7 @@ add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
   if (flow == NULL || flow->closed)
     return;
   flow->last = MAX (flow->last, packet->time);
+  flow->seen = self->now;
   direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
   flow->heard[direction] = true;
   if (flow->dialogue)
@@ -565,12 +567,22 @@ link_type_is_known (TlTracker *self, int link_type)
   return false;
 }
 
+/* One packet with a time far ahead must not make every connection idle: the clock goes on when a second one agrees. */
+static void
+go_on (TlTracker *self, gint64 time)
+{
+  if (self->before == 0)
+    self->before = time;
+  self->now = MAX (self->now, MIN (time, self->before));
+  self->before = time;
+}
+
 void
 tl_tracker_add (TlTracker *self, const TlPacket *packet)
 {
   TlSegment segment;
 
-  self->now = MAX (self->now, packet->time);
+  go_on (self, packet->time);
   if (!link_type_is_known (self, packet->link_type) || !tl_segment_from_packet (packet, &segment)
       || segment.protocol != TL_IP_TCP)
     return;

@@ -482,3 +482,42 @@ TEST (Tracker, WhateverIsHeldCountsForTheBudget)
       EXPECT_LT (size_after (talk.packets), 2000u) << "what is over is given back";
     }
 }
+
+TEST (Tracker, AConversationStartsWithItsOwnPacket)
+{
+  Talk late = tls13_talk (), early;
+  for (auto &packet : late.packets)
+    packet.time += 3600 * TL_SECOND;
+  early.client_port = 50001;
+  early.open ();
+  early.say (FROM_CLIENT, record (22, client_hello ()));
+  early.say (FROM_SERVER, record (22, server_hello ()));
+  std::vector<Talk::Packet> packets = late.packets;
+  packets.insert (packets.end (), early.packets.begin (), early.packets.end ());
+  Reading run (packets);
+  ASSERT_EQ (run.told.size (), 2u);
+  EXPECT_EQ (run.told[1]->start, early.packets.front ().time) << "though the capture was later already";
+  EXPECT_EQ (run.told[1]->last, early.packets.back ().time);
+}
+
+TEST (Tracker, OneWrongTimeEndsNothing)
+{
+  Talk talk, wrong, other;
+  talk.now = other.now = 100 * TL_SECOND;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  std::vector<Talk::Packet> packets = talk.packets;
+  wrong.client_port = 50001;
+  wrong.now = talk.now + 3600 * TL_SECOND;
+  wrong.segment (FROM_CLIENT, TL_TCP_SYN, {}, 1);
+  packets.insert (packets.end (), wrong.packets.begin (), wrong.packets.end ());
+  other.client_port = 50002;
+  other.open ();
+  for (int i = 0; i < 9000; i++)
+    other.say (FROM_CLIENT, Data (1, 'x'));
+  packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
+  talk.packets.clear ();
+  talk.say (FROM_SERVER, record (22, server_hello ()));
+  packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
+  EXPECT_EQ (Reading (packets).steps (), "C ClientHello, S ServerHello");
+}
