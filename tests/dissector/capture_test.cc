@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 #include <string>
 #include <sys/stat.h>
 #include <thread>
