@@ -6,6 +6,7 @@
 #include "certificates.h"
 #include "conversation_fixture.h"
 
+#include <algorithm>
 #include <map>
 
 static const Octets secure = extension (23) + extension (0xff01, { 0 });
