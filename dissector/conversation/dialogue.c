@@ -101,7 +101,7 @@ text_of (TlBytes bytes)
 }
 
 static void
-read_client_hello (TlDialogue *self, guint direction, const TlChunk *message)
+read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bool whole)
 {
   TlContext context = self->context;
   TlHello hello;
@@ -114,7 +114,7 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message)
   self->client_hello = true;
   self->offered_psk_age = hello.pre_shared_key && hello.ticket_age;
   self->client_session_id = g_bytes_new (hello.session_id.data, hello.session_id.length);
-  self->model.offered_version = hello.supported_version ? hello.supported_version : hello.legacy_version;
+  self->model.offered_version = tl_hello_version (&hello, whole);
   self->model.server_name = text_of (hello.host_name);
 }
 
@@ -136,7 +136,7 @@ resumes (const TlDialogue *self, const TlHello *hello)
 }
 
 static void
-read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message)
+read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
 {
   TlContext context = self->context;
   TlHello hello;
@@ -144,7 +144,7 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
   context.message = kind;
   tl_hello_read (message->bytes, &context, &hello);
   know_client (self, 1 - direction);
-  self->context.version = hello.supported_version ? hello.supported_version : hello.legacy_version;
+  self->context.version = tl_hello_version (&hello, whole);
   self->context.cipher_suite = (guint16) hello.cipher_suite;
   self->context.certificate_type = hello.server_certificate_type;
   if (self->server_hello)
@@ -156,7 +156,7 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
   self->server_hello = true;
   self->model.group = hello.group;
   self->model.alpn = text_of (hello.protocol);
-  self->model.resumed = resumes (self, &hello);
+  self->model.resumed = whole ? resumes (self, &hello) : TL_UNKNOWN;
 }
 
 /* TLS 1.2 and older: the first message after ServerHello tells a full handshake from an abbreviated one, whatever the
@@ -165,6 +165,8 @@ static void
 see_server_answer (TlDialogue *self, bool resumed)
 {
   if (!self->server_hello || self->server_answered || tl_version_is_13 (self->context.version))
+    return;
+  if (self->context.version == 0 && resumed) /* what would tell in TLS 1.2 stands in a TLS 1.3 handshake too */
     return;
   self->server_answered = true;
   self->model.resumed = resumed ? TL_YES : TL_NO;
@@ -182,16 +184,16 @@ read_server_key_exchange (TlDialogue *self, const TlChunk *message)
 }
 
 static void
-read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message)
+read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
 {
   switch (kind)
     {
     case TL_MESSAGE_CLIENT_HELLO:
-      read_client_hello (self, direction, message);
+      read_client_hello (self, direction, message, whole);
       break;
     case TL_MESSAGE_SERVER_HELLO:
     case TL_MESSAGE_HELLO_RETRY_REQUEST:
-      read_server_hello (self, direction, kind, message);
+      read_server_hello (self, direction, kind, message, whole);
       break;
     case TL_MESSAGE_SERVER_KEY_EXCHANGE:
       read_server_key_exchange (self, message);
@@ -223,7 +225,7 @@ message_cb (gpointer user_data, const TlChunk *message, guint64 length, guint32 
                       .chunk = message,
                       .time = message->time };
 
-  read_message (self, where->direction, kind, message);
+  read_message (self, where->direction, kind, message, message->bytes.length == length);
   tl_dialogue_append_step (self, &data);
 }
 

@@ -119,6 +119,18 @@ tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello)
   tl_message_walk (message, context, &sink.sink);
 }
 
+/* From TLS 1.3 on, an extension decides, and legacy_version is that of (D)TLS 1.2 (RFC 9846 section 4.3.1, RFC 9147 section 5.3):
+ * which of the two is meant cannot be told while the extensions may be among what is missing. */
+guint16
+tl_hello_version (const TlHello *hello, bool whole)
+{
+  if (hello->supported_version != 0)
+    return hello->supported_version;
+  if (!whole && (hello->legacy_version == 0x0303 || hello->legacy_version == 0xfefd))
+    return 0;
+  return hello->legacy_version;
+}
+
 static void
 group_leaf (TlSink *sink, const TlFound *found)
 {

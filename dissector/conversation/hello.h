@@ -29,6 +29,10 @@ typedef struct
 /* Reads @message, header included. What does not fit is left out. */
 void tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello);
 
+/* The version that a ServerHello chooses, or the highest that a ClientHello offers. 0 where it cannot be told, as for many a
+ * hello that is not @whole. */
+guint16 tl_hello_version (const TlHello *hello, bool whole);
+
 /* The named curve of a ServerKeyExchange; -1 where it names none. */
 gint32 tl_server_key_exchange_group (TlBytes message, const TlContext *context);
 

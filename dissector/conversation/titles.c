@@ -137,6 +137,15 @@ add_name (GString *out, TlRegistry registry, gint32 code)
     add (out, g_strdup_printf ("0x%04x", (guint) code));
 }
 
+static void
+add_version (GString *out, const TlHello *hello, const TlStep *step)
+{
+  guint16 version = tl_hello_version (hello, !step->truncated);
+
+  if (version != 0)
+    add_name (out, TL_REGISTRY_VERSION, version);
+}
+
 static char *
 server_name_of (const TlStep *step)
 {
@@ -162,7 +171,7 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
   if (facts->n_versions > 0)
     add (out, g_strdup (facts->versions->str));
   else
-    add_name (out, TL_REGISTRY_VERSION, hello.legacy_version);
+    add_version (out, &hello, step);
   add (out, g_strdup_printf (ngettext ("%u suite", "%u suites", facts->n_suites), facts->n_suites));
   add (out, g_strdup (facts->protocols->str));
   if (hello.pre_shared_key)
@@ -179,7 +188,7 @@ server_hello_facts (const TlStep *step, const Facts *facts, GString *out)
   const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
 
   tl_hello_read (tl_bytes (data, length), &step->context, &hello);
-  add_name (out, TL_REGISTRY_VERSION, hello.supported_version ? hello.supported_version : hello.legacy_version);
+  add_version (out, &hello, step);
   add_name (out, TL_REGISTRY_CIPHER_SUITE, hello.cipher_suite);
   if (step->context.message == TL_MESSAGE_HELLO_RETRY_REQUEST && hello.group >= 0)
     add (out, g_strdup_printf (_ ("asks for %s"), tl_registry_name (TL_REGISTRY_GROUP, (guint32) hello.group)

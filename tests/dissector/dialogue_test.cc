@@ -82,3 +82,42 @@ TEST (Dialogue, ARecordShorterThanItsMacStaysSealed)
 
   EXPECT_TRUE (run.told.back ()->steps[3]->sealed);
 }
+
+/* As a short snap length leaves it: whether TLS 1.3 was chosen stands in the extensions. */
+TEST (Dialogue, AHelloThatWasCutDoesNotTellTheVersion)
+{
+  for (gsize captured : { 6, 40, 50 })
+    {
+      Talk talk;
+      Data hello = record (22, server_hello ());
+      talk.open ();
+      talk.say (FROM_CLIENT, record (22, client_hello ()));
+      talk.say (FROM_SERVER, Data (hello.begin (), hello.begin () + (long) captured));
+      Reading run (talk.packets);
+      ASSERT_EQ (run.steps (), "C ClientHello, S ServerHello");
+      EXPECT_EQ (run.told[0]->version, 0) << captured;
+      EXPECT_EQ (run.told[0]->resumed, TL_UNKNOWN) << captured;
+      EXPECT_EQ (run.told[0]->offered_version, 0x0304);
+      g_autofree char *facts = tl_step_facts (run.told[0], 1);
+      EXPECT_EQ (strstr (facts, "TLS 1.2"), nullptr) << facts;
+    }
+  Talk talk;
+  Data hello = record (22, client_hello ());
+  talk.open ();
+  talk.say (FROM_CLIENT, Data (hello.begin (), hello.begin () + 60));
+  EXPECT_EQ (Reading (talk.packets).told.at (0)->offered_version, 0);
+}
+
+TEST (Dialogue, AHelloThatWasCutTellsAnOlderVersion)
+{
+  Talk talk;
+  Hello older;
+  older.tls13 = false;
+  Data hello = server_hello (older);
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  hello[5] = 1; /* legacy_version: TLS 1.0 */
+  hello = record (22, hello);
+  talk.say (FROM_SERVER, Data (hello.begin (), hello.begin () + 45));
+  EXPECT_EQ (Reading (talk.packets).told.at (0)->version, 0x0301);
+}
