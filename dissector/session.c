@@ -67,7 +67,7 @@ struct _TlSession
   Shared *shared;
   GArray *entries;      /* Entry, by number - 1 */
   guint n_told;         /* entries that the list's users know of; only those at its end can be unknown to them */
-  guint next_to_evict;  /* entries before it have been let go, or are too small to matter */
+  guint next_to_evict;  /* entries before it have had their turn: see catch_up() */
   gsize size;           /* of all snapshots of complete conversations */
   guint64 n_evicted;    /* here, of complete ones */
   TlSessionState state;
@@ -164,21 +164,35 @@ without_steps (const TlConversation *conversation)
   return copy;
 }
 
-/* Lets the steps of the oldest complete conversations go, except of those somebody looks at. */
+/* Lets the steps of a complete conversation go, unless somebody looks at it. */
+static void
+let_go (TlSession *self, guint position)
+{
+  Entry *entry = &g_array_index (self->entries, Entry, position);
+  g_autoptr (TlConversation) light = NULL;
+
+  if (!entry->conversation->complete || entry->item || entry->conversation->n_steps == 0)
+    return;
+  if (!entry->conversation->evicted) /* the tracker has counted that one */
+    self->n_evicted++;
+  light = without_steps (entry->conversation);
+  set_conversation (self, entry, light);
+}
+
+/* The oldest complete conversations go first. */
 static void
 keep_within_budget (TlSession *self)
 {
   while (self->size > TL_LIMIT_MODEL && self->next_to_evict < self->entries->len)
-    {
-      Entry *entry = &g_array_index (self->entries, Entry, self->next_to_evict++);
+    let_go (self, self->next_to_evict++);
+}
 
-      if (entry->conversation->complete && entry->item == NULL && entry->conversation->n_steps > 0)
-        {
-          g_autoptr (TlConversation) light = without_steps (entry->conversation);
-          set_conversation (self, entry, light);
-          self->n_evicted++;
-        }
-    }
+/* What could not be let go when its turn came goes as soon as it can, or it would be kept for ever. */
+static void
+catch_up (TlSession *self, guint position)
+{
+  if (position < self->next_to_evict && self->size > TL_LIMIT_MODEL)
+    let_go (self, position);
 }
 
 /* The place of the conversation with @number: where it is, or where it belongs. */
@@ -221,6 +235,7 @@ take_change (TlSession *self, TlConversation *conversation)
       && g_array_index (self->entries, Entry, position).conversation->number == conversation->number)
     {
       set_conversation (self, &g_array_index (self->entries, Entry, position), conversation);
+      catch_up (self, position);
       return;
     }
   if (position < self->entries->len)
@@ -232,6 +247,7 @@ take_change (TlSession *self, TlConversation *conversation)
       self->n_told++;
       g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
     }
+  catch_up (self, position);
 }
 
 static void
@@ -420,6 +436,7 @@ tl_conversation_item_finalize (GObject *object)
     {
       guint position = find_entry (self->session, self->conversation->number);
       g_array_index (self->session->entries, Entry, position).item = NULL;
+      catch_up (self->session, position);
     }
   g_clear_pointer (&self->conversation, tl_conversation_unref);
   G_OBJECT_CLASS (tl_conversation_item_parent_class)->finalize (object);
