@@ -198,11 +198,12 @@ set_next_error (TlCapture *self, GError **error)
                  name, self->number, reason);
 }
 
-/* Seconds of 64 bits from a pcapng file may be anything; ours are nanoseconds of 64 bits. */
+/* Seconds of 64 bits from a pcapng file may be anything; ours are nanoseconds of 64 bits. Half of them are left free, so that the
+ * difference of two times can always be told. */
 static gint64
 time_from_timeval (const struct timeval *ts)
 {
-  gint64 seconds = CLAMP ((gint64) ts->tv_sec, G_MININT64 / TL_SECOND + 1, G_MAXINT64 / TL_SECOND - 1);
+  gint64 seconds = CLAMP ((gint64) ts->tv_sec, G_MININT64 / 2 / TL_SECOND + 1, G_MAXINT64 / 2 / TL_SECOND - 1);
 
   return seconds * TL_SECOND + CLAMP ((gint64) ts->tv_usec, 0, TL_SECOND - 1);
 }
