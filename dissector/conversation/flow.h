@@ -38,6 +38,7 @@ typedef struct
   TlSniffed *sniffed[2]; /* what could be the beginning of a record, and is too short to tell; NULL nearly always */
   gint8 syn_from;        /* who opened the connection; -1 while it is not known */
   guint8 heard[2];
+  guint8 half_heard;     /* it counts among the tracker's, of which one direction was not heard */
   guint8 fin[2];
   guint32 syn_sequence[2]; /* of the SYN of each direction, by which a repeated one is known */
   guint8 syn_seen[2];

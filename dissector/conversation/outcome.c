@@ -84,7 +84,7 @@ judge_ended (const TlDialogue *self)
     return side_of (self, self->closed_by) == TL_SIDE_CLIENT ? TL_OUTCOME_CLOSED_BY_CLIENT
                                                              : TL_OUTCOME_CLOSED_BY_SERVER;
   if (self->client_hello && !self->server_hello && !server->spoke)
-    return TL_OUTCOME_NO_SERVER_HELLO;
+    return server->not_tls ? TL_OUTCOME_UNREADABLE : TL_OUTCOME_NO_SERVER_HELLO;
   return TL_OUTCOME_INCOMPLETE;
 }
 

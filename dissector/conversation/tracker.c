@@ -31,6 +31,7 @@ struct TlTracker
   gint64 before;          /* time of the packet before */
   gint64 last_sweep;
   guint since_sweep;      /* packets */
+  guint n_half_heard;     /* conversations of which one direction was not heard yet */
   gsize size;             /* of all flows and dialogues, about */
 };
 
@@ -125,6 +126,8 @@ begin_dialogue (TlTracker *self, TlFlow *flow)
                                     self->flags & TL_TRACKER_STEPS);
   for (guint i = 0; i < 2; i++)
     flow->dialogue->directions[i].heard = flow->heard[i];
+  flow->half_heard = !flow->heard[0] || !flow->heard[1];
+  self->n_half_heard += flow->half_heard;
   if (flow->prelude)
     tl_dialogue_add_prelude (flow->dialogue, flow->prelude);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
@@ -230,6 +233,8 @@ look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlO
       g_clear_pointer (&flow->sniffed[direction], g_free);
       if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0 && tl_prelude_sniff (bytes))
         flow->prelude = tl_prelude_new ();
+      if (flow->dialogue)
+        flow->dialogue->directions[direction].not_tls = true;
       if (flow->prelude == NULL)
         {
           pass_over (flow, direction, bytes.length);
@@ -319,6 +324,8 @@ complete (TlTracker *self, TlFlow *flow, bool evicted)
       dialogue->model.last = flow->last;
       tell (self, flow, true, evicted);
     }
+  self->n_half_heard -= flow->half_heard;
+  flow->half_heard = false;
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
   for (guint i = 0; i < 2; i++)
@@ -495,6 +502,31 @@ note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direc
     }
 }
 
+/* A packet came from @direction, with data or without. */
+static void
+hear (TlTracker *self, TlFlow *flow, guint direction)
+{
+  flow->heard[direction] = true;
+  if (flow->dialogue)
+    flow->dialogue->directions[direction].heard = true;
+  if (flow->half_heard && flow->heard[0] && flow->heard[1])
+    {
+      flow->half_heard = false;
+      self->n_half_heard--;
+    }
+}
+
+/* A bare acknowledgement tells nothing that we show, but that its direction was captured. */
+static void
+add_acknowledgment (TlTracker *self, const TlSegment *segment)
+{
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
+
+  if (flow && !flow->closed)
+    hear (self, flow, tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1);
+}
+
 static void
 add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
 {
@@ -508,12 +540,9 @@ add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
   flow->last = MAX (flow->last, packet->time);
   flow->seen = self->now;
   direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
-  flow->heard[direction] = true;
+  hear (self, flow, direction);
   if (flow->dialogue)
-    {
-      flow->dialogue->directions[direction].heard = true;
-      flow->dialogue->model.last = flow->last;
-    }
+    flow->dialogue->model.last = flow->last;
   if (segment->flags & TL_TCP_SYN)
     note_syn (flow, segment, direction);
   where = (Where) { self, flow, direction };
@@ -586,9 +615,10 @@ tl_tracker_add (TlTracker *self, const TlPacket *packet)
   if (!link_type_is_known (self, packet->link_type) || !tl_segment_from_packet (packet, &segment)
       || segment.protocol != TL_IP_TCP)
     return;
-  /* a bare acknowledgement tells nothing that we show */
   if (segment.payload.length > 0 || segment.missing > 0 || segment.flags & (TL_TCP_SYN | TL_TCP_FIN | TL_TCP_RST))
     add_segment (self, packet, &segment);
+  else if (self->n_half_heard > 0) /* seldom, so that floods of them cost nothing */
+    add_acknowledgment (self, &segment);
   keep_within_limits (self);
 }
 

@@ -71,6 +71,30 @@ TEST (Outcome, AnAnswerThatIsNoTlsCannotBeJudged)
   EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_UNREADABLE);
 }
 
+/* The capture began after the SYN: only acknowledgements tell that the server's side was captured. */
+TEST (Outcome, ABareAcknowledgementShowsThatBothSidesWereCaptured)
+{
+  Talk talk;
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_ONE_SIDED);
+  talk.segment (FROM_CLIENT, TL_TCP_ACK, {}, talk.next[FROM_CLIENT]);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_ONE_SIDED);
+  talk.segment (FROM_SERVER, TL_TCP_ACK, {}, talk.next[FROM_SERVER]);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_NO_SERVER_HELLO);
+}
+
+TEST (Outcome, AServerThatSpeaksNoTlsHasAnswered)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_NO_SERVER_HELLO);
+  talk.say (FROM_SERVER, bytes_of ("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_UNREADABLE);
+  talk.finish (FROM_SERVER);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_CLOSED_BY_SERVER);
+}
+
 TEST (Outcome, Tls12NeedsBothFinished)
 {
   Hello hello;
