@@ -22,7 +22,8 @@ struct TlPrelude
 typedef enum
 {
   HINT_GREETING_220 = 1 << 0, /* SMTP and FTP greet alike */
-  HINT_SMTP = 1 << 1
+  HINT_SMTP = 1 << 1,
+  HINT_IMAP = 1 << 2 /* an untagged response */
 } Hint;
 
 /* How a dialogue can open, in either direction. */
@@ -104,8 +105,9 @@ asks_for_tls (const TlPrelude *self, const char *line)
     return "ftp"; /* RFC 4217 section 4 */
   if (word_is (line, 0, "CONNECT"))
     return "http-connect";
-  if (word_is (line, 1, "STARTTLS") && !(self->hints & HINT_SMTP) && !g_ascii_isdigit (line[0]))
-    return "imap"; /* behind its tag, RFC 9051 section 6.2.1 */
+  if (word_is (line, 1, "STARTTLS") && !(self->hints & HINT_SMTP)
+      && (self->hints & HINT_IMAP || !g_ascii_isdigit (line[0])))
+    return "imap"; /* behind its tag, which may be a number as that of a reply of SMTP is: RFC 9051 section 6.2.1 */
   if (!word_is (line, 0, "STARTTLS"))
     return NULL;
   if (self->hints & (HINT_SMTP | HINT_GREETING_220))
@@ -132,6 +134,8 @@ learn (TlPrelude *self, const char *line)
     self->hints |= HINT_GREETING_220;
   if (word_is (line, 0, "EHLO") || word_is (line, 0, "HELO") || word_is (line, 0, "LHLO"))
     self->hints |= HINT_SMTP;
+  if (g_str_has_prefix (line, "* "))
+    self->hints |= HINT_IMAP;
   if (asked)
     self->protocol = asked;
 }

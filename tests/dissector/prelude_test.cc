@@ -58,6 +58,8 @@ TEST (Prelude, TellsProtocolsApart)
 {
   EXPECT_EQ (protocol_of ({ "S 220 mail.example ESMTP", "C EHLO x", "S 250-STARTTLS", "C STARTTLS", "S 220 go" }), "smtp");
   EXPECT_EQ (protocol_of ({ "S * OK ready", "C a1 STARTTLS", "S a1 OK" }), "imap");
+  EXPECT_EQ (protocol_of ({ "S * OK ready", "C 1 STARTTLS", "S 1 OK" }), "imap");
+  EXPECT_EQ (protocol_of ({ "S 220 mail.example ESMTP", "S 250 STARTTLS" }), "");
   EXPECT_EQ (protocol_of ({ "S +OK ready", "C STLS", "S +OK" }), "pop3");
   EXPECT_EQ (protocol_of ({ "S 220 ftp", "C AUTH TLS", "S 234 go" }), "ftp");
   EXPECT_EQ (protocol_of ({ "S 200 news", "C STARTTLS", "S 382 go" }), "nntp");
