@@ -138,3 +138,18 @@ tl_compat_copy_text (GtkWidget *widget, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
+
+void
+tl_compat_name_menu_buttons (GtkWidget *root)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *toggle = GTK_IS_MENU_BUTTON (child) ? gtk_widget_get_first_child (child) : NULL;
+      const char *name = gtk_widget_get_tooltip_text (child);
+
+      if (toggle != NULL && name != NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      tl_compat_name_menu_buttons (child);
+    }
+}

@@ -25,6 +25,10 @@ void tl_compat_show_message (GtkWindow *parent, const char *heading, const char 
 /* Shows who wrote the program, and its version. */
 void tl_compat_show_about (GtkWindow *parent);
 
+/* Names the toggles inside the menu buttons below @root after the tooltips of these: they take the focus, and
+ * newer versions of GTK leave them without a name. */
+void tl_compat_name_menu_buttons (GtkWidget *root);
+
 /* The colour in which @widget draws its text. */
 void tl_compat_get_color (GtkWidget *widget, GdkRGBA *color);
 

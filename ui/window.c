@@ -558,6 +558,7 @@ tl_window_init (TlWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_compat_name_menu_buttons (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), tl_settings_get_int ("window-width", 1280),
                                tl_settings_get_int ("window-height", 800));
   if (tl_settings_get_boolean ("window-maximized", FALSE))

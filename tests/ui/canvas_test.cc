@@ -17,7 +17,8 @@ protected:
   {
     window = gtk_window_new ();
     canvas = tl_canvas_new ();
-    gtk_window_set_default_size (GTK_WINDOW (window), 800, 600);
+    /* Higher than any ladder here but one: newer versions of GTK warn of a window that is too small. */
+    gtk_window_set_default_size (GTK_WINDOW (window), 800, 900);
     gtk_window_set_child (GTK_WINDOW (window), canvas);
   }
 
