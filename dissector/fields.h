@@ -57,6 +57,7 @@ typedef enum
   TL_TAG_TICKET_AGE, /* obfuscated_ticket_age: 0 for a key that is no ticket */
   TL_TAG_TICKET_LIFETIME,
   TL_TAG_TICKET,
+  TL_TAG_CONNECTION_ID,
   TL_TAG_ECH_TYPE,
   TL_TAG_SELECTOR, /* any other number that a choice further on depends on */
   TL_N_TAGS

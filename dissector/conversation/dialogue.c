@@ -3,7 +3,7 @@
  *
  * A conversation in the making: records and messages of both directions become steps and what was negotiated.
  */
-#include "dialogue.h"
+#include "dialogue-parts.h"
 
 #include "../display.h"
 #include "../limits.h"
@@ -49,6 +49,7 @@ tl_dialogue_free (TlDialogue *self)
     {
       tl_record_reader_clear (&self->directions[i].records);
       tl_handshake_reader_clear (&self->directions[i].handshake);
+      tl_dtls_reader_clear (&self->directions[i].fragments);
     }
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->client_session_id, g_bytes_unref);
@@ -81,152 +82,12 @@ tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude)
     }
 }
 
-/* A hello says which side is the client's. */
-static void
-know_client (TlDialogue *self, guint client)
-{
-  if (self->client_known)
-    return;
-  self->client_known = true;
-  if (self->client == client)
-    return;
-  tl_dialogue_swap_sides (self);
-  self->client = client;
-}
-
-static char *
-text_of (TlBytes bytes)
-{
-  return bytes.data ? tl_display_text (bytes, TL_LIMIT_TEXT_CELL) : NULL;
-}
-
-static void
-read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bool whole)
-{
-  TlContext context = self->context;
-  TlHello hello;
-
-  if (self->client_hello) /* after HelloRetryRequest, or a renegotiation: the first one counts */
-    return;
-  context.message = TL_MESSAGE_CLIENT_HELLO;
-  tl_hello_read (message->bytes, &context, &hello);
-  know_client (self, direction);
-  self->client_hello = true;
-  self->offered_psk_age = hello.pre_shared_key && hello.ticket_age;
-  self->client_session_id = g_bytes_new (hello.session_id.data, hello.session_id.length);
-  self->model.offered_version = tl_hello_version (&hello, whole);
-  self->model.server_name = text_of (hello.host_name);
-}
-
-/* Whether the ServerHello resumes a session: TLS 1.3 says it with a pre-shared key, which is a ticket's when it has an age
- * (RFC 9846 section 4.3.11); TLS 1.2 with the session id of the client (RFC 5246 section 7.4.1.3), until what follows tells. */
-static TlTristate
-resumes (const TlDialogue *self, const TlHello *hello)
-{
-  gsize length = 0;
-  const void *offered = self->client_session_id ? g_bytes_get_data (self->client_session_id, &length) : NULL;
-
-  if (tl_version_is_13 (self->context.version))
-    return !hello->pre_shared_key ? TL_NO : self->offered_psk_age ? TL_YES : TL_UNKNOWN;
-  if (offered == NULL)
-    return TL_UNKNOWN;
-  return length > 0 && length == hello->session_id.length && memcmp (offered, hello->session_id.data, length) == 0
-             ? TL_YES
-             : TL_NO;
-}
-
-static void
-read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
-{
-  TlContext context = self->context;
-  TlHello hello;
-
-  context.message = kind;
-  tl_hello_read (message->bytes, &context, &hello);
-  know_client (self, 1 - direction);
-  self->context.version = tl_hello_version (&hello, whole);
-  self->context.cipher_suite = (guint16) hello.cipher_suite;
-  self->context.certificate_type = hello.server_certificate_type;
-  if (self->server_hello)
-    return;
-  self->model.version = self->context.version;
-  self->model.cipher_suite = hello.cipher_suite;
-  if (kind == TL_MESSAGE_HELLO_RETRY_REQUEST)
-    return;
-  self->server_hello = true;
-  self->model.group = hello.group;
-  self->model.alpn = text_of (hello.protocol);
-  self->model.resumed = whole ? resumes (self, &hello) : TL_UNKNOWN;
-}
-
-/* TLS 1.2 and older: the first message after ServerHello tells a full handshake from an abbreviated one, whatever the
- * session ids said (RFC 5077 section 3.1; RFC 5246 section 7.3). */
-static void
-see_server_answer (TlDialogue *self, bool resumed)
-{
-  if (!self->server_hello || self->server_answered || tl_version_is_13 (self->context.version))
-    return;
-  if (self->context.version == 0 && resumed) /* what would tell in TLS 1.2 stands in a TLS 1.3 handshake too */
-    return;
-  self->server_answered = true;
-  self->model.resumed = resumed ? TL_YES : TL_NO;
-}
-
-static void
-read_server_key_exchange (TlDialogue *self, const TlChunk *message)
-{
-  TlContext context = self->context;
-
-  if (self->model.group >= 0)
-    return;
-  context.message = TL_MESSAGE_SERVER_KEY_EXCHANGE;
-  self->model.group = tl_server_key_exchange_group (message->bytes, &context);
-}
-
-static void
-read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
-{
-  switch (kind)
-    {
-    case TL_MESSAGE_CLIENT_HELLO:
-      read_client_hello (self, direction, message, whole);
-      break;
-    case TL_MESSAGE_SERVER_HELLO:
-    case TL_MESSAGE_HELLO_RETRY_REQUEST:
-      read_server_hello (self, direction, kind, message, whole);
-      break;
-    case TL_MESSAGE_SERVER_KEY_EXCHANGE:
-      read_server_key_exchange (self, message);
-      see_server_answer (self, false);
-      break;
-    case TL_MESSAGE_CERTIFICATE:
-    case TL_MESSAGE_SERVER_HELLO_DONE:
-      see_server_answer (self, false);
-      break;
-    case TL_MESSAGE_NEW_SESSION_TICKET:
-      see_server_answer (self, true);
-      break;
-    default:
-      break;
-    }
-}
-
 static void
 message_cb (gpointer user_data, const TlChunk *message, guint64 length, guint32 n_records)
 {
   const Where *where = user_data;
-  TlDialogue *self = where->dialogue;
-  guint16 kind = tl_message_of (message->bytes);
-  TlStepData data = { .type = TL_STEP_HANDSHAKE,
-                      .direction = where->direction,
-                      .message = kind,
-                      .length = length,
-                      .n_records = n_records,
-                      .chunk = message,
-                      .time = message->time };
 
-  read_message (self, where->direction, kind, message, message->bytes.length == length);
-  tl_dialogue_append_step (self, &data);
+  tl_dialogue_add_message (where->dialogue, where->direction, message, length, n_records);
 }
 
 /* Whether a handshake or alert record of this direction is sealed: after ChangeCipherSpec, except in TLS 1.3, where that means
@@ -237,6 +98,8 @@ is_sealed (const TlDialogue *self, guint direction, const TlChunk *payload)
   TlBytes bytes = payload->bytes;
   guint64 length;
 
+  if (self->context.dtls) /* what stands in an epoch after the first is encrypted, RFC 6347 section 4.1 */
+    return self->directions[direction].epoch > 0;
   if (!self->directions[direction].change_cipher_spec || tl_version_is_13 (self->context.version))
     return false;
   if (self->context.version != 0)
@@ -304,6 +167,8 @@ handshake_record (TlDialogue *self, guint direction, const TlChunk *payload)
     self->directions[direction].sealed_handshake = true;
   if (sealed && !take_mac_off (self, payload, &clear))
     append_record (self, direction, payload, true);
+  else if (self->context.dtls)
+    tl_dtls_reader_add (&self->directions[direction].fragments, sealed ? &clear : payload, message_cb, &where);
   else
     tl_handshake_reader_add (&self->directions[direction].handshake, sealed ? &clear : payload, message_cb, &where);
 }
@@ -349,7 +214,9 @@ static void
 alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   const TlDirection *from = &self->directions[direction];
-  bool sealed = from->change_cipher_spec && !tl_version_is_13 (self->context.version) && payload->bytes.length > 2;
+  bool protected = self->context.dtls ? from->epoch > 0
+                                      : from->change_cipher_spec && !tl_version_is_13 (self->context.version);
+  bool sealed = protected && payload->bytes.length > 2;
   TlChunk clear;
 
   if (!sealed || take_mac_off (self, payload, &clear))
@@ -366,7 +233,7 @@ static void
 change_cipher_spec_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   if (direction != self->client)
-    see_server_answer (self, true);
+    tl_dialogue_see_server_answer (self, true);
   append_record (self, direction, payload, false);
   self->directions[direction].change_cipher_spec = true;
 }
@@ -428,41 +295,60 @@ application_data_record (TlDialogue *self, guint direction, const TlChunk *paylo
   tl_dialogue_append_application_data (self, &data);
 }
 
-/* Application data is only counted, except what can be the sealed part of a handshake. */
+bool
+tl_dialogue_wants (const TlDialogue *self, guint direction, guint8 type)
+{
+  return type != TL_RECORD_APPLICATION_DATA || is_in_handshake (self, direction);
+}
+
 static bool
 begin_cb (gpointer user_data, const TlRecordHeader *header)
 {
   const Where *where = user_data;
 
-  return header->type != TL_RECORD_APPLICATION_DATA || is_in_handshake (where->dialogue, where->direction);
+  return tl_dialogue_wants (where->dialogue, where->direction, header->type);
+}
+
+void
+tl_dialogue_add_record (TlDialogue *self,
+                        guint direction,
+                        const TlRecordHeader *header,
+                        const TlChunk *payload,
+                        guint64 packet,
+                        gint64 time)
+{
+  Where where = { self, direction };
+
+  self->header = *header;
+  if (header->type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
+    tl_handshake_reader_flush (&self->directions[direction].handshake, time, message_cb, &where);
+  switch (header->type)
+    {
+    case TL_RECORD_HANDSHAKE:
+      handshake_record (self, direction, payload);
+      break;
+    case TL_RECORD_ALERT:
+      alert_record (self, direction, payload);
+      break;
+    case TL_RECORD_CHANGE_CIPHER_SPEC:
+      change_cipher_spec_record (self, direction, payload);
+      break;
+    case TL_RECORD_APPLICATION_DATA:
+      application_data_record (self, direction, payload, packet, time);
+      break;
+    default:
+      append_record (self, direction, payload,
+                     self->context.dtls ? self->directions[direction].epoch > 0
+                                        : self->directions[direction].change_cipher_spec);
+    }
 }
 
 static void
 record_cb (gpointer user_data, const TlRecordHeader *header, const TlChunk *payload, guint64 packet, gint64 time)
 {
   const Where *where = user_data;
-  TlDialogue *self = where->dialogue;
 
-  self->header = *header;
-  if (header->type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
-    tl_handshake_reader_flush (&self->directions[where->direction].handshake, time, message_cb, (gpointer) where);
-  switch (header->type)
-    {
-    case TL_RECORD_HANDSHAKE:
-      handshake_record (self, where->direction, payload);
-      break;
-    case TL_RECORD_ALERT:
-      alert_record (self, where->direction, payload);
-      break;
-    case TL_RECORD_CHANGE_CIPHER_SPEC:
-      change_cipher_spec_record (self, where->direction, payload);
-      break;
-    case TL_RECORD_APPLICATION_DATA:
-      application_data_record (self, where->direction, payload, packet, time);
-      break;
-    default:
-      append_record (self, where->direction, payload, self->directions[where->direction].change_cipher_spec);
-    }
+  tl_dialogue_add_record (where->dialogue, where->direction, header, payload, packet, time);
 }
 
 static void
@@ -503,6 +389,7 @@ flush_direction (TlDialogue *self, guint direction, gint64 time)
       tl_handshake_reader_add (&from->handshake, &part, message_cb, &where);
     }
   tl_handshake_reader_flush (&from->handshake, time, message_cb, &where);
+  tl_dtls_reader_flush (&from->fragments, time, message_cb, &where);
 }
 
 void

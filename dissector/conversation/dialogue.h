@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../prelude/prelude.h"
+#include "../tls/dtls.h"
 #include "../tls/handshake.h"
 #include "../tls/records.h"
 #include "conversation.h"
@@ -17,9 +18,12 @@ typedef struct
 {
   TlRecordReader records;
   TlHandshakeReader handshake;
+  TlDtlsReader fragments;      /* of DTLS, instead of handshake */
   gsize kept;                  /* bytes kept in steps: at most TL_LIMIT_HANDSHAKE */
   guint32 sealed_records;      /* TLS 1.3: after ServerHello */
   guint32 first_sealed_length; /* of the first of them */
+  guint16 epoch;               /* of the record at hand, in DTLS */
+  guint8 connection_id;        /* bytes of the connection ids in the records it sends, in DTLS (RFC 9146) */
   guint8 change_cipher_spec;   /* seen */
   guint8 sealed_handshake;     /* TLS 1.2 and older: a handshake record after ChangeCipherSpec */
   guint8 handshake_over;       /* TLS 1.3: as far as can be told, what follows is application data */
@@ -44,6 +48,7 @@ typedef struct
   GPtrArray *steps;       /* TlStep; NULL where steps are not kept */
   TlStep *own_run[2];        /* by side: the run of application data that no snapshot shares */
   GBytes *client_session_id; /* of the ClientHello */
+  guint8 client_random[32];  /* the same */
   gsize size;             /* of itself and the steps, in memory: see tl_dialogue_size() */
   guint client;           /* 0 or 1 */
   guint n_runs;           /* of application data */
@@ -70,6 +75,9 @@ void tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude);
 
 /* The next bytes of @direction, in order. */
 void tl_dialogue_add (TlDialogue *self, guint direction, TlBytes bytes, guint64 packet, gint64 time);
+
+/* The next datagram of @direction: of a dialogue that was made for DTLS. */
+void tl_dialogue_add_datagram (TlDialogue *self, guint direction, TlBytes datagram, guint64 packet, gint64 time);
 
 /* @length bytes of @direction are missing here. */
 void tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time);

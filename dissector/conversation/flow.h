@@ -46,6 +46,7 @@ typedef struct
   GList *reset;          /* its place in the tracker's list of reset connections; NULL: not in it */
   gsize size;            /* what it counts for in the tracker's budget */
   guint grown_place;     /* in the tracker's list of what has grown, from 1; 0: not in it */
+  guint8 datagrams;      /* UDP */
   guint8 closed;         /* over, and told: only remembered for late packets */
   guint8 ignored;        /* not TLS: nothing is read any more */
 } TlFlow;

@@ -88,6 +88,9 @@ hello_leaf (TlSink *sink, const TlFound *found)
     case TL_TAG_KEY_SHARE_GROUP:
       hello->group = (gint32) found->value;
       break;
+    case TL_TAG_RANDOM:
+      hello->random = found->content;
+      break;
     case TL_TAG_SESSION_ID:
       hello->session_id = found->content;
       break;
@@ -101,6 +104,10 @@ hello_leaf (TlSink *sink, const TlFound *found)
       break;
     case TL_TAG_TICKET_AGE:
       hello->ticket_age = hello->ticket_age || found->value != 0;
+      break;
+    case TL_TAG_CONNECTION_ID:
+      hello->has_connection_id = true;
+      hello->connection_id = (guint8) found->content.length;
       break;
     case TL_TAG_CERTIFICATE_TYPE:
       see_certificate_type (self, (guint8) found->value);

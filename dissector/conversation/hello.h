@@ -16,12 +16,15 @@ typedef struct
   guint16 supported_version;       /* ClientHello: the highest offered; ServerHello: the one selected; 0: no such extension */
   gint32 cipher_suite;             /* of a ServerHello; -1: none read */
   gint32 group;                    /* whose share was sent, or is asked for; -1: none */
+  TlBytes random;
   TlBytes session_id;
   TlBytes host_name;               /* data is NULL where there is none */
   TlBytes protocol;                /* the first of ALPN; data is NULL where there is none */
   bool pre_shared_key;             /* offered or accepted */
   bool ticket_age;                 /* the first identity has an age: it is a ticket */
   bool early_data;
+  bool has_connection_id;
+  guint8 connection_id;            /* length of the one the sender wants in what it receives (RFC 9146) */
   guint8 client_certificate_type;  /* of a ServerHello: RFC 7250 */
   guint8 server_certificate_type;
 } TlHello;

@@ -350,6 +350,8 @@ idle_limit (const TlFlow *flow)
 {
   if (flow->closed)
     return TL_LIMIT_IDLE_HALF_OPEN;
+  if (flow->datagrams)
+    return TL_LIMIT_IDLE_UDP;
   return flow->streams[0].begun || flow->streams[1].begun ? TL_LIMIT_IDLE_TCP : TL_LIMIT_IDLE_HALF_OPEN;
 }
 
@@ -559,6 +561,62 @@ add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
     account (self, flow);
 }
 
+/* A new handshake between the same endpoints, on a port that is used again: its ClientHello has another random. */
+static bool
+begins_anew (const TlFlow *flow, TlBytes datagram)
+{
+  TlBytes random = tl_dtls_client_random (datagram);
+
+  return random.data && flow->dialogue && flow->dialogue->client_hello
+         && memcmp (random.data, flow->dialogue->client_random, sizeof flow->dialogue->client_random) != 0;
+}
+
+/* The flow of a datagram; NULL where there is none and it begins none: only DTLS is remembered. */
+static TlFlow *
+flow_of_datagram (TlTracker *self, const TlSegment *segment, gint64 time)
+{
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
+
+  if (flow && flow->datagrams && begins_anew (flow, segment->payload))
+    {
+      drop (self, flow, false);
+      flow = NULL;
+    }
+  if (flow == NULL && tl_dtls_sniff_handshake (segment->payload))
+    {
+      flow = new_flow (self, segment, hash, time);
+      flow->datagrams = true;
+      begin_dialogue (self, flow);
+      flow->dialogue->model.transport = TL_TRANSPORT_UDP;
+      flow->dialogue->model.protocol = TL_PROTOCOL_DTLS;
+      flow->dialogue->context.dtls = true;
+    }
+  return flow;
+}
+
+static void
+add_datagram (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
+{
+  TlFlow *flow = flow_of_datagram (self, segment, packet->time);
+  TlDialogue *dialogue;
+  bool was_grown;
+  guint direction;
+
+  if (flow == NULL || flow->dialogue == NULL || !flow->datagrams)
+    return;
+  dialogue = flow->dialogue;
+  was_grown = dialogue->grown;
+  direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
+  flow->last = MAX (flow->last, packet->time);
+  flow->seen = self->now;
+  dialogue->model.last = flow->last;
+  hear (self, flow, direction);
+  tl_dialogue_add_datagram (dialogue, direction, segment->payload, packet->number, packet->time);
+  note_growth (self, flow, was_grown);
+  account (self, flow);
+}
+
 /* A reset does not call back what the other side has sent: that is on the wire, and is read for a while. */
 static void
 complete_reset_flows (TlTracker *self)
@@ -612,10 +670,11 @@ tl_tracker_add (TlTracker *self, const TlPacket *packet)
   TlSegment segment;
 
   go_on (self, packet->time);
-  if (!link_type_is_known (self, packet->link_type) || !tl_segment_from_packet (packet, &segment)
-      || segment.protocol != TL_IP_TCP)
+  if (!link_type_is_known (self, packet->link_type) || !tl_segment_from_packet (packet, &segment))
     return;
-  if (segment.payload.length > 0 || segment.missing > 0 || segment.flags & (TL_TCP_SYN | TL_TCP_FIN | TL_TCP_RST))
+  if (segment.protocol == TL_IP_UDP)
+    add_datagram (self, packet, &segment);
+  else if (segment.payload.length > 0 || segment.missing > 0 || segment.flags & (TL_TCP_SYN | TL_TCP_FIN | TL_TCP_RST))
     add_segment (self, packet, &segment);
   else if (self->n_half_heard > 0) /* seldom, so that floods of them cost nothing */
     add_acknowledgment (self, &segment);

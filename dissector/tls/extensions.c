@@ -248,7 +248,7 @@ static const TlField session_ticket[] = {
 
 /* RFC 9146 section 3 */
 static const TlField connection_id[] = {
-  TL_BYTES_PREFIX ("cid", 1),
+  TL_BYTES_PREFIX ("cid", 1, .tag = TL_TAG_CONNECTION_ID),
   { 0 },
 };
 

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A conversation in the making, its messages: what a hello settles, and what the others add to it.
+ */
+#include "dialogue-parts.h"
+
+#include "../display.h"
+#include "../limits.h"
+#include "hello.h"
+#include "steps.h"
+
+/* A hello says which side is the client's. */
+static void
+know_client (TlDialogue *self, guint client)
+{
+  if (self->client_known)
+    return;
+  self->client_known = true;
+  if (self->client == client)
+    return;
+  tl_dialogue_swap_sides (self);
+  self->client = client;
+}
+
+static char *
+text_of (TlBytes bytes)
+{
+  return bytes.data ? tl_display_text (bytes, TL_LIMIT_TEXT_CELL) : NULL;
+}
+
+static void
+read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bool whole)
+{
+  TlContext context = self->context;
+  TlHello hello;
+
+  if (self->client_hello) /* after HelloRetryRequest, or a renegotiation: the first one counts */
+    return;
+  context.message = TL_MESSAGE_CLIENT_HELLO;
+  tl_hello_read (message->bytes, &context, &hello);
+  know_client (self, direction);
+  self->client_hello = true;
+  if (hello.random.length == sizeof self->client_random)
+    memcpy (self->client_random, hello.random.data, sizeof self->client_random);
+  self->offered_psk_age = hello.pre_shared_key && hello.ticket_age;
+  self->client_session_id = g_bytes_new (hello.session_id.data, hello.session_id.length);
+  self->model.offered_version = tl_hello_version (&hello, whole);
+  self->model.server_name = text_of (hello.host_name);
+  self->directions[1 - direction].connection_id = hello.connection_id;
+}
+
+/* Whether the ServerHello resumes a session: TLS 1.3 says it with a pre-shared key, which is a ticket's when it has an age
+ * (RFC 9846 section 4.3.11); TLS 1.2 with the session id of the client (RFC 5246 section 7.4.1.3), until what follows tells. */
+static TlTristate
+resumes (const TlDialogue *self, const TlHello *hello)
+{
+  gsize length = 0;
+  const void *offered = self->client_session_id ? g_bytes_get_data (self->client_session_id, &length) : NULL;
+
+  if (tl_version_is_13 (self->context.version))
+    return !hello->pre_shared_key ? TL_NO : self->offered_psk_age ? TL_YES : TL_UNKNOWN;
+  if (offered == NULL)
+    return TL_UNKNOWN;
+  return length > 0 && length == hello->session_id.length && memcmp (offered, hello->session_id.data, length) == 0
+             ? TL_YES
+             : TL_NO;
+}
+
+static void
+read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
+{
+  TlContext context = self->context;
+  TlHello hello;
+
+  context.message = kind;
+  tl_hello_read (message->bytes, &context, &hello);
+  know_client (self, 1 - direction);
+  self->context.version = tl_hello_version (&hello, whole);
+  self->context.cipher_suite = (guint16) hello.cipher_suite;
+  self->context.certificate_type = hello.server_certificate_type;
+  if (self->server_hello)
+    return;
+  self->model.version = self->context.version;
+  self->model.cipher_suite = hello.cipher_suite;
+  if (kind == TL_MESSAGE_HELLO_RETRY_REQUEST)
+    return;
+  self->server_hello = true;
+  if (hello.has_connection_id)
+    self->directions[1 - direction].connection_id = hello.connection_id;
+  else
+    self->directions[direction].connection_id = 0;
+  self->model.group = hello.group;
+  self->model.alpn = text_of (hello.protocol);
+  self->model.resumed = whole ? resumes (self, &hello) : TL_UNKNOWN;
+}
+
+/* TLS 1.2 and older: the first message after ServerHello tells a full handshake from an abbreviated one, whatever the
+ * session ids said (RFC 5077 section 3.1; RFC 5246 section 7.3). */
+void
+tl_dialogue_see_server_answer (TlDialogue *self, bool resumed)
+{
+  if (!self->server_hello || self->server_answered || tl_version_is_13 (self->context.version))
+    return;
+  if (self->context.version == 0 && resumed) /* what would tell in TLS 1.2 stands in a TLS 1.3 handshake too */
+    return;
+  self->server_answered = true;
+  self->model.resumed = resumed ? TL_YES : TL_NO;
+}
+
+static void
+read_server_key_exchange (TlDialogue *self, const TlChunk *message)
+{
+  TlContext context = self->context;
+
+  if (self->model.group >= 0)
+    return;
+  context.message = TL_MESSAGE_SERVER_KEY_EXCHANGE;
+  self->model.group = tl_server_key_exchange_group (message->bytes, &context);
+}
+
+static void
+read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
+{
+  switch (kind)
+    {
+    case TL_MESSAGE_CLIENT_HELLO:
+      read_client_hello (self, direction, message, whole);
+      break;
+    case TL_MESSAGE_SERVER_HELLO:
+    case TL_MESSAGE_HELLO_RETRY_REQUEST:
+      read_server_hello (self, direction, kind, message, whole);
+      break;
+    case TL_MESSAGE_SERVER_KEY_EXCHANGE:
+      read_server_key_exchange (self, message);
+      tl_dialogue_see_server_answer (self, false);
+      break;
+    case TL_MESSAGE_CERTIFICATE:
+    case TL_MESSAGE_SERVER_HELLO_DONE:
+      tl_dialogue_see_server_answer (self, false);
+      break;
+    case TL_MESSAGE_NEW_SESSION_TICKET:
+      tl_dialogue_see_server_answer (self, true);
+      break;
+    default:
+      break;
+    }
+}
+
+void
+tl_dialogue_add_message (TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records)
+{
+  guint16 kind = tl_message_of (message->bytes);
+  TlStepData data = { .type = TL_STEP_HANDSHAKE,
+                      .direction = direction,
+                      .message = kind,
+                      .length = length,
+                      .n_records = n_records,
+                      .chunk = message,
+                      .time = message->time };
+
+  read_message (self, direction, kind, message, message->bytes.length == length);
+  tl_dialogue_append_step (self, &data);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * DTLS records: a datagram holds whole ones.
+ */
+#include "dtls.h"
+
+#include "../limits.h"
+
+enum
+{
+  RANDOM = 32
+};
+
+static bool
+version_is_possible (guint16 version)
+{
+  /* 1.0, 1.2, 1.3; and what OpenSSL used before DTLS was a standard */
+  return version == 0xfeff || version == 0xfefd || version == 0xfefc || version == 0x0100;
+}
+
+/* RFC 9147 section 4: 001CSLEE */
+static bool
+next_unified (TlBytes *datagram, gsize connection_id, TlDtlsHeader *header, TlBytes *payload)
+{
+  TlBytes rest = *datagram;
+  guint64 sequence;
+  guint8 flags;
+
+  tl_bytes_u8 (&rest, &flags);
+  if (flags & 0x10 && !tl_bytes_skip (&rest, connection_id))
+    return false;
+  if (!tl_bytes_uint (&rest, flags & 0x08 ? 2 : 1, &sequence))
+    return false;
+  if (!(flags & 0x04))
+    tl_bytes_take (&rest, rest.length, payload);
+  else if (!tl_bytes_prefixed (&rest, 2, payload))
+    return false;
+  *header = (TlDtlsHeader) { .type = TL_RECORD_APPLICATION_DATA,
+                             .version = 0xfefd,
+                             .epoch = flags & 3,
+                             .sequence = sequence,
+                             .length = (guint16) payload->length,
+                             .unified = true };
+  *datagram = rest;
+  return payload->length >= 16; /* a tag at least */
+}
+
+bool
+tl_dtls_next_record (TlBytes *datagram, gsize connection_id, TlDtlsHeader *header, TlBytes *payload)
+{
+  TlBytes rest = *datagram;
+  guint64 sequence;
+
+  *header = (TlDtlsHeader) { 0 };
+  if (rest.length > 0 && rest.data[0] >> 5 == 1)
+    return next_unified (datagram, connection_id, header, payload);
+  if (!tl_bytes_u8 (&rest, &header->type) || header->type < TL_RECORD_CHANGE_CIPHER_SPEC || header->type > TL_DTLS_ACK
+      || !tl_bytes_u16 (&rest, &header->version) || !version_is_possible (header->version)
+      || !tl_bytes_u16 (&rest, &header->epoch) || !tl_bytes_uint (&rest, 6, &sequence))
+    return false;
+  if (header->type == TL_DTLS_CONNECTION_ID && !tl_bytes_skip (&rest, connection_id))
+    return false;
+  if (!tl_bytes_prefixed (&rest, 2, payload) || payload->length > TL_LIMIT_RECORD)
+    return false;
+  header->sequence = sequence;
+  header->length = (guint16) payload->length;
+  *datagram = rest;
+  return true;
+}
+
+/* The header of a fragment whose numbers can be true. */
+static bool
+fragment_is_possible (TlBytes payload)
+{
+  guint64 type, length, sequence, offset, fragment;
+
+  return tl_bytes_uint (&payload, 1, &type) && tl_bytes_uint (&payload, 3, &length) && tl_bytes_uint (&payload, 2, &sequence)
+         && tl_bytes_uint (&payload, 3, &offset) && tl_bytes_uint (&payload, 3, &fragment) && offset + fragment <= length
+         && length <= TL_LIMIT_MESSAGE && fragment <= payload.length
+         && (type <= 4 || type == 11 || type == 12 || type == 13 || type == 14 || type == 15 || type == 16 || type == 22);
+}
+
+bool
+tl_dtls_sniff_handshake (TlBytes datagram)
+{
+  TlDtlsHeader header;
+  TlBytes payload;
+
+  return datagram.length > 0 && datagram.data[0] == TL_RECORD_HANDSHAKE && tl_dtls_next_record (&datagram, 0, &header, &payload)
+         && header.epoch == 0 && fragment_is_possible (payload);
+}
+
+TlBytes
+tl_dtls_client_random (TlBytes datagram)
+{
+  TlBytes none = { 0 }, payload, random;
+  TlDtlsHeader header;
+  guint64 offset;
+  guint8 type;
+
+  if (!tl_dtls_sniff_handshake (datagram) || !tl_dtls_next_record (&datagram, 0, &header, &payload)
+      || !tl_bytes_u8 (&payload, &type) || type != 1 || !tl_bytes_skip (&payload, 3 + 2)
+      || !tl_bytes_uint (&payload, 3, &offset) || offset != 0 || !tl_bytes_skip (&payload, 3 + 2)
+      || !tl_bytes_take (&payload, RANDOM, &random))
+    return none;
+  return random;
+}
