@@ -308,6 +308,8 @@ main (int argc, char **argv)
   if (given_version)
     {
       printf ("tls-ladder-cli %s\n", TL_VERSION);
+      if (fflush (stdout) != 0)
+        give_up_writing (errno);
       return EXIT_READ_ALL;
     }
   wrong = make_request (&request);

@@ -124,6 +124,11 @@ class Input(unittest.TestCase):
         for path in (self.folder.name, os.path.join(self.folder.name, 'missing'), ''):
             self.expect_sentence(run(path), 1)
 
+    def test_the_name_of_a_file_cannot_speak_to_the_terminal(self):
+        done = run(os.path.join(self.folder.name, '\x1b[31mred\nline\u202e'))
+        self.expect_sentence(done, 1)
+        self.assertNotRegex(done.stderr.decode().rstrip('\n'), '[\x00-\x1f\u202e]')
+
     def test_no_handshake_is_said_and_is_no_error(self):
         done = run(self.write(read(TLS12)[:24]))
         self.expect_sentence(done, 0)
@@ -174,10 +179,11 @@ class Input(unittest.TestCase):
 
 class Output(unittest.TestCase):
     def test_full_disk(self):
-        with open('/dev/full', 'wb') as full:
-            done = subprocess.run([CLI, TLS12], stdout=full, stderr=subprocess.PIPE, check=False)
-        self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: .*\n$')
+        for argument in (TLS12, '--version'):
+            with open('/dev/full', 'wb') as full:
+                done = subprocess.run([CLI, argument], stdout=full, stderr=subprocess.PIPE, check=False)
+            self.assertEqual(done.returncode, 1, argument)
+            self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: .*\n$', argument)
 
     def test_closed_pipe(self):
         reader, writer = os.pipe()

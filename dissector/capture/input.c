@@ -4,6 +4,7 @@
  * A file or a pipe, compressed with gzip (RFC 1952) or not, as one stdio stream.
  */
 #include "input.h"
+#include "display.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -239,6 +240,15 @@ is_gzip (TlInput *self)
   return memcmp (self->packed, magic, sizeof magic) == 0;
 }
 
+/* The name of a file is chosen by whoever sent it: it must not move the cursor of a terminal either. */
+static char *
+shown_name (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  return tl_display_text (tl_bytes (name, strlen (name)), TL_LIMIT_TEXT_CELL);
+}
+
 TlInput *
 tl_input_open (const char *path, GError **error)
 {
@@ -247,7 +257,7 @@ tl_input_open (const char *path, GError **error)
   self->fd = -1;
   self->size = -1;
   self->packed = g_malloc (PACKED_BUFFER);
-  self->name = strcmp (path, "-") == 0 ? g_strdup (_ ("standard input")) : g_filename_display_basename (path);
+  self->name = strcmp (path, "-") == 0 ? g_strdup (_ ("standard input")) : shown_name (path);
   if (!open_file (self, path, error))
     return NULL;
 
