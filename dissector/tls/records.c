@@ -155,6 +155,21 @@ begins_handshake (guint8 msg_type)
     }
 }
 
+/* A record may hold a single byte of a message (RFC 9846 section 5.1): then the next one must be a handshake record as well. */
+static TlSniff
+sniff_short_record (TlBytes bytes, gsize length)
+{
+  guint8 msg_type, next;
+
+  if (length == 0)
+    return TL_SNIFF_NO;
+  if (bytes.length > 0 && bytes.data[0] != 1 && bytes.data[0] != 2) /* client_hello, server_hello */
+    return TL_SNIFF_NO;
+  if (!tl_bytes_u8 (&bytes, &msg_type) || !tl_bytes_skip (&bytes, length - 1) || !tl_bytes_u8 (&bytes, &next))
+    return TL_SNIFF_MORE;
+  return next == TL_RECORD_HANDSHAKE ? TL_SNIFF_YES : TL_SNIFF_NO;
+}
+
 TlSniff
 tl_record_sniff_handshake (TlBytes bytes)
 {
@@ -166,9 +181,10 @@ tl_record_sniff_handshake (TlBytes bytes)
     return TL_SNIFF_NO;
   if (sniff != TL_SNIFF_YES)
     return sniff;
-  if (parse_header (bytes.data).length < 4)
-    return TL_SNIFF_NO;
+  length = parse_header (bytes.data).length;
   tl_bytes_skip (&bytes, TL_RECORD_HEADER);
+  if (length < 4)
+    return sniff_short_record (bytes, (gsize) length);
   if (!tl_bytes_u8 (&bytes, &msg_type))
     return TL_SNIFF_MORE;
   if (!begins_handshake (msg_type))

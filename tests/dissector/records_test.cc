@@ -101,3 +101,13 @@ TEST (Records, AreRecognisedByTheirFirstBytes)
   EXPECT_EQ (tl_record_sniff (view (hex ("1503010002"))), TL_SNIFF_YES);
   EXPECT_EQ (tl_record_sniff (view (hex ("1603"))), TL_SNIFF_MORE);
 }
+
+TEST (Records, OfOneByteAreRecognisedByTheNext)
+{
+  auto hello = hex ("16 0301 0001 01 16 0301 0001 00");
+  EXPECT_EQ (tl_record_sniff_handshake (tl_bytes (hello.data (), 6)), TL_SNIFF_MORE);
+  EXPECT_EQ (tl_record_sniff_handshake (tl_bytes (hello.data (), 7)), TL_SNIFF_YES);
+  EXPECT_EQ (tl_record_sniff_handshake (view (hex ("16 0301 0001 63 16 0301"))), TL_SNIFF_NO);
+  EXPECT_EQ (tl_record_sniff_handshake (view (hex ("16 0301 0001 01 17 0301"))), TL_SNIFF_NO);
+  EXPECT_EQ (tl_record_sniff_handshake (view (hex ("16 0301 0000 16 0301"))), TL_SNIFF_NO);
+}

@@ -521,3 +521,15 @@ TEST (Tracker, OneWrongTimeEndsNothing)
   packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
   EXPECT_EQ (Reading (packets).steps (), "C ClientHello, S ServerHello");
 }
+
+TEST (Tracker, RecordsOfOneByte)
+{
+  Talk talk;
+  talk.open ();
+  for (int from : { FROM_CLIENT, FROM_SERVER })
+    for (guint8 byte : from == FROM_CLIENT ? client_hello () : server_hello ())
+      talk.say (from, record (22, { byte }));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello");
+  EXPECT_EQ (run.told.at (0)->steps[0]->n_records, client_hello ().size ());
+}
