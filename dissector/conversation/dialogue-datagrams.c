@@ -7,7 +7,8 @@
 
 /* A record of a type that carries a connection id, or none at all, is sealed: what it says is not known. */
 static void
-add_record (TlDialogue *self, guint direction, const TlDtlsHeader *dtls, TlBytes payload, guint64 packet, gint64 time)
+add_record (
+    TlDialogue *self, guint direction, const TlDtlsHeader *dtls, TlBytes payload, guint64 packet, gint64 time)
 {
   TlRecordHeader header = { .type = dtls->type, .version = dtls->version, .length = dtls->length };
   TlStepOrigin origin;
@@ -16,8 +17,8 @@ add_record (TlDialogue *self, guint direction, const TlDtlsHeader *dtls, TlBytes
   self->directions[direction].epoch = dtls->epoch;
   if (dtls->type == TL_DTLS_CONNECTION_ID)
     header.type = TL_RECORD_APPLICATION_DATA;
-  tl_dialogue_add_record (self, direction, &header, tl_dialogue_wants (self, direction, header.type) ? &chunk : NULL,
-                          packet, time);
+  tl_dialogue_add_record (self, direction, &header,
+                          tl_dialogue_wants (self, direction, header.type) ? &chunk : NULL, packet, time);
 }
 
 void

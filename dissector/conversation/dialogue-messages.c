@@ -50,8 +50,9 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bo
   self->directions[1 - direction].connection_id = hello.connection_id;
 }
 
-/* Whether the ServerHello resumes a session: TLS 1.3 says it with a pre-shared key, which is a ticket's when it has an age
- * (RFC 9846 section 4.3.11); TLS 1.2 with the session id of the client (RFC 5246 section 7.4.1.3), until what follows tells. */
+/* Whether the ServerHello resumes a session: TLS 1.3 says it with a pre-shared key, which is a ticket's when
+ * it has an age (RFC 9846 section 4.3.11); TLS 1.2 with the session id of the client (RFC 5246
+ * section 7.4.1.3), until what follows tells. */
 static TlTristate
 resumes (const TlDialogue *self, const TlHello *hello)
 {
@@ -62,7 +63,8 @@ resumes (const TlDialogue *self, const TlHello *hello)
     return !hello->pre_shared_key ? TL_NO : self->offered_psk_age ? TL_YES : TL_UNKNOWN;
   if (offered == NULL)
     return TL_UNKNOWN;
-  return length > 0 && length == hello->session_id.length && memcmp (offered, hello->session_id.data, length) == 0
+  return length > 0 && length == hello->session_id.length
+                 && memcmp (offered, hello->session_id.data, length) == 0
              ? TL_YES
              : TL_NO;
 }
@@ -95,14 +97,15 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
   self->model.resumed = whole ? resumes (self, &hello) : TL_UNKNOWN;
 }
 
-/* TLS 1.2 and older: the first message after ServerHello tells a full handshake from an abbreviated one, whatever the
- * session ids said (RFC 5077 section 3.1; RFC 5246 section 7.3). */
+/* TLS 1.2 and older: the first message after ServerHello tells a full handshake from an abbreviated one,
+ * whatever the session ids said (RFC 5077 section 3.1; RFC 5246 section 7.3). */
 void
 tl_dialogue_see_server_answer (TlDialogue *self, bool resumed)
 {
   if (!self->server_hello || self->server_answered || tl_version_is_13 (self->context.version))
     return;
-  if (self->context.version == 0 && resumed) /* what would tell in TLS 1.2 stands in a TLS 1.3 handshake too */
+  if (self->context.version == 0
+      && resumed) /* what would tell in TLS 1.2 stands in a TLS 1.3 handshake too */
     return;
   self->server_answered = true;
   self->model.resumed = resumed ? TL_YES : TL_NO;
@@ -148,7 +151,8 @@ read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *me
 }
 
 void
-tl_dialogue_add_message (TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records)
+tl_dialogue_add_message (
+    TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records)
 {
   guint16 kind = tl_message_of (message->bytes);
   TlStepData data = { .type = TL_STEP_HANDSHAKE,

@@ -14,11 +14,13 @@ typedef struct TlTracker TlTracker;
 
 typedef enum
 {
-  TL_TRACKER_STEPS = 1 << 0, /* keep the steps and their bytes; without it, conversations have what a list shows */
+  TL_TRACKER_STEPS
+  = 1 << 0, /* keep the steps and their bytes; without it, conversations have what a list shows */
   TL_TRACKER_GROWTH = 1 << 1 /* also tell of conversations that have grown, before they are complete */
 } TlTrackerFlags;
 
-/* Told of @conversation: when it has grown (see tl_tracker_publish()), and a last time when it is complete. Take a reference to keep it. */
+/* Told of @conversation: when it has grown (see tl_tracker_publish()), and a last time when it is complete.
+ * Take a reference to keep it. */
 typedef void (*TlTrackerFunc) (TlConversation *conversation, gpointer user_data);
 
 TlTracker *tl_tracker_new (TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data);

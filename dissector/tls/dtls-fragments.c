@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Handshake messages from DTLS fragments (RFC 9147 section 5.5): in any order, repeated, overlapping. Nothing is allocated from a claimed
- * length; a message is put together when every byte of it has come.
+ * Handshake messages from DTLS fragments (RFC 9147 section 5.5): in any order, repeated, overlapping. Nothing
+ * is allocated from a claimed length; a message is put together when every byte of it has come.
  */
 #include "dtls.h"
 
@@ -63,9 +63,9 @@ next_fragment (TlChunk *rest, Incoming *incoming)
   guint64 length, sequence, offset, fragment;
   gsize header;
 
-  if (!tl_bytes_u8 (&bytes, &incoming->type) || !tl_bytes_uint (&bytes, 3, &length) || !tl_bytes_uint (&bytes, 2, &sequence)
-      || !tl_bytes_uint (&bytes, 3, &offset) || !tl_bytes_uint (&bytes, 3, &fragment) || fragment > bytes.length
-      || offset + fragment > length)
+  if (!tl_bytes_u8 (&bytes, &incoming->type) || !tl_bytes_uint (&bytes, 3, &length)
+      || !tl_bytes_uint (&bytes, 2, &sequence) || !tl_bytes_uint (&bytes, 3, &offset)
+      || !tl_bytes_uint (&bytes, 3, &fragment) || fragment > bytes.length || offset + fragment > length)
     return false;
   header = rest->bytes.length - bytes.length;
   incoming->length = (guint32) length;
@@ -88,7 +88,8 @@ find_message (const TlDtlsReader *self, guint16 sequence)
   return NULL;
 }
 
-/* The message that @incoming belongs to; NULL where it is past, too far ahead, or contradicts what came before. */
+/* The message that @incoming belongs to; NULL where it is past, too far ahead, or contradicts what came
+ * before. */
 static Message *
 message_of (TlDtlsReader *self, const Incoming *incoming)
 {
@@ -154,7 +155,8 @@ assemble (const Message *message, TlPieces *whole)
 {
   guint8 header[HEADER] = { message->type, (guint8) (message->length >> 16), (guint8) (message->length >> 8),
                             (guint8) message->length };
-  const Fragment *first = message->fragments->len > 0 ? &g_array_index (message->fragments, Fragment, 0) : NULL;
+  const Fragment *first
+      = message->fragments->len > 0 ? &g_array_index (message->fragments, Fragment, 0) : NULL;
   TlStepOrigin origin;
   TlChunk chunk = tl_chunk_from_packet (tl_bytes (header, HEADER), first ? first->packet : 0, 0, &origin);
   guint32 end = 0;
@@ -196,8 +198,8 @@ tell_whole (TlDtlsReader *self, gint64 time, TlDtlsFunc func, gpointer user_data
 {
   Message *message;
 
-  while ((message = find_message (self, self->next)) && covered (message) >= MIN (message->length, TL_LIMIT_MESSAGE)
-         && message->fragments->len > 0)
+  while ((message = find_message (self, self->next))
+         && covered (message) >= MIN (message->length, TL_LIMIT_MESSAGE) && message->fragments->len > 0)
     tell (self, message, time, func, user_data);
 }
 

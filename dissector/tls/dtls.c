@@ -36,12 +36,12 @@ next_unified (TlBytes *datagram, gsize connection_id, TlDtlsHeader *header, TlBy
     tl_bytes_take (&rest, rest.length, payload);
   else if (!tl_bytes_prefixed (&rest, 2, payload))
     return false;
-  *header = (TlDtlsHeader) { .type = TL_RECORD_APPLICATION_DATA,
-                             .version = 0xfefd,
-                             .epoch = flags & 3,
-                             .sequence = sequence,
-                             .length = (guint16) payload->length,
-                             .unified = true };
+  *header = (TlDtlsHeader){ .type = TL_RECORD_APPLICATION_DATA,
+                            .version = 0xfefd,
+                            .epoch = flags & 3,
+                            .sequence = sequence,
+                            .length = (guint16) payload->length,
+                            .unified = true };
   *datagram = rest;
   return payload->length >= 16; /* a tag at least */
 }
@@ -52,12 +52,13 @@ tl_dtls_next_record (TlBytes *datagram, gsize connection_id, TlDtlsHeader *heade
   TlBytes rest = *datagram;
   guint64 sequence;
 
-  *header = (TlDtlsHeader) { 0 };
+  *header = (TlDtlsHeader){ 0 };
   if (rest.length > 0 && rest.data[0] >> 5 == 1)
     return next_unified (datagram, connection_id, header, payload);
-  if (!tl_bytes_u8 (&rest, &header->type) || header->type < TL_RECORD_CHANGE_CIPHER_SPEC || header->type > TL_DTLS_ACK
-      || !tl_bytes_u16 (&rest, &header->version) || !version_is_possible (header->version)
-      || !tl_bytes_u16 (&rest, &header->epoch) || !tl_bytes_uint (&rest, 6, &sequence))
+  if (!tl_bytes_u8 (&rest, &header->type) || header->type < TL_RECORD_CHANGE_CIPHER_SPEC
+      || header->type > TL_DTLS_ACK || !tl_bytes_u16 (&rest, &header->version)
+      || !version_is_possible (header->version) || !tl_bytes_u16 (&rest, &header->epoch)
+      || !tl_bytes_uint (&rest, 6, &sequence))
     return false;
   if (header->type == TL_DTLS_CONNECTION_ID && !tl_bytes_skip (&rest, connection_id))
     return false;
@@ -75,10 +76,12 @@ fragment_is_possible (TlBytes payload)
 {
   guint64 type, length, sequence, offset, fragment;
 
-  return tl_bytes_uint (&payload, 1, &type) && tl_bytes_uint (&payload, 3, &length) && tl_bytes_uint (&payload, 2, &sequence)
-         && tl_bytes_uint (&payload, 3, &offset) && tl_bytes_uint (&payload, 3, &fragment) && offset + fragment <= length
+  return tl_bytes_uint (&payload, 1, &type) && tl_bytes_uint (&payload, 3, &length)
+         && tl_bytes_uint (&payload, 2, &sequence) && tl_bytes_uint (&payload, 3, &offset)
+         && tl_bytes_uint (&payload, 3, &fragment) && offset + fragment <= length
          && length <= TL_LIMIT_MESSAGE && fragment <= payload.length
-         && (type <= 4 || type == 11 || type == 12 || type == 13 || type == 14 || type == 15 || type == 16 || type == 22);
+         && (type <= 4 || type == 11 || type == 12 || type == 13 || type == 14 || type == 15 || type == 16
+             || type == 22);
 }
 
 bool
@@ -87,8 +90,9 @@ tl_dtls_sniff_handshake (TlBytes datagram)
   TlDtlsHeader header;
   TlBytes payload;
 
-  return datagram.length > 0 && datagram.data[0] == TL_RECORD_HANDSHAKE && tl_dtls_next_record (&datagram, 0, &header, &payload)
-         && header.epoch == 0 && fragment_is_possible (payload);
+  return datagram.length > 0 && datagram.data[0] == TL_RECORD_HANDSHAKE
+         && tl_dtls_next_record (&datagram, 0, &header, &payload) && header.epoch == 0
+         && fragment_is_possible (payload);
 }
 
 TlBytes

@@ -19,23 +19,23 @@ enum
 /* What a record's header says. */
 typedef struct
 {
-  guint8 type;       /* of a DTLS 1.3 ciphertext, which does not say it: application_data */
+  guint8 type; /* of a DTLS 1.3 ciphertext, which does not say it: application_data */
   guint16 version;
-  guint16 epoch;     /* of a DTLS 1.3 ciphertext: its two lowest bits */
-  guint64 sequence;  /* of a DTLS 1.3 ciphertext: encrypted */
-  guint16 length;    /* of the payload */
-  bool unified;      /* a DTLS 1.3 ciphertext, RFC 9147 section 4 */
+  guint16 epoch;    /* of a DTLS 1.3 ciphertext: its two lowest bits */
+  guint64 sequence; /* of a DTLS 1.3 ciphertext: encrypted */
+  guint16 length;   /* of the payload */
+  bool unified;     /* a DTLS 1.3 ciphertext, RFC 9147 section 4 */
 } TlDtlsHeader;
 
-/* Takes the next record off @datagram. @connection_id is the length of the connection ids that the sender puts into its records.
- * False when what is left is no whole record. */
+/* Takes the next record off @datagram. @connection_id is the length of the connection ids that the sender
+ * puts into its records. False when what is left is no whole record. */
 bool tl_dtls_next_record (TlBytes *datagram, gsize connection_id, TlDtlsHeader *header, TlBytes *payload);
 
 /* Whether a datagram begins with a record that carries a handshake message in clear. */
 bool tl_dtls_sniff_handshake (TlBytes datagram);
 
-/* The random of the ClientHello that @datagram begins with, by which a new handshake is told from a repeated one; NULL data where it
- * begins with none. */
+/* The random of the ClientHello that @datagram begins with, by which a new handshake is told from a repeated
+ * one; NULL data where it begins with none. */
 TlBytes tl_dtls_client_random (TlBytes datagram);
 
 /* One direction's messages, put together from fragments. All zero stands before the first. */
@@ -45,7 +45,8 @@ typedef struct
   guint16 next;       /* message_seq of the message that comes next */
 } TlDtlsReader;
 
-/* Told of each message once, in the order of message_seq, with a header of four bytes as in TLS; @length is what that says. */
+/* Told of each message once, in the order of message_seq, with a header of four bytes as in TLS; @length is
+ * what that says. */
 typedef void (*TlDtlsFunc) (gpointer user_data, const TlChunk *message, guint64 length, guint32 n_records);
 
 /* Takes the fragments in the payload of a handshake record in clear. */

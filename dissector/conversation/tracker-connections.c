@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Packets of TCP: puts the streams of a connection in order, looks for TLS in them, and knows how the
+ * connection ends.
+ */
+#include "tracker-parts.h"
+
+#include "../limits.h"
+
+/* What a callback of a stream needs. */
+typedef struct
+{
+  TlTracker *tracker;
+  TlFlow *flow;
+  guint direction;
+} Where;
+
+static void
+feed_dialogue (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  TlDialogue *dialogue = flow->dialogue;
+  bool was_grown = dialogue->grown;
+
+  tl_dialogue_add (dialogue, direction, bytes, origin.packet, origin.time);
+  tl_tracker_note_growth (self, flow, was_grown);
+}
+
+/* Whether TLS begins with @bytes; what came before of a possible beginning is put in front. */
+static TlSniff
+sniff (const TlFlow *flow, guint direction, TlBytes bytes)
+{
+  guint8 head[TL_SNIFF_BYTES];
+  const TlSniffed *before = flow->sniffed[direction];
+  gsize n = before ? before->n : 0;
+  gsize more = MIN (bytes.length, sizeof head - n);
+  TlBytes whole = bytes;
+
+  if (n > 0)
+    {
+      memcpy (head, before->bytes, n);
+      memcpy (head + n, bytes.data, more);
+      whole = tl_bytes (head, n + more);
+    }
+  return flow->dialogue ? tl_record_sniff (whole) : tl_record_sniff_handshake (whole);
+}
+
+static void
+hold_back (TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  TlSniffed *sniffed = flow->sniffed[direction];
+
+  if (sniffed == NULL)
+    sniffed = flow->sniffed[direction] = g_new0 (TlSniffed, 1);
+  for (gsize i = 0; i < bytes.length && sniffed->n < TL_SNIFF_BYTES; i++)
+    {
+      sniffed->bytes[sniffed->n] = bytes.data[i];
+      sniffed->origins[sniffed->n++] = origin;
+    }
+}
+
+/* Hands what was held back for sniffing on to the dialogue, then the rest. */
+static void
+enter_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  g_autofree TlSniffed *sniffed = g_steal_pointer (&flow->sniffed[direction]);
+
+  if (flow->dialogue == NULL)
+    tl_tracker_begin_dialogue (self, flow);
+  flow->dialogue->directions[direction].spoke = true;
+  flow->dialogue->directions[direction].unsynced = false; /* a record begins here, whatever was lost before */
+  for (guint i = 0; sniffed && i < sniffed->n; i++)
+    feed_dialogue (self, flow, direction, tl_bytes (&sniffed->bytes[i], 1), sniffed->origins[i]);
+  if (bytes.length > 0)
+    feed_dialogue (self, flow, direction, bytes, origin);
+}
+
+/* A direction of a connection that is no TLS, as far as it was read. */
+static void
+pass_over (TlFlow *flow, guint direction, gsize length)
+{
+  flow->passed[direction] += (guint32) MIN (length, TL_LIMIT_PRELUDE_BYTES);
+  if (flow->dialogue == NULL
+      && (flow->passed[0] > TL_LIMIT_PRELUDE_BYTES || flow->passed[1] > TL_LIMIT_PRELUDE_BYTES))
+    {
+      flow->ignored = true;
+      g_clear_pointer (&flow->prelude, tl_prelude_free);
+    }
+}
+
+static bool
+can_begin_here (const TlFlow *flow, guint direction)
+{
+  return flow->prelude == NULL || tl_prelude_at_line_start (flow->prelude, direction);
+}
+
+/* Looks for the beginning of TLS: at the first byte of a direction, after each line of a dialogue of lines,
+ * and, so that a protocol that nobody described can still turn into TLS, at the first byte of each segment.
+ */
+static void
+look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  while (bytes.length > 0 && !flow->ignored)
+    {
+      TlSniff found = can_begin_here (flow, direction) ? sniff (flow, direction, bytes) : TL_SNIFF_NO;
+      gsize before;
+
+      if (found == TL_SNIFF_YES)
+        {
+          enter_tls (self, flow, direction, bytes, origin);
+          return;
+        }
+      if (found == TL_SNIFF_MORE)
+        {
+          hold_back (flow, direction, bytes, origin);
+          return;
+        }
+      g_clear_pointer (&flow->sniffed[direction], g_free);
+      if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0
+          && tl_prelude_sniff (bytes))
+        flow->prelude = tl_prelude_new ();
+      if (flow->dialogue)
+        flow->dialogue->directions[direction].not_tls = true;
+      if (flow->prelude == NULL)
+        {
+          pass_over (flow, direction, bytes.length);
+          return;
+        }
+      before = bytes.length;
+      tl_prelude_add (flow->prelude, direction, &bytes, origin.packet, origin.time);
+      pass_over (flow, direction, before - bytes.length);
+    }
+}
+
+/* Whether what comes from @direction is known to be records. */
+static bool
+direction_is_tls (const TlFlow *flow, guint direction)
+{
+  const TlDirection *from = flow->dialogue ? &flow->dialogue->directions[direction] : NULL;
+
+  return from && from->spoke;
+}
+
+static void
+stream_data_cb (gpointer user_data, TlBytes bytes, TlOrigin origin)
+{
+  const Where *where = user_data;
+
+  if (direction_is_tls (where->flow, where->direction))
+    feed_dialogue (where->tracker, where->flow, where->direction, bytes, origin);
+  else
+    look_for_tls (where->tracker, where->flow, where->direction, bytes, origin);
+}
+
+static void
+stream_gap_cb (gpointer user_data, guint64 length, TlOrigin origin)
+{
+  const Where *where = user_data;
+  TlDialogue *dialogue = where->flow->dialogue;
+  bool was_grown = dialogue && dialogue->grown;
+
+  g_clear_pointer (&where->flow->sniffed[where->direction], g_free);
+  if (dialogue == NULL)
+    return;
+  tl_dialogue_gap (dialogue, where->direction, length, origin.time);
+  tl_tracker_note_growth (where->tracker, where->flow, was_grown);
+}
+
+static const TlStreamSink stream_sink = { stream_data_cb, stream_gap_cb };
+
+void
+tl_tracker_flush_streams (TlTracker *self, TlFlow *flow)
+{
+  TlOrigin end = { .packet = 0, .time = flow->last };
+
+  for (guint i = 0; i < 2 && !flow->ignored; i++)
+    {
+      Where where = { self, flow, i };
+      tl_stream_flush (&flow->streams[i], end, &stream_sink, &where);
+    }
+}
+
+/* The flow of @segment; NULL where there is none and it begins none. */
+static TlFlow *
+flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
+{
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
+  bool opens = (segment->flags & (TL_TCP_SYN | TL_TCP_ACK)) == TL_TCP_SYN;
+
+  if (flow && opens && (flow->closed || flow->streams[0].begun || flow->streams[1].begun))
+    {
+      guint direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
+      bool repeated
+          = !flow->closed && flow->syn_seen[direction] && flow->syn_sequence[direction] == segment->sequence;
+
+      if (repeated)
+        return flow;
+      tl_tracker_drop (self, flow, false); /* the same endpoints, used again */
+      flow = NULL;
+    }
+  if (flow == NULL && (segment->payload.length > 0 || segment->flags & TL_TCP_SYN))
+    flow = tl_tracker_new_flow (self, segment, hash, time);
+  return flow;
+}
+
+static void
+note_syn (TlFlow *flow, const TlSegment *segment, guint direction)
+{
+  TlStream *stream = &flow->streams[direction];
+  bool untouched = stream->begun && flow->syn_seen[direction]
+                   && stream->next == flow->syn_sequence[direction] + 1 && stream->held == NULL;
+
+  flow->syn_from = (gint8) (segment->flags & TL_TCP_ACK ? 1 - direction : direction);
+  flow->syn_seen[direction] = true;
+  flow->syn_sequence[direction] = segment->sequence;
+  if (!stream->begun
+      || untouched) /* a server that forgot its first answer gives another: the last one counts */
+    tl_stream_begin (stream, segment->sequence + 1);
+}
+
+/* Both sides have ended, and what they said before was read: a FIN may come before the bytes that it follows.
+ */
+static bool
+is_over (const TlFlow *flow)
+{
+  return flow->fin[0] && flow->fin[1]
+         && (flow->ignored || (flow->streams[0].ended && flow->streams[1].ended));
+}
+
+static void
+note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direction)
+{
+  TlDialogue *dialogue = flow->dialogue;
+
+  if (segment->flags & TL_TCP_FIN)
+    flow->fin[direction] = true;
+  if (dialogue && segment->flags & TL_TCP_FIN && dialogue->closed_by < 0)
+    dialogue->closed_by = (gint8) direction;
+  if (dialogue && segment->flags & TL_TCP_RST && dialogue->reset_by < 0)
+    dialogue->reset_by = (gint8) direction;
+  if (segment->flags & TL_TCP_RST && flow->reset == NULL)
+    {
+      g_queue_push_tail (&self->reset, flow);
+      flow->reset = self->reset.tail;
+      flow->reset_at = self->now;
+    }
+}
+
+/* A bare acknowledgement tells nothing that we show, but that its direction was captured. */
+void
+tl_tracker_add_acknowledgment (TlTracker *self, const TlSegment *segment)
+{
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
+
+  if (flow && !flow->closed)
+    tl_tracker_hear (self, flow, tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1);
+}
+
+void
+tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
+{
+  TlFlow *flow = flow_of (self, segment, packet->time);
+  TlOrigin origin = { .packet = packet->number, .time = packet->time };
+  guint direction;
+  Where where;
+
+  if (flow == NULL || flow->closed)
+    return;
+  flow->last = MAX (flow->last, packet->time);
+  flow->seen = self->now;
+  direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
+  tl_tracker_hear (self, flow, direction);
+  if (flow->dialogue)
+    flow->dialogue->model.last = flow->last;
+  if (segment->flags & TL_TCP_SYN)
+    note_syn (flow, segment, direction);
+  where = (Where){ self, flow, direction };
+  if (!flow->ignored && (segment->payload.length > 0 || segment->missing > 0 || segment->flags & TL_TCP_FIN))
+    tl_stream_add (&flow->streams[direction], segment->sequence + (segment->flags & TL_TCP_SYN ? 1 : 0),
+                   segment->payload, segment->missing, segment->flags & TL_TCP_FIN, origin, &stream_sink,
+                   &where);
+  if (segment->flags & (TL_TCP_FIN | TL_TCP_RST))
+    note_close (self, flow, segment, direction);
+  for (guint i = 0; i < 2 && flow->ignored; i++)
+    tl_stream_clear (&flow->streams[i]);
+  if (is_over (flow))
+    tl_tracker_complete (self, flow, false);
+  else
+    tl_tracker_account (self, flow);
+}
