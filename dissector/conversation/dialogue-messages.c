@@ -44,7 +44,11 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bo
   if (hello.random.length == sizeof self->client_random)
     memcpy (self->client_random, hello.random.data, sizeof self->client_random);
   self->offered_psk_age = hello.pre_shared_key && hello.ticket_age;
-  self->client_session_id = g_bytes_new (hello.session_id.data, hello.session_id.length);
+  if (hello.session_id.length > 0 && hello.session_id.length <= sizeof self->client_session_id)
+    {
+      memcpy (self->client_session_id, hello.session_id.data, hello.session_id.length);
+      self->n_client_session_id = (guint8) hello.session_id.length;
+    }
   self->model.offered_version = tl_hello_version (&hello, whole);
   self->model.server_name = text_of (hello.host_name);
   self->directions[1 - direction].connection_id = hello.connection_id;
@@ -56,15 +60,14 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bo
 static TlTristate
 resumes (const TlDialogue *self, const TlHello *hello)
 {
-  gsize length = 0;
-  const void *offered = self->client_session_id ? g_bytes_get_data (self->client_session_id, &length) : NULL;
+  gsize length = self->n_client_session_id;
 
   if (tl_version_is_13 (self->context.version))
     return !hello->pre_shared_key ? TL_NO : self->offered_psk_age ? TL_YES : TL_UNKNOWN;
-  if (offered == NULL)
+  if (!self->client_hello)
     return TL_UNKNOWN;
   return length > 0 && length == hello->session_id.length
-                 && memcmp (offered, hello->session_id.data, length) == 0
+                 && memcmp (self->client_session_id, hello->session_id.data, length) == 0
              ? TL_YES
              : TL_NO;
 }

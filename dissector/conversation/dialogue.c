@@ -52,7 +52,6 @@ tl_dialogue_free (TlDialogue *self)
       tl_dtls_reader_clear (&self->directions[i].fragments);
     }
   g_clear_pointer (&self->steps, g_ptr_array_unref);
-  g_clear_pointer (&self->client_session_id, g_bytes_unref);
   g_free (self->model.server_name);
   g_free (self->model.alpn);
   g_free (self);

@@ -47,8 +47,9 @@ typedef struct
   TlContext context;
   GPtrArray *steps;       /* TlStep; NULL where steps are not kept */
   TlStep *own_run[2];        /* by side: the run of application data that no snapshot shares */
-  GBytes *client_session_id; /* of the ClientHello */
-  guint8 client_random[32];  /* the same */
+  guint8 client_random[32];     /* of the ClientHello */
+  guint8 client_session_id[32]; /* the same; RFC 9846 section 4.2.2 allows no more */
+  guint8 n_client_session_id;
   gsize size;             /* of itself and the steps, in memory: see tl_dialogue_size() */
   guint client;           /* 0 or 1 */
   guint n_runs;           /* of application data */

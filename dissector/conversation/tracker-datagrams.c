@@ -43,11 +43,14 @@ flow_of_datagram (TlTracker *self, const TlSegment *segment, gint64 time)
 void
 tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
 {
-  TlFlow *flow = flow_of_datagram (self, segment, packet->time);
+  TlFlow *flow;
   TlDialogue *dialogue;
   bool was_grown;
   guint direction;
 
+  if (!tl_dtls_is_possible (segment->payload))
+    return;
+  flow = flow_of_datagram (self, segment, packet->time);
   if (flow == NULL || flow->dialogue == NULL || !flow->datagrams)
     return;
   dialogue = flow->dialogue;

@@ -85,6 +85,14 @@ fragment_is_possible (TlBytes payload)
 }
 
 bool
+tl_dtls_is_possible (TlBytes datagram)
+{
+  return datagram.length > 0
+         && (datagram.data[0] >> 5 == 1
+             || (datagram.data[0] >= TL_RECORD_CHANGE_CIPHER_SPEC && datagram.data[0] <= TL_DTLS_ACK));
+}
+
+bool
 tl_dtls_sniff_handshake (TlBytes datagram)
 {
   TlDtlsHeader header;

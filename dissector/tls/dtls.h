@@ -31,6 +31,9 @@ typedef struct
  * puts into its records. False when what is left is no whole record. */
 bool tl_dtls_next_record (TlBytes *datagram, gsize connection_id, TlDtlsHeader *header, TlBytes *payload);
 
+/* Whether the first byte of a datagram is one that a record can begin with (RFC 9147 section 4.1): most of UDP ends here. */
+bool tl_dtls_is_possible (TlBytes datagram);
+
 /* Whether a datagram begins with a record that carries a handshake message in clear. */
 bool tl_dtls_sniff_handshake (TlBytes datagram);
 

@@ -73,3 +73,14 @@ TEST (Dtls, AHelloIsKnownByItsRandom)
   bytes[13 + 8] = 1; /* a later fragment: it has no random */
   EXPECT_EQ (tl_dtls_client_random (view (bytes)).data, nullptr);
 }
+
+TEST (Dtls, WhatCannotBeIsKnownByItsFirstByte)
+{
+  for (guint first = 0; first < 256; first++)
+    {
+      guint8 byte = (guint8) first;
+      bool possible = (first >= 20 && first <= 26) || (first >= 32 && first <= 63); /* RFC 9147 section 4.1, figure 5 */
+      EXPECT_EQ (tl_dtls_is_possible (tl_bytes (&byte, 1)), possible) << first;
+    }
+  EXPECT_FALSE (tl_dtls_is_possible (tl_bytes (NULL, 0)));
+}
