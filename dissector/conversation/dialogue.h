@@ -71,6 +71,13 @@ typedef struct
 TlDialogue *tl_dialogue_new (guint64 number, const TlEndpoint ends[2], guint client, gint64 start, bool keep_steps);
 void tl_dialogue_free (TlDialogue *self);
 
+/* Whose @direction is. */
+static inline TlSide
+tl_dialogue_side (const TlDialogue *self, guint direction)
+{
+  return direction == self->client ? TL_SIDE_CLIENT : TL_SIDE_SERVER;
+}
+
 /* The dialogue before TLS. */
 void tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude);
 

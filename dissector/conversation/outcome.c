@@ -9,15 +9,10 @@
 
 enum
 {
-  ALERT_SIZE = 2 + 1 + 16,     /* a sealed alert of TLS 1.3: the alert, its content type, the tag (RFC 9846 section 5.2) */
+  ALERT_SIZE
+  = 2 + 1 + 16, /* a sealed alert of TLS 1.3: the alert, its content type, the tag (RFC 9846 section 5.2) */
   ALERT_SIZE_CCM_8 = 2 + 1 + 8 /* where the tag is short (RFC 6655) */
 };
-
-static TlSide
-side_of (const TlDialogue *self, int direction)
-{
-  return (guint) direction == self->client ? TL_SIDE_CLIENT : TL_SIDE_SERVER;
-}
 
 static bool
 is_alert_size (const TlDialogue *self, guint32 length)
@@ -58,7 +53,8 @@ likely_alert_by (const TlDialogue *self)
   return -1;
 }
 
-/* One direction is not in the capture at all, though the other one shows that it was there: by having gone on. */
+/* One direction is not in the capture at all, though the other one shows that it was there: by having gone
+ * on. */
 static bool
 is_one_sided (const TlDialogue *self)
 {
@@ -79,10 +75,11 @@ judge_ended (const TlDialogue *self)
   if (client->lost || server->lost)
     return TL_OUTCOME_UNREADABLE;
   if (self->reset_by >= 0 && (self->closed_by < 0 || !server->spoke))
-    return side_of (self, self->reset_by) == TL_SIDE_CLIENT ? TL_OUTCOME_RESET_BY_CLIENT : TL_OUTCOME_RESET_BY_SERVER;
+    return tl_dialogue_side (self, (guint) self->reset_by) == TL_SIDE_CLIENT ? TL_OUTCOME_RESET_BY_CLIENT
+                                                                             : TL_OUTCOME_RESET_BY_SERVER;
   if (self->closed_by >= 0)
-    return side_of (self, self->closed_by) == TL_SIDE_CLIENT ? TL_OUTCOME_CLOSED_BY_CLIENT
-                                                             : TL_OUTCOME_CLOSED_BY_SERVER;
+    return tl_dialogue_side (self, (guint) self->closed_by) == TL_SIDE_CLIENT ? TL_OUTCOME_CLOSED_BY_CLIENT
+                                                                              : TL_OUTCOME_CLOSED_BY_SERVER;
   if (self->client_hello && !self->server_hello && !server->spoke)
     return server->not_tls ? TL_OUTCOME_UNREADABLE : TL_OUTCOME_NO_SERVER_HELLO;
   return TL_OUTCOME_INCOMPLETE;
@@ -99,13 +96,13 @@ tl_dialogue_judge (TlDialogue *self, bool complete)
   else if (self->alert_by >= 0)
     {
       model->outcome = TL_OUTCOME_ALERT;
-      model->stopped_by = side_of (self, self->alert_by);
+      model->stopped_by = tl_dialogue_side (self, (guint) self->alert_by);
       model->alert = self->alert;
     }
   else if (complete && likely >= 0)
     {
       model->outcome = TL_OUTCOME_ALERT_LIKELY;
-      model->stopped_by = side_of (self, likely);
+      model->stopped_by = tl_dialogue_side (self, (guint) likely);
     }
   else if (complete)
     model->outcome = judge_ended (self);

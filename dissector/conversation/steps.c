@@ -35,12 +35,6 @@ tl_step_unref (TlStep *self)
   g_atomic_rc_box_release_full (self, step_clear);
 }
 
-static TlSide
-side_of (const TlDialogue *self, guint direction)
-{
-  return direction == self->client ? TL_SIDE_CLIENT : TL_SIDE_SERVER;
-}
-
 /* Keeps as many of the bytes as the caps allow. */
 static void
 keep_bytes (TlDialogue *self, TlStep *step, const TlStepData *data)
@@ -77,7 +71,7 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
     return NULL;
   step = g_atomic_rc_box_new0 (TlStep);
   step->type = data->type;
-  step->from = side_of (self, data->direction);
+  step->from = tl_dialogue_side (self, data->direction);
   step->sealed = data->sealed;
   step->in_handshake = data->in_handshake;
   step->context = self->context;
@@ -164,7 +158,7 @@ tl_dialogue_append_application_data (TlDialogue *self, const TlStepData *data)
 
   if (self->steps == NULL)
     return;
-  index = open_run (self, side_of (self, data->direction));
+  index = open_run (self, tl_dialogue_side (self, data->direction));
   if (index < 0)
     {
       self->n_runs++;

@@ -146,19 +146,6 @@ add_version (GString *out, const TlHello *hello, const TlStep *step)
     add_name (out, TL_REGISTRY_VERSION, version);
 }
 
-static char *
-server_name_of (const TlStep *step)
-{
-  TlHello hello;
-  gsize length = 0;
-  const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
-
-  if (length == 0)
-    return NULL;
-  tl_hello_read (tl_bytes (data, length), &step->context, &hello);
-  return hello.host_name.data ? tl_display_text (hello.host_name, TL_LIMIT_TEXT_CELL) : NULL;
-}
-
 static void
 client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
 {
@@ -167,7 +154,7 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
   const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
 
   tl_hello_read (tl_bytes (data, length), &step->context, &hello);
-  add (out, server_name_of (step));
+  add (out, hello.host_name.data ? tl_display_text (hello.host_name, TL_LIMIT_TEXT_CELL) : NULL);
   if (facts->n_versions > 0)
     add (out, g_strdup (facts->versions->str));
   else

@@ -104,12 +104,6 @@ tl_record_reader_add (TlRecordReader *self,
     }
 }
 
-bool
-tl_record_reader_is_partial (const TlRecordReader *self)
-{
-  return self->n_head > 0 || self->remaining > 0;
-}
-
 void
 tl_record_reader_clear (TlRecordReader *self)
 {

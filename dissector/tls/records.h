@@ -59,9 +59,6 @@ void tl_record_reader_add (TlRecordReader *self,
                            const TlRecordSink *sink,
                            gpointer user_data);
 
-/* Whether a record has begun and is not whole. */
-bool tl_record_reader_is_partial (const TlRecordReader *self);
-
 void tl_record_reader_clear (TlRecordReader *self);
 
 typedef enum
