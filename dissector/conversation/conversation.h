@@ -9,7 +9,7 @@
 #include "../network/address.h"
 #include "../network/stream.h"
 #include "../tls/messages.h"
-#include "../tls/pieces.h"
+#include "../pieces.h"
 #include "../x509/certificate.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "pieces.h"
+#include "../pieces.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
  * Bytes and the packets they came in, cut and joined.
  */
 #include "recorder.h"
-#include "tls/pieces.h"
+#include "pieces.h"
 
 #include <gtest/gtest.h>
 

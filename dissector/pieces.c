@@ -5,7 +5,7 @@
  */
 #include "pieces.h"
 
-#include "../limits.h"
+#include "limits.h"
 
 TlChunk
 tl_chunk_from_packet (TlBytes bytes, guint64 packet, gint64 time, TlStepOrigin *origin)

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../bytes.h"
+#include "bytes.h"
 
 G_BEGIN_DECLS
 
