@@ -7,28 +7,31 @@
 
 /* A record of a type that carries a connection id, or none at all, is sealed: what it says is not known. */
 static void
-add_record (
-    TlDialogue *self, guint direction, const TlDtlsHeader *dtls, TlBytes payload, guint64 packet, gint64 time)
+add_record (TlDialogue *self, guint direction, const TlDtlsHeader *dtls, const TlChunk *payload)
 {
   TlRecordHeader header = { .type = dtls->type, .version = dtls->version, .length = dtls->length };
-  TlStepOrigin origin;
-  TlChunk chunk = tl_chunk_from_packet (payload, packet, time, &origin);
 
   self->directions[direction].epoch = dtls->epoch;
   if (dtls->type == TL_DTLS_CONNECTION_ID)
     header.type = TL_RECORD_APPLICATION_DATA;
   tl_dialogue_add_record (self, direction, &header,
-                          tl_dialogue_wants (self, direction, header.type) ? &chunk : NULL, packet, time);
+                          tl_dialogue_wants (self, direction, header.type) ? payload : NULL,
+                          payload->origins[0].packet, payload->time);
 }
 
 void
-tl_dialogue_add_datagram (TlDialogue *self, guint direction, TlBytes datagram, guint64 packet, gint64 time)
+tl_dialogue_add_datagram (TlDialogue *self, guint direction, const TlChunk *datagram)
 {
   TlDirection *from = &self->directions[direction];
+  TlBytes rest = datagram->bytes;
   TlDtlsHeader header;
   TlBytes payload;
 
   from->spoke = true;
-  while (datagram.length > 0 && tl_dtls_next_record (&datagram, from->connection_id, &header, &payload))
-    add_record (self, direction, &header, payload, packet, time);
+  while (rest.length > 0 && tl_dtls_next_record (&rest, from->connection_id, &header, &payload))
+    {
+      TlChunk chunk = tl_chunk_slice (datagram, (gsize) (payload.data - datagram->bytes.data), payload.length);
+
+      add_record (self, direction, &header, &chunk);
+    }
 }

@@ -85,7 +85,7 @@ void tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude);
 void tl_dialogue_add (TlDialogue *self, guint direction, TlBytes bytes, guint64 packet, gint64 time);
 
 /* The next datagram of @direction: of a dialogue that was made for DTLS. */
-void tl_dialogue_add_datagram (TlDialogue *self, guint direction, TlBytes datagram, guint64 packet, gint64 time);
+void tl_dialogue_add_datagram (TlDialogue *self, guint direction, const TlChunk *datagram);
 
 /* @length bytes of @direction are missing here. */
 void tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time);

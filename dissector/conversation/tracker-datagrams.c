@@ -45,6 +45,8 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
 {
   TlFlow *flow;
   TlDialogue *dialogue;
+  TlStepOrigin origin;
+  TlChunk datagram;
   bool was_grown;
   guint direction;
 
@@ -60,7 +62,8 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
   flow->seen = self->now;
   dialogue->model.last = flow->last;
   tl_tracker_hear (self, flow, direction);
-  tl_dialogue_add_datagram (dialogue, direction, segment->payload, packet->number, packet->time);
+  datagram = tl_segment_payload (segment, packet, &origin);
+  tl_dialogue_add_datagram (dialogue, direction, &datagram);
   tl_tracker_note_growth (self, flow, was_grown);
   tl_tracker_account (self, flow);
 }

@@ -261,6 +261,15 @@ tl_segment_from_packet (const TlPacket *packet, TlSegment *segment)
                               : layer.next != TL_IP_UDP || !read_udp (&layer, segment))
     return false;
   segment->payload = layer.bytes;
+  segment->whole = NULL;
   segment->missing = layer.missing;
   return true;
+}
+
+TlChunk
+tl_segment_payload (const TlSegment *self, const TlPacket *packet, TlStepOrigin *origin)
+{
+  if (self->whole == NULL)
+    return tl_chunk_from_packet (self->payload, packet->number, packet->time, origin);
+  return tl_chunk_slice (self->whole, (gsize) (self->payload.data - self->whole->bytes.data), self->payload.length);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../capture/packet.h"
+#include "../pieces.h"
 #include "address.h"
 
 G_BEGIN_DECLS
@@ -30,7 +31,8 @@ enum
  * @protocol: TL_IP_TCP or TL_IP_UDP
  * @source, @destination: who sends to whom
  * @sequence, @acknowledgment, @flags: of TCP
- * @payload: borrowed from the packet
+ * @payload: borrowed from the packet, or from @whole
+ * @whole: the datagram that was put together from fragments, with the packets they came in; NULL nearly always
  * @missing: bytes of the payload that the capture did not record (snap length), after @payload
  */
 typedef struct
@@ -42,11 +44,15 @@ typedef struct
   guint32 acknowledgment;
   guint8 flags;
   TlBytes payload;
+  const TlChunk *whole;
   guint32 missing;
 } TlSegment;
 
 /* Takes the link, IP and transport headers off. False when the packet holds no TCP or UDP that can be read. The
  * payload ends where the IP header says (padding of short Ethernet frames is not payload). */
 bool tl_segment_from_packet (const TlPacket *packet, TlSegment *segment);
+
+/* The payload with the packets that brought it. @origin may be used, and must live as long as the chunk. */
+TlChunk tl_segment_payload (const TlSegment *self, const TlPacket *packet, TlStepOrigin *origin);
 
 G_END_DECLS
