@@ -15,6 +15,24 @@ tl_chunk_from_packet (TlBytes bytes, guint64 packet, gint64 time, TlStepOrigin *
   return (TlChunk) { .bytes = bytes, .origins = origin, .n_origins = 1, .time = time };
 }
 
+/* How many of the @n @origins begin before @offset: by halving, since each may be of one byte. */
+static guint
+count_before (const TlStepOrigin *origins, guint n, guint64 offset)
+{
+  guint low = 0, high = n;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (origins[middle].offset < offset)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 TlChunk
 tl_chunk_slice (const TlChunk *self, gsize offset, gsize length)
 {
@@ -24,13 +42,14 @@ tl_chunk_slice (const TlChunk *self, gsize offset, gsize length)
   tl_bytes_skip (&rest, offset);
   tl_bytes_take (&rest, length, &slice.bytes);
   slice.skip += (guint32) offset;
-  while (slice.n_origins > 1 && slice.origins[1].offset <= slice.skip)
+  if (slice.n_origins > 1)
     {
-      slice.origins++;
-      slice.n_origins--;
+      guint passed = count_before (slice.origins + 1, slice.n_origins - 1, (guint64) slice.skip + 1);
+
+      slice.origins += passed;
+      slice.n_origins -= passed;
+      slice.n_origins = 1 + count_before (slice.origins + 1, slice.n_origins - 1, (guint64) slice.skip + length);
     }
-  while (slice.n_origins > 1 && slice.origins[slice.n_origins - 1].offset >= slice.skip + length)
-    slice.n_origins--;
   return slice;
 }
 
