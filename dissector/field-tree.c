@@ -8,14 +8,19 @@
 #include "display.h"
 #include "limits.h"
 
+/* How deep the rows of one space are. */
+#define SPACE_DEPTH (TL_LIMIT_DEPTH + TL_LIMIT_DER_DEPTH + 8)
+
 struct TlFieldTreeBuilder
 {
   TlFieldTree *tree;
-  GArray *rows; /* TlRow */
-  guint open[TL_LIMIT_DEPTH + TL_LIMIT_DER_DEPTH + 8];
+  GArray *rows;   /* TlRow */
+  GArray *spaces; /* TlSpace */
+  guint space;    /* that rows are appended to */
+  guint open[3 * SPACE_DEPTH];
   guint n_open;
   guint n_refused;   /* opened after the cap was reached: their closes do not count */
-  gsize refused_end; /* where the rows that were not kept end */
+  gsize refused_end; /* where the rows that were not kept end, in the space that rows are appended to */
 };
 
 static void
@@ -33,8 +38,9 @@ tree_free (gpointer data)
   for (guint i = 0; i < self->n_rows; i++)
     clear_row (&self->rows[i]);
   g_free (self->rows);
+  g_free (self->spaces);
   g_clear_pointer (&self->names, g_string_chunk_free);
-  g_clear_pointer (&self->owner, g_bytes_unref);
+  g_clear_pointer (&self->owners, g_ptr_array_unref);
 }
 
 TlFieldTree *
@@ -50,22 +56,20 @@ tl_field_tree_unref (TlFieldTree *self)
 }
 
 int
-tl_field_tree_row_at (const TlFieldTree *self, gsize offset)
+tl_field_tree_row_at (const TlFieldTree *self, guint space, gsize offset)
 {
   int found = -1;
-  guint i = 0;
+  guint i = space == 0 ? 0 : self->spaces[space].row + 1;
+  guint end = space == 0 ? self->n_rows : i + self->rows[i - 1].n_below;
 
-  while (i < self->n_rows)
+  while (i < end)
     {
       const TlRow *row = &self->rows[i];
-      bool inside = offset >= row->offset && offset - row->offset < row->length;
+      bool inside = row->space == space && offset >= row->offset && offset - row->offset < row->length;
 
       if (inside)
         found = (int) i;
-      if (inside || row->n_below == 0)
-        i++;
-      else
-        i += row->n_below + 1;
+      i += inside ? 1 : row->n_below + 1;
     }
   return found;
 }
@@ -81,15 +85,55 @@ tl_field_tree_parent (const TlFieldTree *self, guint row)
   return -1;
 }
 
+guint
+tl_field_tree_opened (const TlFieldTree *self, guint row)
+{
+  const TlRow *rows = self->rows;
+
+  return rows[row].n_below > 0 && rows[row + 1].space != rows[row].space ? rows[row + 1].space : 0;
+}
+
+bool
+tl_field_tree_is_leaf (const TlFieldTree *self, guint row)
+{
+  return self->rows[row].n_below == 0 || tl_field_tree_opened (self, row) > 0;
+}
+
+TlBytes
+tl_field_tree_content (const TlFieldTree *self, guint index)
+{
+  const TlRow *row = &self->rows[index];
+  const TlSpace *space = &self->spaces[row->space];
+  TlBytes bytes = tl_bytes (space->bytes, space->n_bytes);
+  TlBytes content = { 0 };
+
+  if (row->length > row->prefix && tl_bytes_skip (&bytes, (gsize) row->offset + row->prefix))
+    tl_bytes_take (&bytes, MIN (bytes.length, (gsize) row->length - row->prefix), &content);
+  return content;
+}
+
+/* Makes @bytes the space that rows are appended to. */
+static void
+enter_space (TlFieldTreeBuilder *self, GBytes *bytes, guint row, const char *place)
+{
+  TlSpace space = { .row = row, .place = place };
+
+  space.bytes = g_bytes_get_data (bytes, &space.n_bytes);
+  g_ptr_array_add (self->tree->owners, g_bytes_ref (bytes));
+  self->space = self->spaces->len;
+  g_array_append_val (self->spaces, space);
+}
+
 TlFieldTreeBuilder *
 tl_field_tree_builder_new (GBytes *bytes)
 {
   TlFieldTreeBuilder *self = g_new0 (TlFieldTreeBuilder, 1);
 
   self->tree = g_atomic_rc_box_new0 (TlFieldTree);
-  self->tree->owner = g_bytes_ref (bytes);
-  self->tree->bytes = g_bytes_get_data (bytes, &self->tree->n_bytes);
+  self->tree->owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   self->rows = g_array_new (FALSE, FALSE, sizeof (TlRow));
+  self->spaces = g_array_new (FALSE, FALSE, sizeof (TlSpace));
+  enter_space (self, bytes, 0, NULL);
   return self;
 }
 
@@ -112,29 +156,48 @@ refuse (TlFieldTreeBuilder *self, const TlRow *row)
   return -1;
 }
 
+/* The last row of the space that rows are appended to, NULL where it has none; what it holds may follow it. */
+static TlRow *
+last_of_space (TlFieldTreeBuilder *self)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      TlRow *row = &g_array_index (self->rows, TlRow, i - 1);
+
+      if (row->space == self->space)
+        return row;
+      if (i - 1 == g_array_index (self->spaces, TlSpace, self->space).row)
+        break;
+    }
+  return NULL;
+}
+
 /* The rows that were not kept leave bytes up to @end uncovered: one row of this depth stands for them, in the place of the last
  * that was kept, or after it. So there are rows beyond the cap, but no more than one for each depth. */
 static void
 cover_refused (TlFieldTreeBuilder *self, guint depth, gsize end)
 {
-  TlRow *last = &g_array_index (self->rows, TlRow, self->rows->len - 1);
-  gsize covered = (gsize) last->offset + last->length;
+  TlRow *last = last_of_space (self);
+  gsize covered = last ? (gsize) last->offset + last->length : 0;
   TlRow rest = { .name = tl_field_unknown.name,
                  .field = &tl_field_unknown,
                  .depth = (guint8) depth,
-                 .fault = TL_FAULT_TOO_MANY };
+                 .fault = TL_FAULT_TOO_MANY,
+                 .space = (guint8) self->space };
 
   if (covered >= end)
     return;
-  rest.offset = last->depth == depth ? last->offset : (guint32) covered;
-  rest.length = (guint32) (end - rest.offset);
-  if (last->depth != depth)
+  if (last && last->depth == depth && last == &g_array_index (self->rows, TlRow, self->rows->len - 1))
     {
-      g_array_append_val (self->rows, rest);
+      rest.offset = last->offset;
+      rest.length = (guint32) (end - rest.offset);
+      clear_row (last);
+      *last = rest;
       return;
     }
-  clear_row (last);
-  *last = rest;
+  rest.offset = (guint32) covered;
+  rest.length = (guint32) (end - covered);
+  g_array_append_val (self->rows, rest);
 }
 
 int
@@ -145,6 +208,7 @@ tl_field_tree_builder_leaf (TlFieldTreeBuilder *self, const TlRow *row)
   if (self->rows->len >= TL_LIMIT_ROWS)
     return refuse (self, row);
   copy.depth = (guint8) self->n_open;
+  copy.space = (guint8) self->space;
   copy.n_below = 0;
   g_array_append_val (self->rows, copy);
   return (int) self->rows->len - 1;
@@ -166,6 +230,25 @@ tl_field_tree_builder_open (TlFieldTreeBuilder *self, const TlRow *row)
   return index;
 }
 
+int
+tl_field_tree_builder_open_space (TlFieldTreeBuilder *self, const TlRow *row, GBytes *bytes, const char *place)
+{
+  TlRow copy = *row;
+  int index;
+
+  if (self->spaces->len > TL_LIMIT_SPACES || self->n_open + SPACE_DEPTH >= G_N_ELEMENTS (self->open)
+      || self->n_refused > 0 || self->rows->len + 1 >= TL_LIMIT_ROWS)
+    {
+      if (copy.fault == TL_FAULT_NONE)
+        copy.fault = TL_FAULT_TOO_MANY;
+      tl_field_tree_builder_leaf (self, &copy);
+      return -1;
+    }
+  index = tl_field_tree_builder_open (self, row);
+  enter_space (self, bytes, (guint) index, place);
+  return index;
+}
+
 /* A group is called by the number it begins with: an extension by its type, a key share by its group. */
 static void
 title_group (TlRow *row, const TlRow *first)
@@ -173,6 +256,28 @@ title_group (TlRow *row, const TlRow *first)
   if (row->text == NULL && row->n_below > 0 && row->field && row->field->kind == TL_FIELD_GROUP && first->field
       && first->field->registry != TL_REGISTRY_NONE)
     row->text = g_strdup (first->text);
+}
+
+/* Goes back to the space that the row @opened, which holds the present one, is about. What it holds is covered to its end. */
+static void
+leave_space (TlFieldTreeBuilder *self, guint opened)
+{
+  if (self->refused_end > 0)
+    cover_refused (self, self->n_open + 1, g_array_index (self->spaces, TlSpace, self->space).n_bytes);
+  self->refused_end = 0;
+  self->space = g_array_index (self->rows, TlRow, opened).space;
+}
+
+/* What is below the row @index, last opened, is covered to its end. */
+static void
+finish_parts (TlFieldTreeBuilder *self, guint index)
+{
+  TlRow *row = &g_array_index (self->rows, TlRow, index);
+
+  if (self->refused_end > 0 && index == self->rows->len - 1)
+    row->fault = TL_FAULT_TOO_MANY;
+  else if (self->refused_end > 0)
+    cover_refused (self, self->n_open + 1, (gsize) row->offset + row->length);
 }
 
 /* Closes the row last opened, which ends at @end; 0: where it said. */
@@ -190,12 +295,14 @@ close_row (TlFieldTreeBuilder *self, gsize end)
   g_return_if_fail (self->n_open > 0);
   index = self->open[--self->n_open];
   row = &g_array_index (self->rows, TlRow, index);
-  if (end > 0)
-    row->length = (guint32) (end - row->offset);
-  if (self->refused_end > 0 && index == self->rows->len - 1)
-    row->fault = TL_FAULT_TOO_MANY;
-  else if (self->refused_end > 0)
-    cover_refused (self, self->n_open + 1, (gsize) row->offset + row->length);
+  if (row->space != self->space)
+    leave_space (self, index);
+  else
+    {
+      if (end > 0)
+        row->length = (guint32) (end - row->offset);
+      finish_parts (self, index);
+    }
   row = &g_array_index (self->rows, TlRow, index);
   row->n_below = self->rows->len - 1 - index;
   title_group (row, row + 1);
@@ -224,6 +331,10 @@ tl_field_tree_builder_end (TlFieldTreeBuilder *self)
     cover_refused (self, 0, self->refused_end);
   tree->n_rows = self->rows->len;
   tree->rows = (TlRow *) (gpointer) g_array_free (self->rows, FALSE);
+  tree->n_spaces = self->spaces->len;
+  tree->spaces = (TlSpace *) (gpointer) g_array_free (self->spaces, FALSE);
+  tree->bytes = tree->spaces[0].bytes;
+  tree->n_bytes = tree->spaces[0].n_bytes;
   g_free (self);
   return tree;
 }

@@ -32,6 +32,7 @@
 #define TL_LIMIT_DEPTH 24                   /* fields within fields */
 #define TL_LIMIT_LIST 4096                  /* elements of one list */
 #define TL_LIMIT_ROWS 65536                 /* fields of one message */
+#define TL_LIMIT_SPACES 64                  /* fields of one message that are opened */
 #define TL_LIMIT_SEALED_STEPS 64            /* sealed handshake records that get a step of their own, each direction */
 #define TL_LIMIT_STEPS 1024                 /* steps of one conversation; of what comes later, only a run of data goes on */
 #define TL_LIMIT_ORIGINS 4096               /* packets remembered for one step */

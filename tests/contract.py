@@ -56,7 +56,7 @@ def check_endpoint(value, where):
 
 def check_field(field, begin, end, where, ranges):
     where += '/' + str(field.get('name'))
-    check_keys(field, ('name', 'offset', 'length', 'text'), where, ('prefix', 'value', 'fault', 'fields'))
+    check_keys(field, ('name', 'offset', 'length', 'text'), where, ('prefix', 'value', 'fault', 'fields', 'opened'))
     need(isinstance(field['name'], str) and NAME.fullmatch(field['name']), where + ' name', field['name'])
     check_text(field['text'], where + ' text', nullable=True)
     need(field.get('fault') is None or field['fault'] in FAULTS, where + ' fault', field.get('fault'))
@@ -65,12 +65,14 @@ def check_field(field, begin, end, where, ranges):
     first, last = field['offset'], field['offset'] + field['length']
     need(begin <= first <= last <= end, where + ' bytes', (begin, first, last, end))
     if field.get('fields'):
-        need('value' not in field, where + ' value beside children')
+        need('value' not in field and 'opened' not in field, where + ' value or opened beside children')
         ranges.append((first, first + prefix))
         for child in field['fields']:
             check_field(child, first + prefix, last, where, ranges)
         return
     need('fields' not in field, where + ' empty fields')
+    if 'opened' in field:
+        check_opened(field['opened'], where + ' opened')
     ranges.append((first, last))
     value = field['value']
     if value is None:  # claimed by the message, and not in the capture
@@ -81,6 +83,16 @@ def check_field(field, begin, end, where, ranges):
         need(len(value) == 2 * (field['length'] - prefix), where + ' hex', value)
     else:
         need(value < 256 ** field['length'], where + ' number', value)
+
+
+def check_opened(opened, where):
+    """What a field holds, decompressed or decrypted, has bytes of its own, and its fields cover them."""
+    check_keys(opened, ('length', 'fields'), where)
+    need(is_int(opened['length']) and opened['length'] > 0 and opened['fields'], where, opened)
+    ranges = []
+    for field in opened['fields']:
+        check_field(field, 0, opened['length'], where, ranges)
+    check_coverage(ranges, opened['length'], where)
 
 
 def check_coverage(ranges, length, where):

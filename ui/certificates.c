@@ -46,9 +46,7 @@ raw_free (Raw *raw)
 static TlBytes
 raw_der (const Raw *raw)
 {
-  const TlRow *row = &raw->fields->rows[raw->row];
-
-  return tl_bytes (raw->fields->bytes + row->offset + row->prefix, row->length - row->prefix);
+  return tl_field_tree_content (raw->fields, raw->row);
 }
 
 /* The rows of @fields that hold a whole certificate, in the order sent. */

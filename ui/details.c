@@ -24,6 +24,7 @@ struct _TlDetails
   TlFieldTree *fields;
   GtkTreeListModel *tree;
   int row;
+  guint space; /* of the fields, whose bytes are on show */
   gboolean selecting; /* the selection is being set by us */
 
   GtkStack *stack;
@@ -38,6 +39,7 @@ struct _TlDetails
   TlCertificates *certificates;
   GtkListView *list;
   GtkSingleSelection *selection;
+  GtkLabel *holder;
   TlHexView *hex;
 };
 
@@ -120,35 +122,56 @@ show_explanation (TlDetails *self)
   gtk_label_set_markup (self->reference, markup);
 }
 
+/* Bytes that stand in a field, and not as they are on the wire, say which one it is. */
+static void
+show_space (TlDetails *self, guint index)
+{
+  const TlSpace *space = &self->fields->spaces[index];
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *holder = NULL;
+
+  self->space = index;
+  if (index > 0)
+    /* Translators: the name of a field. What it holds was decompressed or decrypted. */
+    holder = g_strdup_printf (_ ("What stands in %s, once it is opened:"),
+                              self->fields->rows[space->row].name);
+  gtk_label_set_text (self->holder, holder == NULL ? "" : holder);
+  gtk_widget_set_visible (GTK_WIDGET (self->holder), holder != NULL);
+  if (space->n_bytes > 0)
+    bytes
+        = g_bytes_new_with_free_func (space->bytes, space->n_bytes, (GDestroyNotify) tl_field_tree_unref,
+                                      tl_field_tree_ref (self->fields));
+  tl_hex_view_set_bytes (self->hex, bytes);
+}
+
 static void
 show_row (TlDetails *self, int row)
 {
+  const TlRow *shown = row < 0 ? NULL : &self->fields->rows[row];
+  guint space = shown == NULL ? 0 : shown->space;
+
   self->row = row;
-  if (row < 0)
+  if (space != self->space)
+    show_space (self, space);
+  if (shown == NULL)
     tl_hex_view_select (self->hex, 0, 0);
   else
-    tl_hex_view_select (self->hex, self->fields->rows[row].offset, self->fields->rows[row].length);
+    tl_hex_view_select (self->hex, shown->offset, shown->length);
   show_explanation (self);
 }
 
 static void
 show_fields (TlDetails *self)
 {
-  g_autoptr (GBytes) bytes = NULL;
-
   g_clear_object (&self->tree);
   g_clear_pointer (&self->fields, tl_field_tree_unref);
   self->fields = tl_step_fields (self->conversation, self->step);
   self->tree = tl_field_rows_new_tree (self->fields);
-  if (self->fields->n_bytes > 0)
-    bytes
-        = g_bytes_new_with_free_func (self->fields->bytes, self->fields->n_bytes,
-                                      (GDestroyNotify) tl_field_tree_unref, tl_field_tree_ref (self->fields));
   self->selecting = TRUE;
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->selecting = FALSE;
-  tl_hex_view_set_bytes (self->hex, bytes);
+  show_space (self, 0);
   show_row (self, -1);
 }
 
@@ -196,7 +219,7 @@ selected_cb (TlDetails *self)
 static void
 byte_chosen_cb (TlDetails *self, guint offset)
 {
-  tl_details_select_row (self, tl_field_tree_row_at (self->fields, offset));
+  tl_details_select_row (self, tl_field_tree_row_at (self->fields, self->space, offset));
 }
 
 static void
@@ -298,6 +321,7 @@ tl_details_class_init (TlDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlDetails, certificates);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, list);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, selection);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, holder);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, hex);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, byte_chosen_cb);

@@ -48,6 +48,7 @@ leaf_text (const TlFieldTree *tree, guint index)
 {
   const TlRow *row = &tree->rows[index];
   guint n = row->length - MIN (row->prefix, row->length);
+  TlBytes content = tl_field_tree_content (tree, index);
 
   if (row->has_value)
     return number_text (row);
@@ -55,9 +56,9 @@ leaf_text (const TlFieldTree *tree, guint index)
     return g_strdup (row->text);
   if (n == 0)
     return g_strdup (_ ("empty"));
-  if ((gsize) row->offset + row->length > tree->n_bytes) /* the capture does not have them */
+  if (content.length < n) /* the capture does not have them */
     return bytes_text (n);
-  return tl_display_hex (tl_bytes (tree->bytes + row->offset + row->length - n, n), MAX_HEX);
+  return tl_display_hex (content, MAX_HEX);
 }
 
 /* As one of several in a line. */

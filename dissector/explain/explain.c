@@ -163,8 +163,10 @@ static Found
 row_text (const TlConversation *conversation, const TlStep *step, const TlFieldTree *tree, guint row)
 {
   const TlRow *self = &tree->rows[row];
+  const char *place = tree->spaces[self->space].place;
   int parent = tl_field_tree_parent (tree, row);
-  const char *around = parent < 0 ? NULL : tree->rows[parent].name;
+  bool at_top = parent < 0 || tree->rows[parent].space != self->space;
+  const char *around = at_top ? NULL : tree->rows[parent].name;
   gint64 extension = extension_of (tree, row);
   bool old = is_old (conversation);
   Found found = { NULL, NULL };
@@ -178,7 +180,7 @@ row_text (const TlConversation *conversation, const TlStep *step, const TlFieldT
   if (found.text == NULL && self->field == NULL)
     found = certificate_text (around, self->name);
   if (found.text == NULL && self->field != NULL)
-    found = found_field (tl_field_text (place_of (step), around, self->name), old);
+    found = found_field (tl_field_text (place ? place : place_of (step), around, self->name), old);
   return found;
 }
 

@@ -24,15 +24,6 @@ typedef struct
 static const guint8 downgrade_to_12[8] = { 'D', 'O', 'W', 'N', 'G', 'R', 'D', 1 };
 static const guint8 downgrade_to_11[8] = { 'D', 'O', 'W', 'N', 'G', 'R', 'D', 0 };
 
-static TlBytes
-content_of (const TlFieldTree *tree, const TlRow *row)
-{
-  gsize begin = (gsize) row->offset + row->prefix, end = (gsize) row->offset + row->length;
-
-  return begin <= end && end <= tree->n_bytes ? tl_bytes (tree->bytes + begin, end - begin)
-                                              : tl_bytes (NULL, 0);
-}
-
 /* The first row of the name before @place, in the same message; NULL where there is none. */
 static const TlRow *
 row_before (const Place *place, const char *name)
@@ -139,7 +130,7 @@ supported_version (const Place *place)
 static char *
 random_value (const Place *place)
 {
-  TlBytes bytes = content_of (place->tree, place->row);
+  TlBytes bytes = tl_field_tree_content (place->tree, place->index);
   guint16 offered = place->conversation->offered_version;
   const char *sentinel = NULL, *meaning = NULL;
 
@@ -188,7 +179,7 @@ server_session_id (const Place *place, TlBytes id)
 static char *
 session_id (const Place *place)
 {
-  TlBytes id = content_of (place->tree, place->row);
+  TlBytes id = tl_field_tree_content (place->tree, place->index);
 
   return g_strdup (is_in (place, TL_MESSAGE_CLIENT_HELLO) ? client_session_id (place, id)
                                                           : server_session_id (place, id));
@@ -208,7 +199,7 @@ static char *
 key_exchange (const Place *place)
 {
   const TlRow *of = row_before (place, "group");
-  gsize length = content_of (place->tree, place->row).length;
+  gsize length = tl_field_tree_content (place->tree, place->index).length;
   bool client = is_in (place, TL_MESSAGE_CLIENT_HELLO);
 
   if (of == NULL || !of->has_value)
@@ -352,7 +343,7 @@ certificate (const Place *place)
 static char *
 dh_prime (const Place *place)
 {
-  TlBytes prime = content_of (place->tree, place->row);
+  TlBytes prime = tl_field_tree_content (place->tree, place->index);
   guint bits;
 
   while (prime.length > 0 && prime.data[0] == 0)

@@ -155,37 +155,63 @@ step_type_id (TlStepType type)
 /* The bytes of a row, without its prefix: null for those that a message claims and the capture does not have.
  */
 static void
-put_bytes (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
+put_bytes (TlJsonWriter *json, const TlFieldTree *tree, guint index)
 {
-  TlBytes bytes = tl_bytes (tree->bytes, tree->n_bytes);
-  gsize length = row->length > row->prefix ? (gsize) row->length - row->prefix : 0;
-  TlBytes value;
+  const TlRow *row = &tree->rows[index];
+  TlBytes value = tl_field_tree_content (tree, index);
 
   tl_json_key (json, "value");
-  if (!tl_bytes_skip (&bytes, (gsize) row->offset + row->prefix) || (bytes.length == 0 && length > 0))
+  if (value.length == 0 && row->length > row->prefix)
     tl_json_null (json);
-  else if (tl_bytes_take (&bytes, MIN (bytes.length, length), &value))
+  else
     tl_json_hex (json, value);
 }
 
 /* Everything of a row but what is below it. */
 static void
-put_row (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
+put_row (TlJsonWriter *json, const TlFieldTree *tree, guint index)
 {
+  const TlRow *row = &tree->rows[index];
   const char *fault = tl_fault_id ((TlFault) row->fault);
+  bool leaf = tl_field_tree_is_leaf (tree, index);
 
   put_string (json, "name", row->name);
   put_uint (json, "offset", row->offset);
   put_uint (json, "length", row->length);
   if (row->prefix > 0)
     put_uint (json, "prefix", row->prefix);
-  if (row->n_below == 0 && row->has_value)
+  if (leaf && row->has_value)
     put_uint (json, "value", row->value);
-  else if (row->n_below == 0)
-    put_bytes (json, tree, row);
+  else if (leaf)
+    put_bytes (json, tree, index);
   put_string (json, "text", row->text);
   if (fault)
     put_string (json, "fault", fault);
+}
+
+/* The parts of a row are its fields; what it holds once it was opened is told beside its bytes. */
+static void
+open_fields (TlJsonWriter *json, const TlFieldTree *tree, guint row)
+{
+  guint space = tl_field_tree_opened (tree, row);
+
+  if (space > 0)
+    {
+      tl_json_key (json, "opened");
+      tl_json_open_object (json);
+      put_uint (json, "length", tree->spaces[space].n_bytes);
+    }
+  tl_json_key (json, "fields");
+  tl_json_open_array (json);
+}
+
+static void
+close_fields (TlJsonWriter *json, bool opened)
+{
+  tl_json_close_array (json);
+  if (opened)
+    tl_json_close_object (json);
+  tl_json_close_object (json);
 }
 
 /* The rows stand one after the other, each with the number of rows below it: they are nested by counting how
@@ -193,6 +219,7 @@ put_row (TlJsonWriter *json, const TlFieldTree *tree, const TlRow *row)
 static void
 put_fields (TlJsonWriter *json, const TlFieldTree *tree)
 {
+  bool opened[G_MAXUINT8 + 1]; /* whether what is below a row of this depth is what it holds */
   guint8 depth = 0;
 
   tl_json_open_array (json);
@@ -201,26 +228,19 @@ put_fields (TlJsonWriter *json, const TlFieldTree *tree)
       const TlRow *row = &tree->rows[i];
 
       for (; depth > row->depth; depth--)
-        {
-          tl_json_close_array (json);
-          tl_json_close_object (json);
-        }
+        close_fields (json, opened[depth - 1]);
       tl_json_open_object (json);
-      put_row (json, tree, row);
+      put_row (json, tree, i);
       if (row->n_below > 0)
         {
-          tl_json_key (json, "fields");
-          tl_json_open_array (json);
-          depth++;
+          opened[depth++] = tl_field_tree_opened (tree, i) > 0;
+          open_fields (json, tree, i);
         }
       else
         tl_json_close_object (json);
     }
   for (; depth > 0; depth--)
-    {
-      tl_json_close_array (json);
-      tl_json_close_object (json);
-    }
+    close_fields (json, opened[depth - 1]);
   tl_json_close_array (json);
 }
 

@@ -59,37 +59,51 @@ static void
 check_inside_parent (const TlFieldTree *tree, guint index)
 {
   const TlRow *row = &tree->rows[index];
-  gsize end = (gsize) row->offset + row->length;
+  guint space = tl_field_tree_opened (tree, index);
+  gsize begin = space > 0 ? 0 : row->offset;
+  gsize end = space > 0 ? tree->spaces[space].n_bytes : (gsize) row->offset + row->length;
 
   check (row->n_below < tree->n_rows - index, "what is below a row is in the tree");
+  check (space == 0 || tree->spaces[space].row == index, "a space knows the row that holds it");
+  if (space == 0)
+    space = row->space;
   for (guint i = index + 1; i <= index + row->n_below; i++)
     {
       const TlRow *below = &tree->rows[i];
       check (below->depth > row->depth, "what is below is deeper");
-      check (below->offset >= row->offset && (gsize) below->offset + below->length <= end,
+      check (below->space != space || (below->offset >= begin && (gsize) below->offset + below->length <= end),
              "what is below is inside");
+      check (below->depth > row->depth + 1 || below->space == space, "what is directly below is of one space");
     }
+}
+
+static void
+check_row (const TlFieldTree *tree, guint index, Claims *claims)
+{
+  const TlRow *row = &tree->rows[index];
+
+  check (row->name != NULL && row->prefix <= row->length, "a row has a name, and its prefix is inside it");
+  check (row->space < tree->n_spaces, "a row is of a space that there is");
+  check ((gsize) row->offset + row->length <= tree->spaces[row->space].n_bytes || index + 1 == tree->n_rows,
+         "only the last row is about bytes that are not there");
+  check_text (row->text, "the text of a row is valid UTF-8");
+  claims_add (&claims[row->space], row->offset,
+              tl_field_tree_is_leaf (tree, index) ? row->length : row->prefix);
+  if (row->n_below > 0)
+    check_inside_parent (tree, index);
 }
 
 void
 check_tree (const TlFieldTree *tree, gsize length)
 {
-  Claims claims;
+  g_autofree Claims *claims = g_new (Claims, tree->n_spaces);
 
-  claims_init (&claims, length);
+  for (guint i = 0; i < tree->n_spaces; i++)
+    claims_init (&claims[i], i == 0 ? length : tree->spaces[i].n_bytes);
   for (guint i = 0; i < tree->n_rows; i++)
-    {
-      const TlRow *row = &tree->rows[i];
-      check (row->name != NULL && row->prefix <= row->length,
-             "a row has a name, and its prefix is inside it");
-      check ((gsize) row->offset + row->length <= tree->n_bytes || i + 1 == tree->n_rows,
-             "only the last row is about bytes that are not there");
-      check_text (row->text, "the text of a row is valid UTF-8");
-      claims_add (&claims, row->offset, row->n_below > 0 ? row->prefix : row->length);
-      if (row->n_below > 0)
-        check_inside_parent (tree, i);
-    }
-  claims_check_all_and_clear (&claims);
+    check_row (tree, i, claims);
+  for (guint i = 0; i < tree->n_spaces; i++)
+    claims_check_all_and_clear (&claims[i]);
 }
 
 static void
@@ -150,8 +164,9 @@ look_at_step (const TlConversation *conversation, guint step)
   check_explanation (tl_explain_step (conversation, step));
   for (guint i = 0; i < MIN (tree->n_rows, EXPLAINED_ROWS); i++)
     check_explanation (tl_explain_row (conversation, step, tree, i));
-  if (tree->n_bytes > 0)
-    check (tl_field_tree_row_at (tree, tree->n_bytes - 1) >= 0, "the last byte has a row");
+  for (guint i = 0; i < tree->n_spaces; i++)
+    check (tree->spaces[i].n_bytes == 0 || tl_field_tree_row_at (tree, i, tree->spaces[i].n_bytes - 1) >= 0,
+           "the last byte has a row");
 }
 
 static void
