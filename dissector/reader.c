@@ -18,6 +18,9 @@ tl_unreadable_text (guint64 n_packets, int link_type)
 
   if (n_packets == 0)
     return NULL;
+  if (link_type < 0)
+    return g_strdup_printf (_ ("%" PRIu64 " packets could not be read: their link types are not known to this program."),
+                            n_packets);
   name = tl_capture_link_type_name (link_type);
   return g_strdup_printf (
       ngettext ("%" PRIu64 " packet could not be read: its link type, %s, is not known to "

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * Packets of a link type that is not known are TL_ERROR_LINK_TYPE, told at the end. */
 bool tl_read_capture (const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error);
 
-/* A translated sentence on @n_packets of @link_type that cannot be read; NULL where there are none. Free with g_free(). */
+/* A translated sentence on @n_packets of @link_type (-1: of several) that cannot be read; NULL where there are none. Free with g_free(). */
 char *tl_unreadable_text (guint64 n_packets, int link_type);
 
 G_END_DECLS

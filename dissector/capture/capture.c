@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Capture files through libpcap, and what goes wrong with them in words.
+ * Capture files, pcap through libpcap, and what goes wrong with them in words.
  */
 #include "capture.h"
 #include "input.h"
+#include "pcapng.h"
 
 #include <glib/gi18n-lib.h>
 #include <pcap/pcap.h>
@@ -14,11 +15,14 @@
 
 /**
  * TlCapture:
- * @pcap: NULL for a pcapng file that names no interface: it is whole, and holds no packet
+ * @pcapng: NULL for a pcap file
+ * @pcap: NULL for a pcapng file
+ * @link_type: of a pcap file
  */
 struct TlCapture
 {
   TlInput *input;
+  TlPcapng *pcapng;
   pcap_t *pcap;
   int link_type;
   guint64 number;
@@ -55,13 +59,21 @@ dlt_from_link_type (int link_type)
 }
 
 static bool
-begins_like_capture (TlInput *input)
+begins_like_pcapng (TlInput *input)
+{
+  static const guint8 magic[4] = { 0x0a, 0x0d, 0x0d, 0x0a }; /* Section Header Block */
+  guint8 begin[sizeof magic];
+
+  return tl_input_peek (input, begin, sizeof begin) == sizeof begin && memcmp (begin, magic, sizeof begin) == 0;
+}
+
+static bool
+begins_like_pcap (TlInput *input)
 {
   static const guint8 magics[][4] = {
-    { 0xa1, 0xb2, 0xc3, 0xd4 }, { 0xd4, 0xc3, 0xb2, 0xa1 }, /* pcap, microseconds */
-    { 0xa1, 0xb2, 0x3c, 0x4d }, { 0x4d, 0x3c, 0xb2, 0xa1 }, /* pcap, nanoseconds */
-    { 0xa1, 0xb2, 0xcd, 0x34 }, { 0x34, 0xcd, 0xb2, 0xa1 }, /* pcap as some old Linux systems had it */
-    { 0x0a, 0x0d, 0x0d, 0x0a },                             /* pcapng, Section Header Block */
+    { 0xa1, 0xb2, 0xc3, 0xd4 }, { 0xd4, 0xc3, 0xb2, 0xa1 }, /* microseconds */
+    { 0xa1, 0xb2, 0x3c, 0x4d }, { 0x4d, 0x3c, 0xb2, 0xa1 }, /* nanoseconds */
+    { 0xa1, 0xb2, 0xcd, 0x34 }, { 0x34, 0xcd, 0xb2, 0xa1 }, /* as some old Linux systems had it */
   };
   guint8 begin[4];
 
@@ -128,12 +140,30 @@ set_input_error (const TlInput *input, guint64 packets, GError **error)
     }
 }
 
+/* The file begins like a capture, and ends before its header does. */
+static void
+set_no_header_error (TlInput *input, GError **error)
+{
+  g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
+               _ ("“%s” is cut short: it ends before its first packet. Copy or record it again."),
+               tl_input_name (input));
+}
+
+static void
+set_header_error (TlInput *input, const char *reason, GError **error)
+{
+  g_set_error (
+      error, TL_ERROR, TL_ERROR_DAMAGED,
+      _ ("“%s” is damaged: it begins like a capture, but its header cannot be read (%s). Copy or record it "
+         "again."),
+      tl_input_name (input), reason);
+}
+
 static void
 set_open_error (TlInput *input, const char *reason, GError **error)
 {
   const char *name = tl_input_name (input);
   const char *compression = other_compression (input);
-  guint8 begin[12]; /* libpcap does not know a pcapng file that is shorter */
 
   if (set_input_error (input, 0, error))
     return;
@@ -141,65 +171,37 @@ set_open_error (TlInput *input, const char *reason, GError **error)
     g_set_error (error, TL_ERROR, TL_ERROR_NOT_CAPTURE,
                  _ ("“%s” is compressed with %s. Unpack it first: only gzip is unpacked here."), name,
                  compression);
-  else if (!begins_like_capture (input))
+  else if (!begins_like_pcap (input))
     g_set_error (
         error, TL_ERROR, TL_ERROR_NOT_CAPTURE,
         _ ("“%s” is not a capture: it is neither pcap nor pcapng. Other kinds of capture can be converted "
            "with editcap, which comes with Wireshark."),
         name);
-  else if (strstr (reason, "truncated") != NULL || tl_input_peek (input, begin, sizeof begin) < sizeof begin)
-    g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
-                 _ ("“%s” is cut short: it ends before its first packet. Copy or record it again."), name);
+  else if (strstr (reason, "truncated") != NULL)
+    set_no_header_error (input, error);
   else
-    g_set_error (
-        error, TL_ERROR, TL_ERROR_DAMAGED,
-        _ ("“%s” is damaged: it begins like a capture, but its header cannot be read (%s). Copy or record it "
-           "again."),
-        name, reason);
+    set_header_error (input, reason, error);
 }
 
-/* libpcap tells its reasons in English sentences only. */
 static void
-set_next_error (TlCapture *self, GError **error)
+set_cut_error (const TlCapture *self, GError **error)
 {
-  const char *name = tl_input_name (self->input);
-  const char *reason = pcap_geterr (self->pcap);
-
-  if (set_input_error (self->input, self->number, error))
-    return;
-  if (strstr (reason, "truncated") != NULL)
-    g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
-                 _ ("“%s” is cut short: it ends in the middle of what follows packet %" PRIu64
-                    ". What stands before counts."),
-                 name, self->number);
-  else if (strstr (reason, "different from the type") != NULL)
-    g_set_error (
-        error, TL_ERROR, TL_ERROR_DAMAGED,
-        ngettext ("“%s” holds interfaces of several link types, which cannot be read together: only %" PRIu64
-                  " packet was read. Record each interface into a file of its own.",
-                  "“%s” holds interfaces of several link types, which cannot be read together: only %" PRIu64
-                  " packets were read. Record each interface into a file of its own.",
-                  (gulong) self->number),
-        name, self->number);
-  else if (strstr (reason, "different from the snapshot length") != NULL)
-    g_set_error (
-        error, TL_ERROR, TL_ERROR_DAMAGED,
-        ngettext (
-            "“%s” holds interfaces of several snapshot lengths, which cannot be read together: only "
-            "%" PRIu64 " packet was read. Convert it with “editcap -F pcap”, which comes with Wireshark.",
-            "“%s” holds interfaces of several snapshot lengths, which cannot be read together: only "
-            "%" PRIu64 " packets were read. Convert it with “editcap -F pcap”, which comes with Wireshark.",
-            (gulong) self->number),
-        name, self->number);
-  else
-    g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
-                 _ ("“%s” is damaged after packet %" PRIu64
-                    " (%s). What stands before counts; copy the file again to have the rest."),
-                 name, self->number, reason);
+  g_set_error (error, TL_ERROR, TL_ERROR_CUT_SHORT,
+               _ ("“%s” is cut short: it ends in the middle of what follows packet %" PRIu64
+                  ". What stands before counts."),
+               tl_input_name (self->input), self->number);
 }
 
-/* Seconds of 64 bits from a pcapng file may be anything; ours are nanoseconds of 64 bits. Half of them are left free, so that the
- * difference of two times can always be told. */
+static void
+set_damaged_error (const TlCapture *self, const char *reason, GError **error)
+{
+  g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
+               _ ("“%s” is damaged after packet %" PRIu64
+                  " (%s). What stands before counts; copy the file again to have the rest."),
+               tl_input_name (self->input), self->number, reason);
+}
+
+/* Half of what our times can be is left free, so that the difference of two can always be told. */
 static gint64
 time_from_timeval (const struct timeval *ts)
 {
@@ -208,30 +210,98 @@ time_from_timeval (const struct timeval *ts)
   return seconds * TL_SECOND + CLAMP ((gint64) ts->tv_usec, 0, TL_SECOND - 1);
 }
 
+static TlPcapng *
+open_pcapng (TlInput *input, GError **error)
+{
+  g_autoptr (TlPcapng) pcapng = tl_pcapng_new (input);
+  TlPcapngResult result = tl_pcapng_begin (pcapng);
+
+  if (result == TL_PCAPNG_END)
+    return g_steal_pointer (&pcapng);
+  if (set_input_error (input, 0, error))
+    return NULL;
+  if (result == TL_PCAPNG_CUT)
+    set_no_header_error (input, error);
+  else
+    set_header_error (input, tl_pcapng_reason (pcapng), error);
+  return NULL;
+}
+
+static pcap_t *
+open_pcap (TlInput *input, GError **error)
+{
+  char reason[PCAP_ERRBUF_SIZE] = "";
+  FILE *stream = tl_input_stream (input);
+  pcap_t *pcap = NULL;
+
+  if (stream != NULL)
+    pcap = pcap_fopen_offline_with_tstamp_precision (stream, PCAP_TSTAMP_PRECISION_NANO, reason);
+  if (pcap != NULL)
+    return pcap;
+  if (stream != NULL)
+    fclose (stream);
+  set_open_error (input, reason, error);
+  return NULL;
+}
+
+static TlCaptureResult
+next_of_pcapng (TlCapture *self, TlPacket *packet, GError **error)
+{
+  TlPcapngResult result = tl_pcapng_next (self->pcapng, packet);
+
+  if (G_LIKELY (result == TL_PCAPNG_PACKET))
+    {
+      packet->number = ++self->number;
+      return TL_CAPTURE_PACKET;
+    }
+  if (set_input_error (self->input, self->number, error))
+    return TL_CAPTURE_FAILED;
+  if (result == TL_PCAPNG_END)
+    return TL_CAPTURE_END;
+  if (result == TL_PCAPNG_CUT)
+    set_cut_error (self, error);
+  else
+    set_damaged_error (self, tl_pcapng_reason (self->pcapng), error);
+  return TL_CAPTURE_FAILED;
+}
+
+/* libpcap tells its reasons in English sentences only. */
+static TlCaptureResult
+end_of_pcap (TlCapture *self, int result, GError **error)
+{
+  const char *reason = pcap_geterr (self->pcap);
+
+  if (set_input_error (self->input, self->number, error))
+    return TL_CAPTURE_FAILED;
+  if (result == PCAP_ERROR_BREAK)
+    return TL_CAPTURE_END;
+  if (strstr (reason, "truncated") != NULL)
+    set_cut_error (self, error);
+  else
+    set_damaged_error (self, reason, error);
+  return TL_CAPTURE_FAILED;
+}
+
 TlCapture *
 tl_capture_open (const char *path, GError **error)
 {
   g_autoptr (TlInput) input = tl_input_open (path, error);
-  char reason[PCAP_ERRBUF_SIZE] = "";
+  TlPcapng *pcapng = NULL;
   pcap_t *pcap = NULL;
   TlCapture *self;
-  FILE *stream;
 
   if (input == NULL)
     return NULL;
-  stream = tl_input_stream (input);
-  if (stream != NULL)
-    pcap = pcap_fopen_offline_with_tstamp_precision (stream, PCAP_TSTAMP_PRECISION_NANO, reason);
-  if (pcap == NULL && stream != NULL)
-    fclose (stream);
-  if (pcap == NULL && strstr (reason, "no Interface Description Blocks") == NULL)
-    {
-      set_open_error (input, reason, error);
-      return NULL;
-    }
+  if (begins_like_pcapng (input))
+    pcapng = open_pcapng (input, error);
+  else
+    pcap = open_pcap (input, error);
+  if (pcapng == NULL && pcap == NULL)
+    return NULL;
 
   self = g_new0 (TlCapture, 1);
   self->input = g_steal_pointer (&input);
+  self->pcapng = pcapng;
   self->pcap = pcap;
   if (pcap != NULL)
     self->link_type = link_type_from_dlt (pcap_datalink (pcap));
@@ -241,8 +311,8 @@ tl_capture_open (const char *path, GError **error)
 void
 tl_capture_close (TlCapture *self)
 {
-  if (self->pcap != NULL)
-    pcap_close (self->pcap);
+  g_clear_pointer (&self->pcapng, tl_pcapng_free);
+  g_clear_pointer (&self->pcap, pcap_close);
   tl_input_free (self->input);
   g_free (self);
 }
@@ -252,22 +322,30 @@ tl_capture_next (TlCapture *self, TlPacket *packet, GError **error)
 {
   struct pcap_pkthdr *header;
   const u_char *data;
-  int result = self->pcap == NULL ? PCAP_ERROR_BREAK : pcap_next_ex (self->pcap, &header, &data);
+  int result;
 
-  if (G_LIKELY (result == 1))
-    {
-      packet->number = ++self->number;
-      packet->time = time_from_timeval (&header->ts);
-      packet->data = data;
-      packet->captured = MIN (header->caplen, (guint32) TL_LIMIT_PACKET);
-      packet->length = MAX (header->len, packet->captured);
-      packet->link_type = self->link_type;
-      return TL_CAPTURE_PACKET;
-    }
-  if (result == PCAP_ERROR_BREAK)
-    return set_input_error (self->input, self->number, error) ? TL_CAPTURE_FAILED : TL_CAPTURE_END;
-  set_next_error (self, error);
-  return TL_CAPTURE_FAILED;
+  if (self->pcapng)
+    return next_of_pcapng (self, packet, error);
+  result = pcap_next_ex (self->pcap, &header, &data);
+  if (G_UNLIKELY (result != 1))
+    return end_of_pcap (self, result, error);
+  packet->number = ++self->number;
+  packet->time = time_from_timeval (&header->ts);
+  packet->data = data;
+  packet->captured = MIN (header->caplen, (guint32) TL_LIMIT_PACKET);
+  packet->length = MAX (header->len, packet->captured);
+  packet->link_type = self->link_type;
+  return TL_CAPTURE_PACKET;
+}
+
+const GPtrArray *
+tl_capture_secrets (const TlCapture *self, bool *more)
+{
+  static GPtrArray none;
+
+  if (more)
+    *more = false;
+  return self->pcapng ? tl_pcapng_key_logs (self->pcapng, more) : &none;
 }
 
 double

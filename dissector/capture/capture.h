@@ -9,6 +9,7 @@
 #include "packet.h"
 
 #include <gio/gio.h>
+#include <stdbool.h>
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,10 @@ typedef enum
 } TlCaptureResult;
 
 TlCaptureResult tl_capture_next (TlCapture *self, TlPacket *packet, GError **error);
+
+/* The key logs (RFC 9850) that a pcapng file carries in its Decryption Secrets Blocks, as far as it was read: GBytes, in the order of the
+ * file, unchecked. @more, if not NULL, is set when there were more of them than TL_LIMIT_SECRETS. */
+const GPtrArray *tl_capture_secrets (const TlCapture *self, bool *more);
 
 /* How much of the file was read, 0 to 1, in bytes of the file itself; -1 where the size is not known (a pipe). */
 double tl_capture_progress (const TlCapture *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * A file or a pipe, compressed with gzip (RFC 1952) or not, as one stdio stream.
+ * A file or a pipe, compressed with gzip (RFC 1952) or not, as plain bytes or one stdio stream.
  */
 #include "input.h"
 #include "display.h"
@@ -153,16 +153,7 @@ read_unpacked (TlInput *self, guint8 *bytes, gsize size)
 static ssize_t
 stream_read_cb (void *cookie, char *bytes, size_t size)
 {
-  TlInput *self = cookie;
-  gsize n = MIN (self->peeked_end - self->peeked_next, size);
-
-  if (n > 0)
-    {
-      memcpy (bytes, self->peeked + self->peeked_next, n);
-      self->peeked_next += n;
-      return (ssize_t) n;
-    }
-  return (ssize_t) read_unpacked (self, (guint8 *) bytes, size);
+  return (ssize_t) tl_input_read (cookie, (guint8 *) bytes, size);
 }
 
 static void
@@ -298,6 +289,18 @@ tl_input_free (TlInput *self)
   g_free (self->packed);
   g_free (self->name);
   g_free (self);
+}
+
+gsize
+tl_input_read (TlInput *self, guint8 *bytes, gsize size)
+{
+  gsize n = MIN (self->peeked_end - self->peeked_next, size);
+
+  if (n == 0)
+    return read_unpacked (self, bytes, size);
+  memcpy (bytes, self->peeked + self->peeked_next, n);
+  self->peeked_next += n;
+  return n;
 }
 
 FILE *

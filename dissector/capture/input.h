@@ -30,6 +30,9 @@ TlInput *tl_input_open (const char *path, GError **error);
 void tl_input_free (TlInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlInput, tl_input_free)
 
+/* Up to @size of the next unpacked bytes, as soon as there are some; 0 when there are no more. */
+gsize tl_input_read (TlInput *self, guint8 *bytes, gsize size);
+
 /* A stream of the unpacked bytes, with a large buffer. Closed with fclose(), before @self is freed. One at
  * most. */
 FILE *tl_input_stream (TlInput *self);

@@ -189,6 +189,8 @@ link_type_is_known (TlTracker *self, int link_type)
     }
   if (self->n_unreadable++ == 0)
     self->unreadable_link_type = link_type;
+  else if (self->unreadable_link_type != link_type)
+    self->unreadable_link_type = -1;
   return false;
 }
 

@@ -42,7 +42,7 @@ guint64 tl_tracker_evicted (const TlTracker *self);
 /* Bytes of memory that connections and conversations take, about: what TL_LIMIT_MODEL bounds. */
 gsize tl_tracker_size (const TlTracker *self);
 
-/* How many packets had a link type that cannot be read, and the first such link type. */
+/* How many packets had a link type that cannot be read, and which: -1 for several. */
 guint64 tl_tracker_unreadable (const TlTracker *self, int *link_type);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
  */
 #include "capture/capture.h"
 #include "limits.h"
+#include "pcapng-file.h"
 
 #include <fcntl.h>
 #include <filesystem>
@@ -21,33 +22,6 @@
 
 namespace
 {
-
-/* Numbers in the byte order of the file. */
-struct Writer
-{
-  bool big;
-  std::string bytes;
-
-  Writer &number (uint64_t value, unsigned size)
-  {
-    for (unsigned i = 0; i < size; i++)
-      bytes += static_cast<char> (value >> 8 * (big ? size - 1 - i : i));
-    return *this;
-  }
-  Writer &u16 (uint64_t value)
-  {
-    return number (value, 2);
-  }
-  Writer &u32 (uint64_t value)
-  {
-    return number (value, 4);
-  }
-  Writer &text (const std::string &value)
-  {
-    bytes += value;
-    return *this;
-  }
-};
 
 std::string
 pcap (bool big,
@@ -68,45 +42,6 @@ pcap (bool big,
   for (size_t i = 0; i < packets.size (); i++)
     file.u32 (1700000000 + i).u32 (5).u32 (packets[i].size ()).u32 (packets[i].size () + 7).text (packets[i]);
   return file.bytes;
-}
-
-std::string
-block (bool big, uint32_t type, std::string body)
-{
-  Writer file{ big, "" };
-
-  while (body.size () % 4 != 0)
-    body += '\0';
-  file.u32 (type).u32 (12 + body.size ()).text (body).u32 (12 + body.size ());
-  return file.bytes;
-}
-
-std::string
-section (bool big)
-{
-  return block (big, 0x0a0d0d0a,
-                Writer{ big, "" }.u32 (0x1a2b3c4d).u16 (1).u16 (0).number (UINT64_MAX, 8).bytes);
-}
-
-std::string
-interface (bool big, uint16_t link_type, uint32_t snap_length = 65535)
-{
-  return block (big, 1, Writer{ big, "" }.u16 (link_type).u16 (0).u32 (snap_length).bytes);
-}
-
-/* An Enhanced Packet Block. */
-std::string
-packet_block (bool big, uint32_t interface_id, uint64_t microseconds, const std::string &data)
-{
-  return block (big, 6,
-                Writer{ big, "" }
-                    .u32 (interface_id)
-                    .u32 (microseconds >> 32)
-                    .u32 (microseconds & 0xffffffff)
-                    .u32 (data.size ())
-                    .u32 (data.size () + 7)
-                    .text (data)
-                    .bytes);
 }
 
 std::string
@@ -132,6 +67,7 @@ struct Result
   std::vector<std::string> packets;
   std::vector<gint64> times;
   std::vector<guint32> lengths;
+  std::vector<int> link_types;
   int link_type = -1;
   int error = -1;
   bool opened = false;
@@ -172,7 +108,7 @@ read_path (const std::string &path)
         result.packets.emplace_back (reinterpret_cast<const char *> (packet.data), packet.captured);
         result.times.push_back (packet.time);
         result.lengths.push_back (packet.length);
-        result.link_type = packet.link_type;
+        result.link_types.push_back (result.link_type = packet.link_type);
         EXPECT_EQ (packet.number, result.packets.size ());
         break;
       case TL_CAPTURE_FAILED:
@@ -280,24 +216,56 @@ TEST_F (Capture, PcapngWithoutInterfaceIsEmptyButWhole)
   EXPECT_TRUE (result.packets.empty ());
 }
 
-TEST_F (Capture, SeveralLinkTypes)
+TEST_F (Capture, SeveralLinkTypesAndSnapLengths)
 {
   Result result = read (section (false) + interface (false, 1) + packet_block (false, 0, 1, three[0])
-                        + interface (false, 101));
+                        + interface (false, 101, 96) + packet_block (false, 1, 1, three[1])
+                        + packet_block (false, 0, 1, three[2]));
 
-  EXPECT_EQ (result.packets.size (), 1u);
-  EXPECT_EQ (result.error, TL_ERROR_DAMAGED);
-  EXPECT_NE (result.message.find ("several link types"), std::string::npos);
+  EXPECT_EQ (result.error, -1) << result.message;
+  EXPECT_EQ (result.packets, three);
+  EXPECT_EQ (result.link_types, (std::vector<int>{ 1, 101, 1 }));
 }
 
-TEST_F (Capture, SeveralSnapLengths)
+TEST_F (Capture, DamagedPcapng)
 {
-  Result result = read (section (false) + interface (false, 1) + packet_block (false, 0, 1, three[0])
-                        + interface (false, 1, 96));
+  std::string good = section (false) + interface (false, 1) + packet_block (false, 0, 1, three[0]);
+  Result result = read (good + packet_block (false, 7, 1, three[1]));
 
   EXPECT_EQ (result.packets.size (), 1u);
   EXPECT_EQ (result.error, TL_ERROR_DAMAGED);
-  EXPECT_NE (result.message.find ("several snapshot lengths"), std::string::npos);
+  EXPECT_NE (result.message.find ("is damaged after packet 1 (a packet is of an interface"), std::string::npos)
+      << result.message;
+  good[4] = 1;
+  result = read (good);
+  EXPECT_FALSE (result.opened);
+  EXPECT_EQ (result.error, TL_ERROR_DAMAGED);
+  EXPECT_NE (result.message.find ("its header cannot be read"), std::string::npos) << result.message;
+}
+
+TEST_F (Capture, Secrets)
+{
+  GError *error = nullptr;
+  TlPacket packet;
+  bool more = true;
+
+  std::ofstream (folder / "file", std::ios::binary)
+      << section (false) + interface (false, 1)
+             + block (false, 10, Writer{ false, "" }.u32 (0x544c534b).u32 (5).text ("lines").bytes)
+             + packet_block (false, 0, 1, three[0]);
+  TlCapture *capture = tl_capture_open ((folder / "file").c_str (), &error);
+  ASSERT_NE (capture, nullptr);
+  EXPECT_EQ (tl_capture_secrets (capture, &more)->len, 0u);
+  EXPECT_EQ (tl_capture_next (capture, &packet, &error), TL_CAPTURE_PACKET);
+  ASSERT_EQ (tl_capture_secrets (capture, &more)->len, 1u);
+  EXPECT_FALSE (more);
+  tl_capture_close (capture);
+
+  std::ofstream (folder / "file", std::ios::binary) << pcap (false, false, three);
+  capture = tl_capture_open ((folder / "file").c_str (), &error);
+  ASSERT_NE (capture, nullptr);
+  EXPECT_EQ (tl_capture_secrets (capture, nullptr)->len, 0u);
+  tl_capture_close (capture);
 }
 
 /* LINKTYPE_RAW is 101 in files, although libpcap calls it 12 on Linux. */

@@ -4,6 +4,7 @@
  * A whole capture read at once.
  */
 #include "reader.h"
+#include "pcapng-file.h"
 #include "talk-file.h"
 
 #include <gtest/gtest.h>
@@ -63,6 +64,24 @@ TEST (Reader, SaysWhatIsNotThere)
   g_autoptr (GError) error = NULL;
   EXPECT_EQ (read ("/nonexistent/capture.pcap", &error), 0);
   EXPECT_TRUE (g_error_matches (error, TL_ERROR, TL_ERROR_OPEN));
+}
+
+TEST (Reader, SaysThatSeveralLinkTypesAreNotKnown)
+{
+  for (int other : { 147, 148 })
+    {
+      std::string bytes = section (false) + interface (false, 147) + interface (false, 1)
+                          + interface (false, static_cast<uint16_t> (other)) + packet_block (false, 0, 1, "one")
+                          + packet_block (false, 1, 1, "two") + packet_block (false, 2, 1, "three");
+      TalkFile file (Data (bytes.begin (), bytes.end ()));
+      g_autoptr (GError) error = NULL;
+
+      EXPECT_EQ (read (file.path, &error), 0);
+      ASSERT_TRUE (g_error_matches (error, TL_ERROR, TL_ERROR_LINK_TYPE));
+      EXPECT_EQ (strstr (error->message, other == 147 ? "their link type, " : "their link types are") != nullptr, true)
+          << error->message;
+      EXPECT_NE (strstr (error->message, "2 packets"), nullptr) << error->message;
+    }
 }
 
 TEST (Reader, NothingUnreadableIsNoSentence)
