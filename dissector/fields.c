@@ -69,7 +69,9 @@ cut_box (Walker *self, const TlField *field, TlBytes *bytes, TlFound *found)
   *found = (TlFound) { .field = field, .offset = offset_of (self, bytes->data), .prefix = field->prefix };
   if (field->prefix > 0 && !tl_bytes_uint (bytes, field->prefix, &claimed))
     return false;
-  if (field->prefix == 0 && field->size == 0)
+  if (field->sized_by != TL_TAG_NONE)
+    claimed = self->values[field->sized_by];
+  else if (field->prefix == 0 && field->size == 0)
     claimed = bytes->length;
   if (claimed > bytes->length)
     {

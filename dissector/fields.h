@@ -60,6 +60,9 @@ typedef enum
   TL_TAG_CONNECTION_ID,
   TL_TAG_ECH_TYPE,
   TL_TAG_SELECTOR, /* any other number that a choice further on depends on */
+  TL_TAG_FIRST_LENGTH, /* lengths that stand apart from what they are the lengths of: see TlField.sized_by */
+  TL_TAG_SECOND_LENGTH,
+  TL_TAG_THIRD_LENGTH,
   TL_N_TAGS
 } TlTag;
 
@@ -88,6 +91,7 @@ typedef struct
   guint16 cipher_suite;   /* negotiated, when version is not 0 */
   guint8 certificate_type; /* of the sender, RFC 7250: 0 is X.509, 2 a raw public key */
   bool dtls;
+  bool sslv2;             /* a message of SSLv2, or a ClientHello in its form: its header has no length */
 } TlContext;
 
 /* One line of a choice: for @value, and in the messages of the bit set @messages (0: in all), these fields. */
@@ -115,6 +119,7 @@ struct TlField
   guint8 tag;              /* TlTag */
   guint8 show;             /* TlShow */
   guint8 registry;         /* TlRegistry: what names a number */
+  guint8 sized_by;         /* TlTag: BYTES, LIST: as long as the last number with this tag says; 0: not so */
   const TlField *fields;   /* GROUP: the fields; LIST: the one field that is repeated */
   const TlChoice *choice;  /* CHOICE */
 };

@@ -155,6 +155,7 @@ typedef struct
   TlOutcome outcome;
   TlSide stopped_by;      /* who sent the alert, or closed: for outcome alert and alert_likely */
   guint8 alert;           /* AlertDescription, for outcome alert */
+  bool sslv2_error;       /* alert is an error of SSL 2.0 instead */
   bool complete;          /* nothing more will come */
   bool evicted;           /* let go to stay within TL_LIMIT_MODEL */
   bool lost_bytes;        /* bytes of it are missing from the capture */
@@ -190,7 +191,10 @@ char *tl_step_facts (const TlConversation *self, guint step);
 /* The fields of a step: of a sealed one only what its record says. Certificates are opened down to their DER. Never NULL. */
 TlFieldTree *tl_step_fields (const TlConversation *self, guint step);
 
-/* The certificates of a Certificate message, in the order sent: TlCertificate. Empty for any other step. */
+/* Whether it is a message in clear that certificates stand in: Certificate, and SERVER-HELLO of SSL 2.0. */
+bool tl_step_has_certificates (const TlStep *step);
+
+/* The certificates of such a message, in the order sent: TlCertificate. Empty for any other step. */
 GPtrArray *tl_step_certificates (const TlConversation *self, guint step);
 
 /* The certificates that @side sent in its first Certificate message. */

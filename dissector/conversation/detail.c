@@ -132,6 +132,14 @@ tl_step_fields (const TlConversation *self, guint index)
   return tl_field_tree_builder_end (sink.builder);
 }
 
+bool
+tl_step_has_certificates (const TlStep *step)
+{
+  return is_handshake_message (step)
+         && (step->context.message == TL_MESSAGE_CERTIFICATE || step->context.message == TL_MESSAGE_SSLV2_SERVER_HELLO
+             || step->context.message == TL_MESSAGE_SSLV2_CLIENT_CERTIFICATE);
+}
+
 static void
 certificate_leaf (TlSink *sink, const TlFound *found)
 {
@@ -150,7 +158,7 @@ tl_step_certificates (const TlConversation *self, guint index)
                            .certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_unref) };
   gsize length;
 
-  if (is_handshake_message (step) && step->context.message == TL_MESSAGE_CERTIFICATE && step->bytes)
+  if (tl_step_has_certificates (step) && step->bytes)
     {
       const void *data = g_bytes_get_data (step->bytes, &length);
       tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
@@ -164,7 +172,7 @@ tl_conversation_certificates (const TlConversation *self, TlSide side)
   for (guint i = 0; i < self->n_steps; i++)
     {
       const TlStep *step = self->steps[i];
-      if (step->from == side && is_handshake_message (step) && step->context.message == TL_MESSAGE_CERTIFICATE)
+      if (step->from == side && tl_step_has_certificates (step))
         return tl_step_certificates (self, i);
     }
   return g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_unref);

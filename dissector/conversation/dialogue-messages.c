@@ -10,9 +10,8 @@
 #include "hello.h"
 #include "steps.h"
 
-/* A hello says which side is the client's. */
-static void
-know_client (TlDialogue *self, guint client)
+void
+tl_dialogue_know_client (TlDialogue *self, guint client)
 {
   if (self->client_known)
     return;
@@ -21,6 +20,15 @@ know_client (TlDialogue *self, guint client)
     return;
   tl_dialogue_swap_sides (self);
   self->client = client;
+}
+
+void
+tl_dialogue_remember_session_id (TlDialogue *self, TlBytes session_id)
+{
+  if (session_id.length == 0 || session_id.length > sizeof self->client_session_id)
+    return;
+  memcpy (self->client_session_id, session_id.data, session_id.length);
+  self->n_client_session_id = (guint8) session_id.length;
 }
 
 static char *
@@ -39,16 +47,12 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bo
     return;
   context.message = TL_MESSAGE_CLIENT_HELLO;
   tl_hello_read (message->bytes, &context, &hello);
-  know_client (self, direction);
+  tl_dialogue_know_client (self, direction);
   self->client_hello = true;
   if (hello.random.length == sizeof self->client_random)
     memcpy (self->client_random, hello.random.data, sizeof self->client_random);
   self->offered_psk_age = hello.pre_shared_key && hello.ticket_age;
-  if (hello.session_id.length > 0 && hello.session_id.length <= sizeof self->client_session_id)
-    {
-      memcpy (self->client_session_id, hello.session_id.data, hello.session_id.length);
-      self->n_client_session_id = (guint8) hello.session_id.length;
-    }
+  tl_dialogue_remember_session_id (self, hello.session_id);
   self->model.offered_version = tl_hello_version (&hello, whole);
   self->model.server_name = text_of (hello.host_name);
   self->directions[1 - direction].connection_id = hello.connection_id;
@@ -80,7 +84,7 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
 
   context.message = kind;
   tl_hello_read (message->bytes, &context, &hello);
-  know_client (self, 1 - direction);
+  tl_dialogue_know_client (self, 1 - direction);
   self->context.version = tl_hello_version (&hello, whole);
   self->context.cipher_suite = (guint16) hello.cipher_suite;
   self->context.certificate_type = hello.server_certificate_type;

@@ -25,6 +25,18 @@ void tl_dialogue_add_record (TlDialogue *self,
 void tl_dialogue_add_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records);
 
+/* A hello says which direction is the client's. */
+void tl_dialogue_know_client (TlDialogue *self, guint client);
+
+/* The session that the ClientHello would like to resume. */
+void tl_dialogue_remember_session_id (TlDialogue *self, TlBytes session_id);
+
+/* The next bytes of a direction in SSL 2.0: takes off @bytes what is. When that is over, the direction has no reader for it any more. */
+void tl_dialogue_add_sslv2 (TlDialogue *self, guint direction, TlBytes *bytes, guint64 packet, gint64 time);
+
+/* Nothing more will come: a message of SSL 2.0 that has begun ends here. */
+void tl_dialogue_flush_sslv2 (TlDialogue *self, guint direction, gint64 time);
+
 /* The server's first answer after ServerHello tells whether the session is @resumed: TLS 1.2 and older. */
 void tl_dialogue_see_server_answer (TlDialogue *self, bool resumed);
 

@@ -50,6 +50,7 @@ tl_dialogue_free (TlDialogue *self)
       tl_record_reader_clear (&self->directions[i].records);
       tl_handshake_reader_clear (&self->directions[i].handshake);
       tl_dtls_reader_clear (&self->directions[i].fragments);
+      tl_sslv2_reader_free (self->directions[i].sslv2);
     }
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_free (self->model.server_name);
@@ -372,6 +373,11 @@ tl_dialogue_add (TlDialogue *self, guint direction, TlBytes bytes, guint64 packe
   if (from->unsynced && tl_record_sniff (bytes) != TL_SNIFF_YES)
     return;
   from->unsynced = false;
+  if (!from->begun && tl_sslv2_is_possible (bytes))
+    from->sslv2 = g_new0 (TlSslv2Reader, 1);
+  from->begun = true;
+  if (from->sslv2)
+    tl_dialogue_add_sslv2 (self, direction, &bytes, packet, time);
   tl_record_reader_add (&from->records, bytes, packet, time, &record_sink, &where);
 }
 
@@ -388,6 +394,8 @@ flush_direction (TlDialogue *self, guint direction, gint64 time)
       tl_handshake_reader_add (&from->handshake, &part, message_cb, &where);
     }
   tl_handshake_reader_flush (&from->handshake, time, message_cb, &where);
+  if (from->sslv2)
+    tl_dialogue_flush_sslv2 (self, direction, time);
   tl_dtls_reader_flush (&from->fragments, time, message_cb, &where);
 }
 
@@ -407,6 +415,7 @@ tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time)
   flush_direction (self, direction, time);
   tl_record_reader_clear (&from->records);
   from->records = (TlRecordReader) { 0 };
+  g_clear_pointer (&from->sslv2, tl_sslv2_reader_free);
   from->unsynced = true;
 }
 
@@ -426,7 +435,12 @@ tl_dialogue_size (const TlDialogue *self)
   gsize size = self->size;
 
   for (guint i = 0; i < 2; i++)
-    size += tl_pieces_size (&self->directions[i].records.payload) + tl_pieces_size (&self->directions[i].handshake.message);
+    {
+      const TlDirection *from = &self->directions[i];
+
+      size += tl_pieces_size (&from->records.payload) + tl_pieces_size (&from->handshake.message);
+      size += from->sslv2 ? tl_sslv2_reader_size (from->sslv2) : 0;
+    }
   return size;
 }
 

@@ -9,6 +9,7 @@
 #include "../tls/dtls.h"
 #include "../tls/handshake.h"
 #include "../tls/records.h"
+#include "../tls/sslv2.h"
 #include "conversation.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
   TlRecordReader records;
   TlHandshakeReader handshake;
   TlDtlsReader fragments;      /* of DTLS, instead of handshake */
+  TlSslv2Reader *sslv2;        /* instead of records, while it speaks SSL 2.0; NULL nearly always */
   gsize kept;                  /* bytes kept in steps: at most TL_LIMIT_HANDSHAKE */
   guint32 sealed_records;      /* TLS 1.3: after ServerHello */
   guint32 first_sealed_length; /* of the first of them */
@@ -27,6 +29,7 @@ typedef struct
   guint8 change_cipher_spec;   /* seen */
   guint8 sealed_handshake;     /* TLS 1.2 and older: a handshake record after ChangeCipherSpec */
   guint8 handshake_over;       /* TLS 1.3: as far as can be told, what follows is application data */
+  guint8 begun;                /* the first byte of its records was seen */
   guint8 unsynced;             /* after a gap: the next record has not been found yet */
   guint8 heard;                /* some packet came from here, with data or without */
   guint8 spoke;                /* data came from here */

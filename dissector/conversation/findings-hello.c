@@ -11,6 +11,7 @@
 
 enum
 {
+  SSLV2 = 0x0002,
   EXTENSION_EXTENDED_MAIN_SECRET = 23,
   EXTENSION_EARLY_DATA = 42,
   EXTENSION_RENEGOTIATION_INFO = 0xff01,
@@ -51,6 +52,19 @@ tl_find_old_version (TlFindings *self, const char *id)
     default:
       break;
     }
+}
+
+/* RFC 6176 section 3 */
+void
+tl_find_sslv2_hello (TlFindings *self, const char *id)
+{
+  const TlConversation *conversation = self->conversation;
+
+  if (conversation->version != SSLV2 && self->client.step >= 0
+      && conversation->steps[self->client.step]->context.message == TL_MESSAGE_SSLV2_CLIENT_HELLO)
+    tl_findings_add (self, id, TL_SEVERITY_WARNING, self->client.step,
+                     g_strdup (_ ("The client opens in the form of SSL 2.0: it must not, and has no room there for "
+                                  "extensions, such as the name of the server (RFC 6176).")));
 }
 
 /* RFC 9325 section 3.3; RFC 9846 section 4.2.2 */
@@ -103,7 +117,7 @@ tl_find_no_extended_main_secret (TlFindings *self, const char *id)
 void
 tl_find_no_secure_renegotiation (TlFindings *self, const char *id)
 {
-  if (!tl_findings_is_before_13 (self))
+  if (!tl_findings_is_before_13 (self) || self->conversation->version == SSLV2) /* that cannot renegotiate */
     return;
   if (self->client.whole && !tl_hello_facts_has_extension (&self->client, EXTENSION_RENEGOTIATION_INFO)
       && !tl_hello_facts_has_suite (&self->client, SUITE_EMPTY_RENEGOTIATION_INFO))

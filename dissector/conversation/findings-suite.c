@@ -18,7 +18,7 @@ typedef struct
 } SuiteKind;
 
 static bool
-is_of_kind (const SuiteKind *kind, guint16 suite)
+is_of_kind (const SuiteKind *kind, guint32 suite)
 {
   const char *name = tl_registry_name (TL_REGISTRY_CIPHER_SUITE, suite);
 
@@ -33,7 +33,7 @@ find_negotiated (TlFindings *self, const char *id, const SuiteKind *kind)
 {
   gint32 suite = self->conversation->cipher_suite;
 
-  if (suite >= 0 && is_of_kind (kind, (guint16) suite))
+  if (suite >= 0 && is_of_kind (kind, (guint32) suite))
     {
       tl_findings_add (self, id, kind->negotiated, self->server.step,
                        g_strdup_printf (_ (kind->negotiated_text),
@@ -49,7 +49,7 @@ find_offered (TlFindings *self, const char *id, const SuiteKind *kind)
 
   for (guint i = 0; i < self->client.cipher_suites->len; i++)
     {
-      guint16 suite = g_array_index (self->client.cipher_suites, guint16, i);
+      guint32 suite = g_array_index (self->client.cipher_suites, guint32, i);
 
       if (!is_of_kind (kind, suite))
         continue;
@@ -157,7 +157,7 @@ void
 tl_find_no_forward_secrecy (TlFindings *self, const char *id)
 {
   gint32 suite = self->conversation->cipher_suite;
-  const TlCipherSuiteInfo *info = suite < 0 ? NULL : tl_cipher_suite_info ((guint16) suite);
+  const TlCipherSuiteInfo *info = suite < 0 ? NULL : tl_cipher_suite_info ((guint32) suite);
   const char *text = NULL;
 
   if (is_psk_alone (self))

@@ -56,6 +56,7 @@ static const struct
   { "bytes-lost", find_lost_bytes },
   { "bytes-conflicting", find_conflicting_bytes },
   { "old-version", tl_find_old_version },
+  { "sslv2-hello", tl_find_sslv2_hello },
   { "downgrade-sentinel", tl_find_downgrade_sentinel },
   { "fallback", tl_find_fallback },
   { "null-encryption", tl_find_null_suites },
@@ -106,7 +107,7 @@ tl_findings_walk (const TlConversation *conversation, guint i, TlSink *sink)
 static void
 see_number (GArray *list, const TlFound *found)
 {
-  guint16 number = (guint16) found->value;
+  guint32 number = (guint32) found->value;
   g_array_append_val (list, number);
 }
 
@@ -147,16 +148,17 @@ facts_open (TlSink *sink, const TlFound *found)
     ((TlHelloFacts *) sink)->whole = false;
 }
 
-/* The first message of the kind, where it is in clear and whole. */
+/* The first message of the kind (or of the kind @other), where it is in clear and whole. */
 static void
-read_facts (const TlConversation *conversation, guint16 message, TlHelloFacts *out)
+read_facts (const TlConversation *conversation, guint16 message, guint16 other, TlHelloFacts *out)
 {
   *out = (TlHelloFacts){ .sink = { .leaf = facts_leaf, .open = facts_open },
                          .step = -1,
-                         .cipher_suites = g_array_new (FALSE, FALSE, sizeof (guint16)),
-                         .extensions = g_array_new (FALSE, FALSE, sizeof (guint16)) };
+                         .cipher_suites = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                         .extensions = g_array_new (FALSE, FALSE, sizeof (guint32)) };
   for (guint i = 0; i < conversation->n_steps; i++)
-    if (tl_findings_is_message (conversation, i) && conversation->steps[i]->context.message == message)
+    if (tl_findings_is_message (conversation, i)
+        && (conversation->steps[i]->context.message == message || conversation->steps[i]->context.message == other))
       {
         out->step = (int) i;
         out->whole = true;
@@ -169,7 +171,7 @@ static bool
 has_number (const GArray *list, guint16 number)
 {
   for (guint i = 0; i < list->len; i++)
-    if (g_array_index (list, guint16, i) == number)
+    if (g_array_index (list, guint32, i) == number)
       return true;
   return false;
 }
@@ -202,8 +204,7 @@ read_certificates (TlFindings *self, TlSide side)
   for (guint i = 0; i < conversation->n_steps && self->certificate_step[side] < 0; i++)
     {
       const TlStep *step = conversation->steps[i];
-      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && step->from == side
-          && step->context.message == TL_MESSAGE_CERTIFICATE)
+      if (step->from == side && tl_step_has_certificates (step))
         self->certificate_step[side] = (int) i;
     }
 }
@@ -229,8 +230,8 @@ tl_conversation_findings (const TlConversation *self)
 {
   TlFindings findings = { .conversation = self, .findings = g_ptr_array_new_with_free_func (finding_free) };
 
-  read_facts (self, TL_MESSAGE_CLIENT_HELLO, &findings.client);
-  read_facts (self, TL_MESSAGE_SERVER_HELLO, &findings.server);
+  read_facts (self, TL_MESSAGE_CLIENT_HELLO, TL_MESSAGE_SSLV2_CLIENT_HELLO, &findings.client);
+  read_facts (self, TL_MESSAGE_SERVER_HELLO, TL_MESSAGE_SSLV2_SERVER_HELLO, &findings.server);
   read_certificates (&findings, TL_SIDE_CLIENT);
   read_certificates (&findings, TL_SIDE_SERVER);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)

@@ -17,8 +17,8 @@ typedef struct
   bool whole; /* nothing of it is missing, and all of it fits: what is not in it was not said */
   TlBytes random;
   guint8 compression;    /* the first method that is not null; 0: only null */
-  GArray *cipher_suites; /* guint16, in the order of the wire */
-  GArray *extensions;    /* guint16, in the order of the wire */
+  GArray *cipher_suites; /* guint32, in the order of the wire */
+  GArray *extensions;    /* guint32, in the order of the wire */
 } TlHelloFacts;
 
 typedef struct
@@ -71,6 +71,7 @@ void tl_find_post_quantum (TlFindings *self, const char *id);
 
 /* findings-hello.c */
 void tl_find_old_version (TlFindings *self, const char *id);
+void tl_find_sslv2_hello (TlFindings *self, const char *id);
 void tl_find_compression (TlFindings *self, const char *id);
 void tl_find_no_extended_main_secret (TlFindings *self, const char *id);
 void tl_find_no_secure_renegotiation (TlFindings *self, const char *id);

@@ -95,6 +95,18 @@ established_text (const TlConversation *self)
   return g_strdup_printf (_ ("Established with %s: %s."), version, facts);
 }
 
+/* draft-hickman-netscape-ssl-00 section 5.3 */
+static char *
+sslv2_error_text (const TlConversation *self)
+{
+  const char *name = tl_registry_name (TL_REGISTRY_SSLV2_ERROR, self->alert);
+  g_autofree char *sentence = g_strdup_printf (self->stopped_by == TL_SIDE_CLIENT ? _ ("Failed: the client sent the error %s")
+                                                                                  : _ ("Failed: the server sent the error %s"),
+                                               name ? name : "");
+
+  return with_how_far (self, sentence);
+}
+
 static char *
 alert_text (const TlConversation *self)
 {
@@ -161,7 +173,7 @@ tl_conversation_outcome_text (const TlConversation *self)
     case TL_OUTCOME_ESTABLISHED:
       return established_text (self);
     case TL_OUTCOME_ALERT:
-      return alert_text (self);
+      return self->sslv2_error ? sslv2_error_text (self) : alert_text (self);
     case TL_OUTCOME_ALERT_LIKELY:
       return alert_likely_text (self);
     case TL_OUTCOME_RESET_BY_CLIENT:

@@ -252,6 +252,24 @@ client_key_exchange_facts (const TlStep *step, GString *out)
     }
 }
 
+/* SSL 2.0: the server leaves of the client's offer what it can use, and the client chooses. */
+static void
+sslv2_facts (const TlStep *step, const Facts *facts, GString *out)
+{
+  TlHello hello;
+  gsize length = 0;
+  const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
+
+  tl_hello_read (tl_bytes (data, length), &step->context, &hello);
+  if (step->context.message == TL_MESSAGE_SSLV2_CLIENT_MASTER_KEY)
+    {
+      add_name (out, TL_REGISTRY_CIPHER_SUITE, hello.cipher_suite);
+      return;
+    }
+  add_version (out, &hello, step);
+  add (out, g_strdup_printf (ngettext ("%u suite", "%u suites", facts->n_suites), facts->n_suites));
+}
+
 static void
 message_facts (const TlConversation *self, guint index, const Facts *facts, GString *out)
 {
@@ -265,6 +283,14 @@ message_facts (const TlConversation *self, guint index, const Facts *facts, GStr
     case TL_MESSAGE_SERVER_HELLO:
     case TL_MESSAGE_HELLO_RETRY_REQUEST:
       server_hello_facts (step, facts, out);
+      break;
+    case TL_MESSAGE_SSLV2_CLIENT_HELLO:
+    case TL_MESSAGE_SSLV2_CLIENT_MASTER_KEY:
+      sslv2_facts (step, facts, out);
+      break;
+    case TL_MESSAGE_SSLV2_SERVER_HELLO:
+      sslv2_facts (step, facts, out);
+      certificate_facts (self, index, facts, out);
       break;
     case TL_MESSAGE_CERTIFICATE:
       certificate_facts (self, index, facts, out);
@@ -317,7 +343,7 @@ sealed_facts (const TlConversation *self, guint index)
 
   if (is_finished_by_its_place (self, index))
     return g_strdup (_ ("sealed · by its place, the Finished"));
-  if (step->type == TL_STEP_APPLICATION_DATA && step->in_handshake)
+  if (step->in_handshake && (step->type == TL_STEP_APPLICATION_DATA || self->version == 0x0002))
     return g_strdup (_ ("sealed · by its place, part of the handshake"));
   if (step->type == TL_STEP_APPLICATION_DATA)
     return g_strdup_printf (ngettext ("sealed · %u record", "sealed · %u records", step->n_records), step->n_records);

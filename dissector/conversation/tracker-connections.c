@@ -42,6 +42,8 @@ sniff (const TlFlow *flow, guint direction, TlBytes bytes)
       memcpy (head + n, bytes.data, more);
       whole = tl_bytes (head, n + more);
     }
+  if (tl_sslv2_is_possible (whole))
+    return flow->dialogue ? tl_sslv2_sniff (whole) : tl_sslv2_sniff_hello (whole);
   return flow->dialogue ? tl_record_sniff (whole) : tl_record_sniff_handshake (whole);
 }
 

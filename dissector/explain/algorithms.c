@@ -86,7 +86,7 @@ append (GString *text, const char *sentence)
 }
 
 char *
-tl_explain_cipher_suite (guint16 code)
+tl_explain_cipher_suite (guint32 code)
 {
   const TlCipherSuiteInfo *info = tl_cipher_suite_info (code);
   g_autofree char *protection = NULL;

@@ -75,7 +75,7 @@ tl_field_texts (void)
 {
   static const TlText *const texts[]
       = { tl_hello_texts,           tl_message_field_texts, tl_key_exchange_texts,
-          tl_extension_field_texts, tl_rare_field_texts,    NULL };
+          tl_extension_field_texts, tl_rare_field_texts,    tl_sslv2_texts, NULL };
 
   return texts;
 }
@@ -239,9 +239,24 @@ join (const char *first, const char *second, const char *third)
   return g_string_free (text, FALSE);
 }
 
+/* SSL 2.0: nothing but the handshake's place tells it from the data. */
+static Found
+sealed_sslv2_text (const TlStep *step)
+{
+  if (step->type == TL_STEP_HANDSHAKE)
+    return (Found){ _ ("An encrypted message of the handshake: the two sides show each other that they have the "
+                       "keys. SSL 2.0 encrypts the kind of a message too, and only its place tells it from data."),
+                    "draft-hickman-netscape-ssl-00, section 5.2" };
+  return (Found){ _ ("The data for which all this was done, encrypted. An observer sees how much it is, and "
+                     "when, but nothing of what it says."),
+                  "draft-hickman-netscape-ssl-00, section 4.1.1" };
+}
+
 static Found
 sealed_text (const TlConversation *conversation, const TlStep *step)
 {
+  if (conversation->version == 0x0002)
+    return sealed_sslv2_text (step);
   if (!tl_version_is_13 (conversation->version) && step->type == TL_STEP_HANDSHAKE)
     return (Found){ _ ("An encrypted message of the handshake. After ChangeCipherSpec that is nearly always "
                        "Finished, the seal on everything said before."),

@@ -124,6 +124,32 @@ const TlCodeText tl_message_texts[] = {
     N_ ("The server could go on, but the client has not sent what it needs, most often a key share in a "
         "group the server supports. It says which, and the client tries again. That costs a round trip."),
     "RFC 9846, section 4.2.4", NULL, NULL },
+  { TL_MESSAGE_SSLV2_ERROR, N_ ("The sender cannot go on, says why, and closes the connection."),
+    "draft-hickman-netscape-ssl-00, section 5.7.1", NULL, NULL },
+  { TL_MESSAGE_SSLV2_CLIENT_HELLO,
+    N_ ("The client opens the handshake in the form of SSL 2.0, which servers of all versions once read. It has no "
+        "room for extensions. Clients must not send it any more (RFC 6176)."),
+    "RFC 5246, appendix E.2", NULL, NULL },
+  { TL_MESSAGE_SSLV2_CLIENT_MASTER_KEY,
+    N_ ("The client chooses a cipher, and sends the key of the conversation, encrypted with the server's RSA key."),
+    "draft-hickman-netscape-ssl-00, section 5.5.2", NULL, NULL },
+  { TL_MESSAGE_SSLV2_CLIENT_FINISHED,
+    N_ ("The client has the keys, and is done. It says nothing of what was said before: SSL 2.0 does not notice if "
+        "somebody changes the hellos."),
+    "draft-hickman-netscape-ssl-00, section 5.5.4", NULL, NULL },
+  { TL_MESSAGE_SSLV2_SERVER_HELLO,
+    N_ ("The server answers in SSL 2.0, with its certificate and those of the client's ciphers that it can use."),
+    "draft-hickman-netscape-ssl-00, section 5.6.1", NULL, NULL },
+  { TL_MESSAGE_SSLV2_SERVER_VERIFY,
+    N_ ("The server shows that it could decrypt the key, and so that it owns the certificate."),
+    "draft-hickman-netscape-ssl-00, section 5.6.2", NULL, NULL },
+  { TL_MESSAGE_SSLV2_SERVER_FINISHED, N_ ("The server is done, and gives the session a name by which it can be resumed."),
+    "draft-hickman-netscape-ssl-00, section 5.6.3", NULL, NULL },
+  { TL_MESSAGE_SSLV2_REQUEST_CERTIFICATE, N_ ("The server wants the client to show a certificate too."),
+    "draft-hickman-netscape-ssl-00, section 5.6.4", NULL, NULL },
+  { TL_MESSAGE_SSLV2_CLIENT_CERTIFICATE,
+    N_ ("Says who the client is, and proves it with a signature."),
+    "draft-hickman-netscape-ssl-00, section 5.5.3", NULL, NULL },
   { 0, NULL, NULL, NULL, NULL },
 };
 

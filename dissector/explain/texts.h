@@ -36,6 +36,7 @@ extern const TlText tl_extension_field_texts[];
 extern const TlText tl_rare_field_texts[];
 extern const TlText tl_message_field_texts[];
 extern const TlText tl_key_exchange_texts[];
+extern const TlText tl_sslv2_texts[];
 extern const TlText tl_certificate_texts[]; /* rows inside a certificate: the names of RFC 5280 */
 extern const TlCodeText tl_extension_texts[];
 extern const TlCodeText tl_message_texts[];
@@ -63,7 +64,7 @@ char *tl_explain_situation (const TlConversation *conversation, guint step);
 char *tl_explain_extension (const TlConversation *conversation, guint step, guint32 type);
 
 /* The cipher suite @code taken apart; NULL for one that nothing names. Free with g_free(). */
-char *tl_explain_cipher_suite (guint16 code);
+char *tl_explain_cipher_suite (guint32 code);
 
 /* What kind of group @code is, and whether a quantum computer would break it; NULL for an unknown one.
  * Translated. */

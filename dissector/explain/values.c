@@ -84,7 +84,7 @@ chosen (bool yes)
 static char *
 cipher_suite (const Place *place)
 {
-  g_autofree char *apart = tl_explain_cipher_suite ((guint16) place->row->value);
+  g_autofree char *apart = tl_explain_cipher_suite ((guint32) place->row->value);
   bool offered = is_in (place, TL_MESSAGE_CLIENT_HELLO);
 
   return joined (apart, chosen (offered && place->conversation->cipher_suite == (gint64) place->row->value));

@@ -78,6 +78,17 @@ for name, sizes in (('AES', (128, 256)), ('CAMELLIA', (128, 256)), ('ARIA', (128
             shown = {'CAMELLIA': 'Camellia'}.get(name, name)
             CIPHERS['_'.join(words)] = '-'.join([shown] + words[1:]).replace('_', '-')
 
+# The cipher kinds of SSLv2, all with RSA and MD5 (draft-hickman-netscape-ssl-00 section 5.6.1).
+SSLV2_CIPHERS = {
+    'RC4_128': 'RC4-128',
+    'RC4_128_EXPORT40': 'RC4-40',
+    'RC2_128_CBC': 'RC2-128-CBC',
+    'RC2_128_CBC_EXPORT40': 'RC2-40-CBC',
+    'IDEA_128_CBC': 'IDEA-CBC',
+    'DES_64_CBC': 'DES-CBC',
+    'DES_192_EDE3_CBC': '3DES-CBC',
+}
+
 HASHES = {'MD5': 'MD5', 'SHA': 'SHA1', 'SHA256': 'SHA256', 'SHA384': 'SHA384', 'SHA512': 'SHA512', 'SM3': 'SM3',
           'ASCONHASH256': 'Ascon-Hash256', 'IMIT': 'GOST-28147-IMIT', 'OMAC': 'OMAC', 'NULL': 'NULL'}
 
@@ -102,6 +113,8 @@ def suite_info(name):
     """(key exchange, authentication, cipher, hash, aead) of a suite; None for a signalling value, which is no suite."""
     if name.endswith('_SCSV'):
         return None
+    if name.startswith('SSL_CK_'):
+        return 'RSA', 'RSA', SSLV2_CIPHERS[name.removeprefix('SSL_CK_').removesuffix('_WITH_MD5')], 'MD5', False
     words = name.removeprefix('TLS_')
     if '_WITH_' not in words or '_MGM_' in words:  # TLS 1.3, RFC 9367 too
         cipher, digest = split_hash(words.split('_WITH_')[-1])

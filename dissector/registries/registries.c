@@ -15,7 +15,7 @@ find_indexed (const TlRegistryTable *table, guint32 code)
   return table->pages[page * 256 + (code & 0xff)];
 }
 
-/* The same for the few codes beyond the index (QUIC transport parameters). */
+/* The same for the few codes beyond the index (QUIC transport parameters, cipher suites of SSLv2). */
 static gsize
 find_by_halving (const TlRegistryTable *table, guint32 code)
 {
@@ -92,7 +92,7 @@ tl_registry_entries (TlRegistry registry, gsize *n_entries)
 }
 
 const TlCipherSuiteInfo *
-tl_cipher_suite_info (guint16 code)
+tl_cipher_suite_info (guint32 code)
 {
   gsize number = find (TL_REGISTRY_CIPHER_SUITE, code);
 

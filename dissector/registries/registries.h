@@ -23,7 +23,7 @@ typedef enum
   TL_REGISTRY_ALERT_LEVEL,             /* alert-levels.csv */
   TL_REGISTRY_ALERT,                   /* alerts.csv, RFC 9846 section 6 */
   TL_REGISTRY_VERSION,                 /* versions.csv: "TLS 1.2", "DTLS 1.2", "SSL 3.0" … */
-  TL_REGISTRY_CIPHER_SUITE,            /* cipher-suites.csv */
+  TL_REGISTRY_CIPHER_SUITE,            /* cipher-suites.csv; those of SSLv2 have three bytes */
   TL_REGISTRY_COMPRESSION_METHOD,      /* compression-methods.csv */
   TL_REGISTRY_EXTENSION,               /* extensions.csv */
   TL_REGISTRY_GROUP,                   /* groups.csv: supported groups */
@@ -54,6 +54,10 @@ typedef enum
   TL_REGISTRY_CERT_CHAIN_TYPE,         /* cert-chain-types.csv, RFC 6066 section 5 */
   TL_REGISTRY_TRUSTED_AUTHORITY_TYPE,  /* trusted-authority-types.csv, RFC 6066 section 6 */
   TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, /* quic-transport-parameters.csv, RFC 9000 section 18 */
+  TL_REGISTRY_SSLV2_MESSAGE_TYPE,      /* sslv2-message-types.csv, draft-hickman-netscape-ssl-00 appendix C.2 */
+  TL_REGISTRY_SSLV2_ERROR,             /* sslv2-errors.csv, appendix C.3 */
+  TL_REGISTRY_SSLV2_CERTIFICATE_TYPE,  /* sslv2-certificate-types.csv, appendix C.5 */
+  TL_REGISTRY_SSLV2_AUTHENTICATION_TYPE, /* sslv2-authentication-types.csv, appendix C.6 */
   TL_N_REGISTRIES
 } TlRegistry;
 
@@ -134,6 +138,6 @@ typedef struct
 
 /* What the name of a cipher suite says; NULL for a code outside the registry, and for a signalling value (SCSV), which is
  * no suite. */
-const TlCipherSuiteInfo *tl_cipher_suite_info (guint16 code);
+const TlCipherSuiteInfo *tl_cipher_suite_info (guint32 code);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "messages.h"
 
 #include "extensions.h"
+#include "sslv2.h"
 #include "tables.h"
 
 #define HEADER_LENGTH 4
@@ -52,12 +53,25 @@ static const Naming namings[] = {
   { TL_MESSAGE_CHANNEL_ID, "ChannelID", "channel_id" },
   { TL_MESSAGE_MESSAGE_HASH, "message_hash", "message_hash" },
   { TL_MESSAGE_HELLO_RETRY_REQUEST, "HelloRetryRequest", "hello_retry_request" },
+  { TL_MESSAGE_SSLV2_ERROR, "ERROR", "error" },
+  { TL_MESSAGE_SSLV2_CLIENT_HELLO, "CLIENT-HELLO", "client_hello" },
+  { TL_MESSAGE_SSLV2_CLIENT_MASTER_KEY, "CLIENT-MASTER-KEY", "client_master_key" },
+  { TL_MESSAGE_SSLV2_CLIENT_FINISHED, "CLIENT-FINISHED", "client_finished" },
+  { TL_MESSAGE_SSLV2_SERVER_HELLO, "SERVER-HELLO", "server_hello" },
+  { TL_MESSAGE_SSLV2_SERVER_VERIFY, "SERVER-VERIFY", "server_verify" },
+  { TL_MESSAGE_SSLV2_SERVER_FINISHED, "SERVER-FINISHED", "server_finished" },
+  { TL_MESSAGE_SSLV2_REQUEST_CERTIFICATE, "REQUEST-CERTIFICATE", "request_certificate" },
+  { TL_MESSAGE_SSLV2_CLIENT_CERTIFICATE, "CLIENT-CERTIFICATE", "client_certificate" },
 };
 
 /* RFC 9846 section 4: Handshake */
 static const TlField header_msg_type =
     TL_UINT ("msg_type", 1, .tag = TL_TAG_MSG_TYPE, .registry = TL_REGISTRY_HANDSHAKE_TYPE);
 static const TlField header_length = TL_UINT ("length", 3);
+
+/* draft-hickman-netscape-ssl-00 section 5.4: the record has the length */
+static const TlField sslv2_msg_type
+    = TL_UINT ("msg_type", 1, .tag = TL_TAG_MSG_TYPE, .registry = TL_REGISTRY_SSLV2_MESSAGE_TYPE);
 
 /* RFC 9846 section 4.4.1 */
 static const TlField encrypted_extensions[] = {
@@ -274,7 +288,7 @@ tl_message_fields (const TlContext *context)
     case TL_MESSAGE_NEXT_PROTOCOL: return tl_next_protocol_fields;
     case TL_MESSAGE_CHANNEL_ID: return tl_channel_id_fields;
     case TL_MESSAGE_MESSAGE_HASH: return message_hash;
-    default: return NULL;
+    default: return tl_sslv2_message_fields (context->message);
     }
 }
 
@@ -328,6 +342,28 @@ see_draft (TlBytes body, TlContext *context)
     context->version = 0x7f0e;
 }
 
+static void
+walk_body (const TlField *fields, TlBytes body, gsize offset, const TlContext *context, TlSink *sink)
+{
+  if (fields)
+    tl_fields_walk (fields, body, offset, context, sink);
+  else
+    tell_unknown (body, offset, TL_FAULT_NONE, sink);
+}
+
+static void
+walk_sslv2 (TlBytes message, const TlContext *context, TlSink *sink)
+{
+  TlContext own = *context;
+  guint64 type;
+
+  if (!tell_number (&sslv2_msg_type, &message, 0, sink, &type))
+    return;
+  own.message = (guint16) (0x200 | type);
+  own.message_bit = 0;
+  walk_body (tl_sslv2_message_fields (own.message), message, sslv2_msg_type.size, &own, sink);
+}
+
 void
 tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
 {
@@ -336,6 +372,11 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
   const TlField *fields;
   guint64 type, length;
 
+  if (context->sslv2)
+    {
+      walk_sslv2 (message, context, sink);
+      return;
+    }
   own.message = tl_message_of (message);
   if (!tell_number (&header_msg_type, &rest, 0, sink, &type)
       || !tell_number (&header_length, &rest, header_msg_type.size, sink, &length))
@@ -347,10 +388,7 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
   if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
     own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
   own.message_bit = tl_message_bit (own.message);
-  if (fields)
-    tl_fields_walk (fields, body, HEADER_LENGTH, &own, sink);
-  else
-    tell_unknown (body, HEADER_LENGTH, TL_FAULT_NONE, sink);
+  walk_body (fields, body, HEADER_LENGTH, &own, sink);
   tell_unknown (rest, HEADER_LENGTH + body.length, TL_FAULT_TRAILING, sink);
 }
 
@@ -373,13 +411,14 @@ tl_message_all_tables (void)
 
   if (g_once_init_enter (&made))
     {
-      const TlField *const *more = tl_key_exchange_tables ();
+      const TlField *const *const more[] = { tl_key_exchange_tables (), tl_sslv2_tables () };
       gsize n = 0;
 
       for (; n < G_N_ELEMENTS (own); n++)
         all[n] = own[n];
-      for (gsize i = 0; more[i] && n + 1 < G_N_ELEMENTS (all); i++)
-        all[n++] = more[i];
+      for (gsize from = 0; from < G_N_ELEMENTS (more); from++)
+        for (gsize i = 0; more[from][i] && n + 1 < G_N_ELEMENTS (all); i++)
+          all[n++] = more[from][i];
       all[n] = NULL;
       g_once_init_leave (&made, 1);
     }

@@ -41,6 +41,15 @@ typedef enum
   TL_MESSAGE_CHANNEL_ID = 203,   /* draft-balfanz-tls-channelid-01: there it is named EncryptedExtensions */
   TL_MESSAGE_MESSAGE_HASH = 254,
   TL_MESSAGE_HELLO_RETRY_REQUEST = 0x102,
+  TL_MESSAGE_SSLV2_ERROR = 0x200, /* those of SSLv2, draft-hickman-netscape-ssl-00 appendix C.2 */
+  TL_MESSAGE_SSLV2_CLIENT_HELLO = 0x201, /* also what opens a later version, RFC 5246 appendix E.2 */
+  TL_MESSAGE_SSLV2_CLIENT_MASTER_KEY = 0x202,
+  TL_MESSAGE_SSLV2_CLIENT_FINISHED = 0x203,
+  TL_MESSAGE_SSLV2_SERVER_HELLO = 0x204,
+  TL_MESSAGE_SSLV2_SERVER_VERIFY = 0x205,
+  TL_MESSAGE_SSLV2_SERVER_FINISHED = 0x206,
+  TL_MESSAGE_SSLV2_REQUEST_CERTIFICATE = 0x207,
+  TL_MESSAGE_SSLV2_CLIENT_CERTIFICATE = 0x208,
   TL_MESSAGE_NONE = 0xffff
 } TlMessage;
 
@@ -77,7 +86,8 @@ guint16 tl_message_of (TlBytes message);
 /* The table of the body of a message: NULL when nothing public describes it. */
 const TlField *tl_message_fields (const TlContext *context);
 
-/* Walks a whole handshake message, its header (msg_type, length) included. context->message is set from the bytes. */
+/* Walks a whole handshake message, its header (msg_type, length; of SSLv2: msg_type) included. context->message is set
+ * from the bytes. */
 void tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink);
 
 /* Tables of what is no handshake message. */

@@ -70,7 +70,7 @@ typedef enum
 
 enum
 {
-  TL_SNIFF_BYTES = 9 /* enough to tell */
+  TL_SNIFF_BYTES = 13 /* enough to tell: the most is for a SERVER-HELLO of SSL 2.0 */
 };
 
 /* Whether @bytes begin with a record that carries the beginning of a handshake message in clear. */

@@ -97,6 +97,28 @@ TEST (Findings, TellOfBytes)
   EXPECT_EQ (f.list (), (List{ "warning bytes-lost -1", "warning bytes-conflicting -1" }));
 }
 
+TEST (Findings, TellOfAHelloInTheFormOfSslv2)
+{
+  Findings f;
+  f.client = {};
+  TlStep *step = f.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT,
+                        Octets{ 1, 3, 1, 0, 6, 0, 0, 0, 16, 1, 0, 0x80, 0, 0, 0xff } + Octets (16, 7));
+  step->context.sslv2 = true;
+  step->context.message = TL_MESSAGE_SSLV2_CLIENT_HELLO;
+  EXPECT_EQ (f.list (), (List{ "warning sslv2-hello 0", "warning rc4 0" }));
+  EXPECT_NE (f.text (1).find ("SSL_CK_RC4_128_WITH_MD5"), std::string::npos) << f.text (1);
+
+  Findings sslv2; /* where all is of that version, that is said once */
+  sslv2.client = sslv2.server = {};
+  sslv2.self->version = 0x0002;
+  sslv2.self->cipher_suite = 0x020080;
+  step = sslv2.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, Octets{ 1, 0, 2, 0, 3, 0, 0, 0, 16, 7, 0, 0xc0 } + Octets (16, 7));
+  step->context.sslv2 = true;
+  step->context.message = TL_MESSAGE_SSLV2_CLIENT_HELLO;
+  EXPECT_EQ (sslv2.list (), (List{ "error old-version -1", "error export-suite -1", "error rc4 -1",
+                                   "warning no-forward-secrecy -1" }));
+}
+
 TEST (Findings, TellOfOldVersions)
 {
   static const std::map<guint16, List> expected = {

@@ -198,7 +198,7 @@ TEST (Registries, NoGreaseElsewhere)
 }
 
 static void
-expect_suite (guint16 code,
+expect_suite (guint32 code,
               TlKeyExchange exchange,
               const char *authentication,
               const char *cipher,
@@ -242,6 +242,14 @@ TEST (CipherSuites, SayWhatTheirNamesSay)
   expect_suite (0xc100, TL_KEY_EXCHANGE_GOST, "GOST", "Kuznyechik-CTR", "OMAC", false);
 }
 
+TEST (CipherSuites, OfSslv2)
+{
+  EXPECT_EQ (name_of (TL_REGISTRY_CIPHER_SUITE, 0x010080), "SSL_CK_RC4_128_WITH_MD5");
+  expect_suite (0x010080, TL_KEY_EXCHANGE_RSA, "RSA", "RC4-128", "MD5", false);
+  expect_suite (0x020080, TL_KEY_EXCHANGE_RSA, "RSA", "RC4-40", "MD5", false);
+  expect_suite (0x0700c0, TL_KEY_EXCHANGE_RSA, "RSA", "3DES-CBC", "MD5", false);
+}
+
 TEST (CipherSuites, OfTls13SayNoKeyExchange)
 {
   expect_suite (0x1301, TL_KEY_EXCHANGE_TLS13, nullptr, "AES-128-GCM", "SHA256", true);
@@ -268,7 +276,7 @@ TEST (CipherSuites, EachIsUnderstood)
   EXPECT_GE (n, 356u);
   for (gsize i = 0; i < n; i++)
     {
-      const TlCipherSuiteInfo *info = tl_cipher_suite_info (static_cast<guint16> (entries[i].code));
+      const TlCipherSuiteInfo *info = tl_cipher_suite_info (entries[i].code);
       bool signalling = g_str_has_suffix (entries[i].name, "_SCSV");
       ASSERT_EQ (info == nullptr, signalling) << entries[i].name;
       if (signalling)

@@ -2,8 +2,8 @@
  * Copyright The TLS Ladder authors
  *
  * Fuzzes the tables and their walker with one handshake message. The first four bytes of the input choose the
- * context: version, cipher suite (two bytes), and bits for DTLS, the kind of certificate and the sender. The
- * rest is the message.
+ * context: version, cipher suite (two bytes), and bits for DTLS, the kind of certificate, the sender and SSL 2.0.
+ * The rest is the message.
  */
 #include "check.h"
 
@@ -75,6 +75,7 @@ read_context (TlBytes *bytes, TlContext *context, TlSide *from)
   context->version = versions[version % G_N_ELEMENTS (versions)];
   context->dtls = bits & 1;
   context->certificate_type = (bits >> 1) & 3;
+  context->sslv2 = bits & 16;
   *from = bits & 8 ? TL_SIDE_SERVER : TL_SIDE_CLIENT;
   return true;
 }
@@ -88,7 +89,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 
   if (!read_context (&bytes, &context, &from))
     return 0;
-  context.message = tl_message_of (bytes);
+  context.message = context.sslv2 && size > 4 ? (guint16) (0x200 | data[4]) : tl_message_of (bytes);
   check_walk (bytes, &context);
   look_at_message (bytes, &context, from);
   return 0;

@@ -146,7 +146,7 @@ static char *
 choice_text (const Numbers *numbers)
 {
   const TlCipherSuiteInfo *suite
-      = numbers->cipher_suite >= 0 ? tl_cipher_suite_info ((guint16) numbers->cipher_suite) : NULL;
+      = numbers->cipher_suite >= 0 ? tl_cipher_suite_info ((guint32) numbers->cipher_suite) : NULL;
   const char *version = tl_registry_name (TL_REGISTRY_VERSION, numbers->version);
   const char *cipher = suite && suite->cipher
                            ? suite->cipher
