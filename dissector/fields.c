@@ -217,7 +217,7 @@ walk_field (Walker *self, const TlField *field, TlBytes *bytes)
       tell_rest (self, field, bytes, TL_FAULT_TRUNCATED);
       return false;
     }
-  if (field->kind == TL_FIELD_BYTES)
+  if (field->kind == TL_FIELD_BYTES || (field->flags & TL_FIELD_OR_BYTES && choose (self, field->choice) == NULL))
     {
       self->sink->leaf (self->sink, &found);
       return found.fault == TL_FAULT_NONE;
@@ -239,4 +239,26 @@ tl_fields_walk (const TlField *fields, TlBytes bytes, gsize offset, const TlCont
   self.values[TL_TAG_MSG_TYPE] = context->message;
   self.values[TL_TAG_CERTIFICATE_TYPE] = context->certificate_type;
   walk_box (&self, fields, bytes);
+}
+
+typedef struct
+{
+  TlSink sink;
+  bool fits;
+} FitSink;
+
+static void
+see_fit (TlSink *sink, const TlFound *found)
+{
+  if (found->fault != TL_FAULT_NONE || found->field->flags & TL_FIELD_IS_UNKNOWN)
+    ((FitSink *) sink)->fits = false;
+}
+
+bool
+tl_fields_fit (const TlField *fields, TlBytes bytes, const TlContext *context)
+{
+  FitSink sink = { .sink = { .leaf = see_fit, .open = see_fit }, .fits = true };
+
+  tl_fields_walk (fields, bytes, 0, context, &sink.sink);
+  return sink.fits;
 }

@@ -79,7 +79,8 @@ typedef enum
 typedef enum
 {
   TL_FIELD_OPTIONAL = 1 << 0, /* may be missing, when no byte is left in the box */
-  TL_FIELD_IS_UNKNOWN = 1 << 1 /* nothing public explains these bytes */
+  TL_FIELD_IS_UNKNOWN = 1 << 1, /* nothing public explains these bytes */
+  TL_FIELD_OR_BYTES = 1 << 2 /* a choice that is one leaf of bytes where it has no case */
 } TlFieldFlags;
 
 /* What chooses the table: where a message stands, and what was said before it. */
@@ -178,6 +179,9 @@ struct TlSink
 /* Reads all of @bytes as @fields say, in @context, and tells @sink. @offset is what stands before @bytes in the
  * message. Never fails: what does not fit is told as a fault. */
 void tl_fields_walk (const TlField *fields, TlBytes bytes, gsize offset, const TlContext *context, TlSink *sink);
+
+/* Whether @fields read @bytes to their last one, and nothing is missing, left over or unknown. */
+bool tl_fields_fit (const TlField *fields, TlBytes bytes, const TlContext *context);
 
 /* The field that bytes nothing explains are told as. */
 extern const TlField tl_field_unknown;

@@ -160,97 +160,15 @@ tl_find_duplicate_extensions (TlFindings *self, const char *id)
     }
 }
 
-#define CH  TL_IN_CLIENT_HELLO
-#define SH  TL_IN_SERVER_HELLO
-#define HRR TL_IN_HELLO_RETRY_REQUEST
-#define EE  TL_IN_ENCRYPTED_EXTENSIONS
-#define CT  TL_IN_CERTIFICATE
-#define CR  TL_IN_CERTIFICATE_REQUEST
-#define NST TL_IN_NEW_SESSION_TICKET
-
-/* The column "TLS 1.3" of the registry of extensions; those that are not used there stand in a ClientHello
- * alone. In the order of their types. */
-/* clang-format off */
-static const struct
-{
-  guint16 type;
-  guint32 messages;
-} places[] = {
-  { 0, CH | EE | CR },
-  { 1, CH | EE },
-  { 2, CH },
-  { 3, CH },
-  { 4, CH },
-  { 5, CH | CR | CT },
-  { 6, CH },
-  { 7, CH },
-  { 8, CH },
-  { 9, CH },
-  { 10, CH | EE },
-  { 11, CH },
-  { 12, CH },
-  { 13, CH | CR },
-  { 14, CH | EE },
-  { 15, CH | EE },
-  { 16, CH | EE },
-  { 17, CH },
-  { 18, CH | CR | CT },
-  { 19, CH | EE },
-  { 20, CH | EE },
-  { 21, CH },
-  { 22, CH },
-  { 23, CH },
-  { 24, CH },
-  { 25, CH },
-  { 26, CH },
-  { 27, CH | CR },
-  { 28, CH | EE },
-  { 29, CH },
-  { 30, CH },
-  { 31, CH | SH | HRR },
-  { 32, CH | EE },
-  { 33, CH | SH },
-  { 34, CH | CR | CT },
-  { 35, CH },
-  { 36, CH },
-  { 37, CH },
-  { 38, CH },
-  { 39, CH | EE },
-  { 41, CH | SH },
-  { 42, CH | EE | NST },
-  { 43, CH | SH | HRR },
-  { 44, CH | HRR },
-  { 45, CH },
-  { 47, CH | CR },
-  { 48, CR },
-  { 49, CH },
-  { 50, CH | CR },
-  { 51, CH | SH | HRR },
-  { 52, CH | CR | CT },
-  { 53, CH },
-  { 54, CH | SH },
-  { 55, CH | EE },
-  { 56, CH | EE },
-  { 57, CH | EE },
-  { 58, CH | EE },
-  { 59, CH | CT },
-  { 60, CH | HRR | SH },
-  { 61, CH | SH },
-  { 62, CH | SH | HRR | EE | CR | CT | NST },
-  { 64768, CH },
-  { EXTENSION_ECH, CH | HRR | EE },
-  { EXTENSION_RENEGOTIATION_INFO, CH },
-};
-/* clang-format on */
-
-/* Where the extension may stand; everywhere for one that nobody knows. */
+/* Where the extension may stand in TLS 1.3, as the registry has it; everywhere for one that nobody knows. */
 static guint32
 places_of (guint16 type)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    if (places[i].type == type)
-      return places[i].messages;
-  return G_MAXUINT32;
+  const TlRegistryEntry *entry = tl_registry_lookup (TL_REGISTRY_EXTENSION, type);
+
+  if (tl_registry_is_grease (TL_REGISTRY_EXTENSION, type)) /* RFC 8701 sections 3 and 4 */
+    return TL_IN_CLIENT_HELLO | TL_IN_CERTIFICATE_REQUEST | TL_IN_NEW_SESSION_TICKET;
+  return entry && entry->messages != 0 ? entry->messages : G_MAXUINT32;
 }
 
 /* What TLS 1.3 asks for does not hold for its drafts, and for a ClientHello only as far as no older version

@@ -246,6 +246,8 @@ client_key_exchange_facts (const TlStep *step, GString *out)
     case TL_KEY_EXCHANGE_ECCPWD:
     case TL_KEY_EXCHANGE_ECJPAKE:
     case TL_KEY_EXCHANGE_GOST:
+    case TL_KEY_EXCHANGE_SM2:
+    case TL_KEY_EXCHANGE_SM2DHE:
     case TL_KEY_EXCHANGE_TLS13:
     default:
       break;

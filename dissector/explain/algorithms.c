@@ -45,6 +45,12 @@ key_exchange_text (TlKeyExchange key_exchange)
       return N_ ("Both sides prove that they know the same password.");
     case TL_KEY_EXCHANGE_GOST:
       return N_ ("Keys are agreed on by the Russian GOST standards.");
+    case TL_KEY_EXCHANGE_SM2:
+      return N_ ("The client encrypts the secret to the server's SM2 key, as the Chinese standard GB/T 38636 says: who "
+                 "gets that key can read everything, even what was recorded before.");
+    case TL_KEY_EXCHANGE_SM2DHE:
+      return N_ ("Both sides make SM2 shares for this conversation alone, as the Chinese standard GB/T 38636 says "
+                 "(forward secrecy).");
     case TL_KEY_EXCHANGE_TLS13:
       return N_ (
           "In TLS 1.3 the suite does not say how keys are agreed on: key_share and pre_shared_key do.");
@@ -65,6 +71,7 @@ weakness_of (const char *cipher)
     const char *part, *text;
   } weak[] = {
     { "NULL", N_ ("The data is not encrypted at all.") },
+    { "-56", N_ ("Its keys of 56 bits, from the export rules of the 1990s, can be found in no time.") },
     { "-40", N_ ("Its keys of 40 bits, from the export rules of the 1990s, can be found in no time.") },
     { "RC4", N_ ("RC4 is broken, and forbidden since 2015 (RFC 7465).") },
     { "3DES", N_ ("3DES has blocks of 64 bits, which leak after some gigabytes (Sweet32).") },

@@ -138,6 +138,28 @@ const TlText tl_extension_field_texts[] = {
         "leaves its side, and is thrown away afterwards, so that the conversation cannot be opened later "
         "(forward secrecy)."),
     "RFC 9846, section 4.3.8", NULL },
+  { NULL, "encapsulation_key",
+    N_ ("The part that quantum computers cannot break: a public key of ML-KEM (or of its forerunner Kyber), to which the "
+        "server encrypts a secret."),
+    "RFC 10024, section 4.1", NULL },
+  { NULL, "ciphertext",
+    N_ ("The part that quantum computers cannot break: a secret, encrypted to the client's encapsulation key. Only the "
+        "client can open it."),
+    "RFC 10024, section 4.2", NULL },
+  { NULL, "x25519_share", N_ ("The part of the old kind: a share of X25519. The secret is made of both parts together, so "
+                              "that it holds as long as one of them does."),
+    "RFC 10024, section 4", NULL },
+  { NULL, "ecdhe_share", N_ ("The part of the old kind: a point of an elliptic curve. The secret is made of both parts "
+                             "together, so that it holds as long as one of them does."),
+    "RFC 10024, section 4", NULL },
+  { NULL, "legacy_form", N_ ("Says how the point is written: 4, with both coordinates, is the only way left."),
+    "RFC 9846, section 4.3.8.2", NULL },
+  { "ecdhe_share", "x", N_ ("The first coordinate of the point."), "RFC 9846, section 4.3.8.2", NULL },
+  { "ecdhe_share", "y", N_ ("The second coordinate of the point."), "RFC 9846, section 4.3.8.2", NULL },
+  { NULL, "hrss_public_key", N_ ("The part that quantum computers should not break: a public key of HRSS."),
+    "RFC 9954, section 3.2", NULL },
+  { NULL, "hrss_ciphertext", N_ ("The part that quantum computers should not break: a secret, encrypted to that key."),
+    "RFC 9954, section 3.2", NULL },
   { NULL, "ke_modes", N_ ("The ways in which the client is willing to use a pre-shared key."),
     "RFC 9846, section 4.3.9", NULL },
   { NULL, "psk_key_exchange_mode",

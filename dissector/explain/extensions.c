@@ -222,6 +222,10 @@ const TlCodeText tl_extension_texts[] = {
     "draft-balfanz-tls-channelid", NULL, NULL },
   { 35387, N_ ("Proves knowledge of a password to both sides, without giving it away."),
     "draft-ietf-tls-pake", NULL, NULL },
+  { 256,
+    N_ ("Carries the first half of the password handshake EC-J-PAKE, by which devices of Thread networks are let in: two "
+        "shares, each with a proof."),
+    "draft-cragie-tls-ecjpake, section 7", NULL, NULL },
   { 35655, N_ ("Fills the ClientHello up with zeros. This number was in use before padding got number 21."),
     "RFC 7685", NULL, NULL },
   { 51764,

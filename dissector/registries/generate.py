@@ -5,9 +5,10 @@
 
 usage: generate.py OUTPUT.c REGISTRY_CONSTANT=FILE.csv...
 
-Each CSV has the columns code, name, recommended, reference. The output has, for each registry, its entries in the
-order of their codes, and an index by pages of 256 codes, so that a look-up is two array accesses. What the name
-of a cipher suite says (RFC 5246 appendix C, RFC 9846 appendix B.4) is taken apart here too, once, at build time.
+Each CSV has the columns code, name, recommended, reference; that of the extensions also messages, in which of them
+they may stand (IANA's column "TLS 1.3"). The output has, for each registry, its entries in the order of their codes,
+and an index by pages of 256 codes, so that a look-up is two array accesses. What the name of a cipher suite says
+(RFC 5246 appendix C, RFC 9846 appendix B.4) is taken apart here too, once, at build time.
 """
 import csv
 import sys
@@ -42,14 +43,24 @@ KEY_EXCHANGES = {
     'ECCPWD': ('ECCPWD', 'ECCPWD'),
     'ECJPAKE': ('ECJPAKE', 'ECJPAKE'),
     'GOSTR341112_256': ('GOST', 'GOST'),
+    'GOSTR341001': ('GOST', 'GOST'),
+    'GOSTR341094': ('GOST', 'GOST'),
+    # of Netscape, before there was TLS
+    'RSA_FIPS': ('RSA', 'RSA'),
+    'RSA_OLDFIPS': ('RSA', 'RSA'),
 }
+
+# The same for the suites of TLCP (GB/T 38636-2020), which are named <KX>_<cipher>.
+TLCP_KEY_EXCHANGES = {'ECC': ('SM2', 'SM2'), 'ECDHE': ('SM2DHE', 'SM2'), 'RSA': ('RSA', 'RSA')}
 
 # What stands between WITH and the hash, for people.
 CIPHERS = {
     'NULL': 'NULL',
     'RC4_40': 'RC4-40',
     'RC4_128': 'RC4-128',
+    'RC4_56': 'RC4-56',
     'RC2_CBC_40': 'RC2-40-CBC',
+    'RC2_CBC_56': 'RC2-56-CBC',
     'IDEA_CBC': 'IDEA-CBC',
     'DES40_CBC': 'DES-40-CBC',
     'DES_CBC_40': 'DES-40-CBC',
@@ -90,7 +101,8 @@ SSLV2_CIPHERS = {
 }
 
 HASHES = {'MD5': 'MD5', 'SHA': 'SHA1', 'SHA256': 'SHA256', 'SHA384': 'SHA384', 'SHA512': 'SHA512', 'SM3': 'SM3',
-          'ASCONHASH256': 'Ascon-Hash256', 'IMIT': 'GOST-28147-IMIT', 'OMAC': 'OMAC', 'NULL': 'NULL'}
+          'ASCONHASH256': 'Ascon-Hash256', 'IMIT': 'GOST-28147-IMIT', 'OMAC': 'OMAC', 'NULL': 'NULL',
+          'RMD': 'RIPEMD160', 'GOSTR3411': 'GOST-R-34.11'}
 
 STREEBOG = 'Streebog-256'  # GOST R 34.11-2012, the hash in the name of the suites of RFC 9367
 
@@ -115,12 +127,16 @@ def suite_info(name):
         return None
     if name.startswith('SSL_CK_'):
         return 'RSA', 'RSA', SSLV2_CIPHERS[name.removeprefix('SSL_CK_').removesuffix('_WITH_MD5')], 'MD5', False
-    words = name.removeprefix('TLS_')
+    words = name.removeprefix('TLS_').removeprefix('SSL_').removesuffix('_OLD')
+    if words == name:
+        before, _, after = name.partition('_')
+        cipher, digest = split_hash(after)
+        return *TLCP_KEY_EXCHANGES[before], CIPHERS[cipher], digest, is_aead(cipher)
     if '_WITH_' not in words or '_MGM_' in words:  # TLS 1.3, RFC 9367 too
         cipher, digest = split_hash(words.split('_WITH_')[-1])
         return 'TLS13', None, CIPHERS[cipher], digest, is_aead(cipher)
     before, after = words.split('_WITH_')
-    exchange, authentication = KEY_EXCHANGES[before.removesuffix('_EXPORT')]
+    exchange, authentication = KEY_EXCHANGES[before.removesuffix('_EXPORT').removesuffix('_EXPORT1024')]
     cipher, digest = split_hash(after)
     return exchange, authentication, CIPHERS[cipher], digest, is_aead(cipher)
 
@@ -131,13 +147,24 @@ def c_string(text):
     return '"' + text.replace('\\', '\\\\').replace('"', '\\"') + '"'
 
 
+# The messages that carry extensions, as IANA abbreviates them (RFC 9846 section 4.3); "-": none of TLS 1.3, so that only
+# a ClientHello may have it, which is read before the version is known.
+MESSAGES = {'CH': 'CLIENT_HELLO', 'SH': 'SERVER_HELLO', 'HRR': 'HELLO_RETRY_REQUEST', 'EE': 'ENCRYPTED_EXTENSIONS',
+            'CT': 'CERTIFICATE', 'CR': 'CERTIFICATE_REQUEST', 'NST': 'NEW_SESSION_TICKET', '-': 'CLIENT_HELLO'}
+
+
+def messages_of(row):
+    return ' | '.join('TL_IN_' + MESSAGES[word] for word in row.get('messages', '').split()) or '0'
+
+
 def read(path):
     with open(path, newline='', encoding='utf-8') as file:
-        rows = [(int(row['code'], 0), row['name'], row['recommended'], row['reference']) for row in csv.DictReader(file)]
+        rows = [(int(row['code'], 0), row['name'], row['recommended'], row['reference'], messages_of(row))
+                for row in csv.DictReader(file)]
     codes = [row[0] for row in rows]
     if codes != sorted(set(codes)):
         sys.exit(f'{path}: the codes are not in order, or one stands twice')
-    for code, name, recommended, _ in rows:
+    for code, name, recommended, _, _ in rows:
         if not name or recommended not in ('', 'Y', 'N', 'D'):
             sys.exit(f'{path}: the line of {code} is damaged')
     return rows
@@ -165,8 +192,8 @@ def write_numbers(out, numbers):
 def write_registry(out, constant, rows):
     symbol = constant.removeprefix('TL_REGISTRY_').lower()
     out.write(f'\nstatic const TlRegistryEntry {symbol}_entries[] = {{\n')
-    for code, name, recommended, reference in rows:
-        out.write(f'  {{ 0x{code:x}, {c_string(name)}, {c_string(recommended)}, {c_string(reference)} }},\n')
+    for code, name, recommended, reference, messages in rows:
+        out.write(f'  {{ 0x{code:x}, {c_string(name)}, {c_string(recommended)}, {c_string(reference)}, {messages} }},\n')
     numbers, pages = index_of(rows)
     out.write(f'}};\nstatic const guint8 {symbol}_page_numbers[{PAGE}] = {{\n')
     write_numbers(out, numbers)
@@ -179,7 +206,7 @@ def write_registry(out, constant, rows):
 
 def write_suite_infos(out, rows):
     out.write('\n/* In the order of the entries. */\nconst TlCipherSuiteInfo tl_cipher_suite_infos[] = {\n')
-    for _, name, _, _ in rows:
+    for _, name, *_ in rows:
         exchange, authentication, cipher, digest, aead = suite_info(name) or ('UNKNOWN', None, None, None, False)
         out.write(f'  {{ TL_KEY_EXCHANGE_{exchange}, {c_string(authentication)}, {c_string(cipher)}, '
                   f'{c_string(digest)}, {str(aead).lower()} }}, /* {name} */\n')

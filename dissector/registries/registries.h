@@ -61,12 +61,26 @@ typedef enum
   TL_N_REGISTRIES
 } TlRegistry;
 
+/* Messages as bits: which of them may carry an extension, as IANA has it, and which a TlCase is for. */
+enum
+{
+  TL_IN_CLIENT_HELLO = 1 << 0,
+  TL_IN_SERVER_HELLO = 1 << 1,
+  TL_IN_HELLO_RETRY_REQUEST = 1 << 2,
+  TL_IN_ENCRYPTED_EXTENSIONS = 1 << 3,
+  TL_IN_CERTIFICATE = 1 << 4,
+  TL_IN_CERTIFICATE_REQUEST = 1 << 5,
+  TL_IN_NEW_SESSION_TICKET = 1 << 6
+};
+
 /**
  * TlRegistryEntry:
  * @code: the number
  * @name: its name as registered
  * @recommended: "Y", "N", "D" (discouraged) or ""
  * @reference: where it is specified, for people: "RFC 9846, section 4.3.8" or "RFC 9846"
+ * @messages: of an extension: the messages of TLS 1.3 that it may stand in (RFC 9846 section 4.3), as bits TL_IN_…; a
+ *   ClientHello alone, if TLS 1.3 does not use it; 0: not known, and in other registries
  */
 typedef struct
 {
@@ -74,6 +88,7 @@ typedef struct
   const char *name;
   const char *recommended;
   const char *reference;
+  guint32 messages;
 } TlRegistryEntry;
 
 /* The entry for @code, or NULL where the registry has none. Reserved and unassigned ranges have none. */
@@ -116,6 +131,8 @@ typedef enum
   TL_KEY_EXCHANGE_ECCPWD,
   TL_KEY_EXCHANGE_ECJPAKE,
   TL_KEY_EXCHANGE_GOST,
+  TL_KEY_EXCHANGE_SM2,     /* TLCP, GB/T 38636-2020: the secret is encrypted to the server's SM2 key */
+  TL_KEY_EXCHANGE_SM2DHE,  /* TLCP: shares on the curve of SM2 */
   TL_KEY_EXCHANGE_TLS13
 } TlKeyExchange;
 

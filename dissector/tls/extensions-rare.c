@@ -96,15 +96,20 @@ const TlField tl_cached_info_server_fields[] = {
   { 0 },
 };
 
-/* RFC 8492 section 4.5 */
-const TlField tl_pwd_fields[] = {
+/* RFC 8492 section 4.4.3: for pwd_protect encrypted, so no text */
+const TlField tl_pwd_protect_fields[] = {
   TL_BYTES_PREFIX ("pwd_name", 1),
   { 0 },
 };
 
-/* RFC 8492 section 4.5 */
+const TlField tl_pwd_clear_fields[] = {
+  TL_BYTES_PREFIX ("pwd_name", 1, .show = TL_SHOW_TEXT),
+  { 0 },
+};
+
+/* RFC 8492 section 4.5.2.4 */
 const TlField tl_password_salt_fields[] = {
-  TL_BYTES_PREFIX ("password_salt", 2),
+  TL_BYTES_PREFIX ("pwd_salt", 2),
   { 0 },
 };
 

@@ -159,16 +159,21 @@ static const TlField server_ecdhe_psk[] = {
   { 0 },
 };
 
-/* RFC 8492 section 4.5.1 */
-static const TlField server_eccpwd[] = {
+/* RFC 8492 section 4.5.1.2: ServerECPWDParams */
+static const TlField ecpwd_params[] = {
   TL_BYTES_PREFIX ("salt", 1),
   TL_GROUP ("curve_params", ec_parameters),
-  TL_GROUP ("element", ec_point),
-  TL_BYTES_PREFIX ("scalar", 1),
+  TL_GROUP ("ec_selement", ec_point),
+  TL_BYTES_PREFIX ("ec_sscalar", 1),
   { 0 },
 };
 
-/* draft-cragie-tls-ecjpake-01 section 8: a key and the proof that its sender knows the private part */
+static const TlField server_eccpwd[] = {
+  TL_GROUP ("params", ecpwd_params),
+  { 0 },
+};
+
+/* draft-cragie-tls-ecjpake-01 section 7: a key and the proof that its sender knows the private part */
 static const TlField schnorr_proof[] = {
   TL_GROUP ("v", ec_point),
   TL_BYTES_PREFIX ("r", 1),
@@ -178,6 +183,13 @@ static const TlField schnorr_proof[] = {
 static const TlField ecjpake_key[] = {
   TL_GROUP ("x", ec_point),
   TL_GROUP ("zkp", schnorr_proof),
+  { 0 },
+};
+
+/* The same: ECJPAKEKeyKPPairList, two of them in an extension of the hellos */
+const TlField tl_ecjpake_key_kp_pair_fields[] = {
+  TL_GROUP ("ecjpake_key_kp", ecjpake_key),
+  TL_GROUP ("ecjpake_key_kp", ecjpake_key),
   { 0 },
 };
 
@@ -213,6 +225,11 @@ static const TlField client_dh[] = {
 /* RFC 8422 section 5.7: nothing when the client's share is in its certificate */
 static const TlField client_ecdh[] = {
   TL_GROUP ("ecdh_yc", ec_point, .flags = TL_FIELD_OPTIONAL),
+  { 0 },
+};
+
+static const TlField client_ecdh_sent[] = {
+  TL_GROUP ("ecdh_yc", ec_point),
   { 0 },
 };
 
@@ -257,10 +274,23 @@ static const TlField client_krb5[] = {
   { 0 },
 };
 
-/* RFC 8492 section 4.5.1 */
+/* RFC 8492 section 4.5.1.3: ClientECPWDParams */
 static const TlField client_eccpwd[] = {
-  TL_GROUP ("element", ec_point),
-  TL_BYTES_PREFIX ("scalar", 1),
+  TL_GROUP ("ec_celement", ec_point),
+  TL_BYTES_PREFIX ("ec_cscalar", 1),
+  { 0 },
+};
+
+/* GB/T 38636-2020: the server signs the randoms and its encryption certificate, which it does not repeat */
+static const TlField server_sm2[] = {
+  SIGNATURE_OLD,
+  { 0 },
+};
+
+/* GB/T 38636-2020: ClientECDHEParams */
+static const TlField client_sm2dhe[] = {
+  TL_GROUP ("curve_params", ec_parameters),
+  TL_GROUP ("public", ec_point),
   { 0 },
 };
 
@@ -281,6 +311,26 @@ static const TlField client_any[] = {
   { 0 },
 };
 
+/* An encrypted secret, a share of Diffie-Hellman and the name of a key all stand behind a length of two bytes. */
+static const TlField client_any_sized[] = {
+  TL_BYTES_PREFIX ("exchange_keys", 2),
+  { 0 },
+};
+
+/* What is read where the suite is not known, when it fits to the last byte. No two of them fit the same bytes: the first of an
+ * elliptic curve is its type, and otherwise the number of lengths differs. */
+static const TlField *const server_guesses[] = { server_ecdhe, server_ecdhe_old, server_ecdh_anon, server_dhe };
+static const TlField *const client_guesses[] = { client_ecdh_sent, client_any_sized };
+
+static const TlField *
+first_that_fits (const TlField *const *guesses, gsize n, const TlField *otherwise, TlBytes body, const TlContext *context)
+{
+  for (gsize i = 0; i < n; i++)
+    if (tl_fields_fit (guesses[i], body, context))
+      return guesses[i];
+  return otherwise;
+}
+
 static Signing
 signing_of (const TlContext *context)
 {
@@ -290,7 +340,7 @@ signing_of (const TlContext *context)
 }
 
 const TlField *
-tl_server_key_exchange_fields (const TlContext *context)
+tl_server_key_exchange_fields (const TlContext *context, TlBytes body)
 {
   const TlCipherSuiteInfo *info = tl_cipher_suite_info (context->cipher_suite);
   bool old = signing_of (context) == SIGNED_OLD;
@@ -310,12 +360,14 @@ tl_server_key_exchange_fields (const TlContext *context)
     case TL_KEY_EXCHANGE_SRP_SIGNED: return old ? server_srp_old : server_srp_signed;
     case TL_KEY_EXCHANGE_ECCPWD: return server_eccpwd;
     case TL_KEY_EXCHANGE_ECJPAKE: return server_ecjpake;
-    default: return server_any;
+    case TL_KEY_EXCHANGE_SM2: return server_sm2;
+    case TL_KEY_EXCHANGE_SM2DHE: return server_ecdhe_old;
+    default: return first_that_fits (server_guesses, G_N_ELEMENTS (server_guesses), server_any, body, context);
     }
 }
 
 const TlField *
-tl_client_key_exchange_fields (const TlContext *context)
+tl_client_key_exchange_fields (const TlContext *context, TlBytes body)
 {
   const TlCipherSuiteInfo *info = tl_cipher_suite_info (context->cipher_suite);
 
@@ -338,7 +390,9 @@ tl_client_key_exchange_fields (const TlContext *context)
     case TL_KEY_EXCHANGE_ECCPWD: return client_eccpwd;
     case TL_KEY_EXCHANGE_ECJPAKE: return client_ecjpake;
     case TL_KEY_EXCHANGE_GOST: return client_gost;
-    default: return client_any;
+    case TL_KEY_EXCHANGE_SM2: return client_rsa;
+    case TL_KEY_EXCHANGE_SM2DHE: return client_sm2dhe;
+    default: return first_that_fits (client_guesses, G_N_ELEMENTS (client_guesses), client_any, body, context);
     }
 }
 
@@ -349,7 +403,8 @@ tl_key_exchange_tables (void)
     server_rsa, server_rsa_old, server_dhe, server_dhe_old, server_dh_anon, server_ecdhe, server_ecdhe_old,
     server_ecdh_anon, server_psk, server_dhe_psk, server_ecdhe_psk, server_srp, server_srp_old, server_srp_signed,
     server_eccpwd, server_ecjpake, client_rsa, client_rsa_ssl3, client_dh, client_ecdh, client_psk, client_rsa_psk,
-    client_dhe_psk, client_ecdhe_psk, client_srp, client_krb5, client_eccpwd, client_ecjpake, client_gost, server_any, client_any, NULL,
+    client_dhe_psk, client_ecdhe_psk, client_srp, client_krb5, client_eccpwd, client_ecjpake, client_gost, server_sm2, client_sm2dhe, server_any, client_any, client_any_sized,
+    client_ecdh_sent, NULL,
   };
 
   return tables;

@@ -188,12 +188,21 @@ ticket_table (const TlContext *context)
   return context->version >= 0x7f00 && context->version < 0x7f15 ? new_session_ticket_draft : new_session_ticket13;
 }
 
+/* Of the two forms that a message has before TLS 1.2 and in it; where the version is not known, the one that fits. */
 static const TlField *
-certificate_request_table (const TlContext *context)
+by_version (const TlContext *context, const TlField *old, const TlField *tls12, TlBytes body)
+{
+  if (context->version == 0)
+    return !tl_fields_fit (tls12, body, context) && tl_fields_fit (old, body, context) ? old : tls12;
+  return is_tls12_or_newer (context) ? tls12 : old;
+}
+
+static const TlField *
+certificate_request_table (const TlContext *context, TlBytes body)
 {
   if (tl_version_is_13 (context->version))
     return tl_certificate_request13_fields;
-  return is_tls12_or_newer (context) ? tl_certificate_request_fields : tl_certificate_request_old_fields;
+  return by_version (context, tl_certificate_request_old_fields, tl_certificate_request_fields, body);
 }
 
 bool
@@ -254,7 +263,7 @@ tl_message_of (TlBytes message)
 }
 
 const TlField *
-tl_message_fields (const TlContext *context)
+tl_message_fields (const TlContext *context, TlBytes body)
 {
   switch (context->message)
     {
@@ -272,11 +281,11 @@ tl_message_fields (const TlContext *context)
     case TL_MESSAGE_REQUEST_CONNECTION_ID: return request_connection_id;
     case TL_MESSAGE_NEW_CONNECTION_ID: return new_connection_id;
     case TL_MESSAGE_CERTIFICATE: return certificate_table (context);
-    case TL_MESSAGE_SERVER_KEY_EXCHANGE: return tl_server_key_exchange_fields (context);
-    case TL_MESSAGE_CERTIFICATE_REQUEST: return certificate_request_table (context);
+    case TL_MESSAGE_SERVER_KEY_EXCHANGE: return tl_server_key_exchange_fields (context, body);
+    case TL_MESSAGE_CERTIFICATE_REQUEST: return certificate_request_table (context, body);
     case TL_MESSAGE_CERTIFICATE_VERIFY:
-      return is_tls12_or_newer (context) ? tl_certificate_verify_fields : tl_certificate_verify_old_fields;
-    case TL_MESSAGE_CLIENT_KEY_EXCHANGE: return tl_client_key_exchange_fields (context);
+      return by_version (context, tl_certificate_verify_old_fields, tl_certificate_verify_fields, body);
+    case TL_MESSAGE_CLIENT_KEY_EXCHANGE: return tl_client_key_exchange_fields (context, body);
     case TL_MESSAGE_CLIENT_CERTIFICATE_REQUEST: return tl_certificate_request13_fields;
     case TL_MESSAGE_FINISHED: return context->version == 0x0300 ? tl_finished_ssl3_fields : tl_finished_fields;
     case TL_MESSAGE_CERTIFICATE_URL: return tl_certificate_url_fields;
@@ -384,7 +393,7 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
 
   tl_bytes_take (&rest, (gsize) MIN (length, rest.length), &body);
   see_draft (body, &own);
-  fields = tl_message_fields (&own);
+  fields = tl_message_fields (&own, body);
   if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
     own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
   own.message_bit = tl_message_bit (own.message);

@@ -53,18 +53,6 @@ typedef enum
   TL_MESSAGE_NONE = 0xffff
 } TlMessage;
 
-/* Messages as bits, for TlCase.messages: which message may carry an extension. */
-enum
-{
-  TL_IN_CLIENT_HELLO = 1 << 0,
-  TL_IN_SERVER_HELLO = 1 << 1,
-  TL_IN_HELLO_RETRY_REQUEST = 1 << 2,
-  TL_IN_ENCRYPTED_EXTENSIONS = 1 << 3,
-  TL_IN_CERTIFICATE = 1 << 4,
-  TL_IN_CERTIFICATE_REQUEST = 1 << 5,
-  TL_IN_NEW_SESSION_TICKET = 1 << 6
-};
-
 /* Whether @version is TLS 1.3 in any form: its drafts and DTLS 1.3 too. */
 bool tl_version_is_13 (guint16 version);
 
@@ -83,8 +71,9 @@ guint8 tl_message_code (guint16 message);
 /* Which message these bytes (msg_type, length, body) are: tells HelloRetryRequest from ServerHello by its random. */
 guint16 tl_message_of (TlBytes message);
 
-/* The table of the body of a message: NULL when nothing public describes it. */
-const TlField *tl_message_fields (const TlContext *context);
+/* The table of the body of a message: NULL when nothing public describes it. Where version or suite are not known and decide
+ * what it looks like, it is the one that @body fits. */
+const TlField *tl_message_fields (const TlContext *context, TlBytes body);
 
 /* Walks a whole handshake message, its header (msg_type, length; of SSLv2: msg_type) included. context->message is set
  * from the bytes. */

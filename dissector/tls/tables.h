@@ -17,10 +17,14 @@ extern const TlField tl_draft_server_hello_fields[];
 extern const TlField tl_draft_hello_retry_request_fields[];
 extern const TlField tl_hello_verify_request_fields[];
 
-/* key-exchange.c: by the key exchange of the cipher suite */
-const TlField *tl_server_key_exchange_fields (const TlContext *context);
-const TlField *tl_client_key_exchange_fields (const TlContext *context);
+/* key-exchange.c: by the key exchange of the cipher suite; where that is not known, by what fits @body */
+const TlField *tl_server_key_exchange_fields (const TlContext *context, TlBytes body);
+const TlField *tl_client_key_exchange_fields (const TlContext *context, TlBytes body);
 const TlField *const *tl_key_exchange_tables (void);
+extern const TlField tl_ecjpake_key_kp_pair_fields[];
+
+/* key-shares.c: key_exchange of a KeyShareEntry, by its group; without a case it is one value */
+extern const TlChoice tl_key_exchange_choice;
 
 /* authentication.c */
 extern const TlField tl_certificate_fields[];
@@ -77,7 +81,8 @@ extern const TlField tl_srp_fields[];
 extern const TlField tl_token_binding_fields[];
 extern const TlField tl_cached_info_client_fields[];
 extern const TlField tl_cached_info_server_fields[];
-extern const TlField tl_pwd_fields[];
+extern const TlField tl_pwd_protect_fields[];
+extern const TlField tl_pwd_clear_fields[];
 extern const TlField tl_password_salt_fields[];
 extern const TlField tl_ticket_pinning_client_fields[];
 extern const TlField tl_ticket_pinning_server_fields[];

@@ -173,7 +173,7 @@ TEST (Explain, TakesTheCipherSuiteApart)
   EXPECT_CONTAINS (null, "not encrypted at all");
   g_autofree char *signal = tl_explain_cipher_suite (0x5600);
   EXPECT_CONTAINS (signal, "No cipher suite, but a signal");
-  EXPECT_EQ (tl_explain_cipher_suite (0xfefe), nullptr);
+  EXPECT_EQ (tl_explain_cipher_suite (0xfdfd), nullptr);
 }
 
 TEST (Explain, NamesGrease)

@@ -146,9 +146,43 @@ TEST (Messages, ServerKeyExchange)
   /* TLS_RSA_EXPORT_WITH_RC4_40_MD5 */
   EXPECT_EQ (walk (in (0x0300, 0x0003), "0c 000009 0001 17 0001 03 0001 aa"),
              "params{rsa_modulus[4+3] rsa_exponent[7+3]} signature[10+3]");
-  /* a suite that nothing names */
-  EXPECT_EQ (walk (in (0x0303, 0xfefa), "0c 000002 aabb"), "params[4+2]");
-  EXPECT_EQ (walk (in (0), "10 000002 aabb"), "exchange_keys[4+2]");
+  /* ECCPWD, RFC 8492 section 4.5.1.2 */
+  EXPECT_EQ (walk (in (0x0303, 0xc0b0), "0c 00000d 01 aa 03 0017 03 040102 03 010203"),
+             "params{salt[4+2] curve_params{curve_type[6+1] parameters{namedcurve[7+2]}} ec_selement{point[9+4]} "
+             "ec_sscalar[13+4]}");
+  /* TLCP: ECC_SM4_CBC_SM3 has nothing but the signature, ECDHE_SM4_CBC_SM3 a share as well */
+  EXPECT_EQ (walk (in (0x0101, 0xe013), "0c 000004 0002 ccdd"), "signature[4+4]");
+  EXPECT_EQ (walk (in (0x0101, 0xe011), "0c 00000a 03 0029 02 aabb 0002 ccdd"), params + "signature[10+4]");
+}
+
+/* Before the ServerHello was captured, what the message is made of tells the key exchange. */
+TEST (Messages, ServerKeyExchangeOfAnUnknownSuite)
+{
+  std::string params = "params{curve_params{curve_type[4+1] parameters{namedcurve[5+2]}} public{point[7+3]}}";
+  for (TlContext context : { in (0), in (0x0303, 0xfefa) })
+    {
+      EXPECT_EQ (walk (context, "0c 00000c 03 001d 02 aabb 0403 0002 ccdd"), params + " algorithm[10+2] signature[12+4]");
+      EXPECT_EQ (walk (context, "0c 00000a 03 0017 02 aabb 0002 ccdd"), params + " signature[10+4]");
+      EXPECT_EQ (walk (context, "0c 000006 03 0017 02 aabb"), params);
+      EXPECT_EQ (walk (context, "0c 00000e 0001 17 0001 05 0001 08 0401 0001 aa"),
+                 "params{dh_p[4+3] dh_g[7+3] dh_ys[10+3]} algorithm[13+2] signature[15+3]");
+      /* these three could be p, g and Ys without a signature, or a modulus and an exponent with one */
+      EXPECT_EQ (walk (context, "0c 000009 0001 17 0001 05 0001 08"), "params[4+9]");
+      EXPECT_EQ (walk (context, "0c 000002 aabb"), "params[4+2]");
+      EXPECT_EQ (walk (context, "0c 000007 03 0017 02 aabb 00"), "params[4+7]");
+      EXPECT_EQ (walk (context, "0c 000000"), "params[4+0]");
+    }
+}
+
+TEST (Messages, ClientKeyExchangeOfAnUnknownSuite)
+{
+  for (TlContext context : { in (0), in (0x0303, 0xfefa) })
+    {
+      EXPECT_EQ (walk (context, "10 000003 02 aabb"), "ecdh_yc{point[4+3]}");
+      EXPECT_EQ (walk (context, "10 000004 0002 aabb"), "exchange_keys[4+4]");
+      EXPECT_EQ (walk (context, "10 000002 aabb"), "exchange_keys[4+2]");
+      EXPECT_EQ (walk (context, "10 000000"), "exchange_keys[4+0]");
+    }
 }
 
 TEST (Messages, ServerKeyExchangeWithACurveToldInFull)
@@ -166,6 +200,12 @@ TEST (Messages, ClientKeyExchange)
   EXPECT_EQ (walk (in (0x0303, 0x0033), "10 000004 0002 aabb"), "dh_yc[4+4]");
   EXPECT_EQ (walk (in (0x0303, 0x00a8), "10 000003 0001 61"), "psk_identity[4+3]");
   EXPECT_EQ (walk (in (0x0303, 0xc037), "10 000006 0001 61 02 aabb"), "psk_identity[4+3] ecdh_yc{point[7+3]}");
+  /* ECCPWD, RFC 8492 section 4.5.1.3 */
+  EXPECT_EQ (walk (in (0x0303, 0xc0b0), "10 000006 02 0401 02 aabb"), "ec_celement{point[4+3]} ec_cscalar[7+3]");
+  /* TLCP */
+  EXPECT_EQ (walk (in (0x0101, 0xe013), "10 000004 0002 ccdd"), "encrypted_pre_master_secret[4+4]");
+  EXPECT_EQ (walk (in (0x0101, 0xe011), "10 000006 03 0029 02 aabb"),
+             "curve_params{curve_type[4+1] parameters{namedcurve[5+2]}} public{point[7+3]}");
   /* the share is in the client's certificate: TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA */
   EXPECT_EQ (walk (in (0x0303, 0xc004), "10 000000"), "");
 }
@@ -180,6 +220,19 @@ TEST (Messages, CertificateRequest)
   EXPECT_EQ (walk (in (0x0304), "0d 00000b 00 0008 000d 0004 0002 0403"),
              "certificate_request_context[4+1] extensions{extension{extension_type[7+2] "
              "extension_data{supported_signature_algorithms{signature_scheme[13+2]}}}}");
+}
+
+/* Where the version is not known, the one of the two forms that fits. */
+TEST (Messages, FormsOfAnUnknownVersion)
+{
+  EXPECT_EQ (walk (in (0), "0f 000006 0804 0002 aabb"), "algorithm[4+2] signature[6+4]");
+  EXPECT_EQ (walk (in (0), "0f 000004 0002 aabb"), "signature[4+4]");
+  EXPECT_EQ (walk (in (0), "0f 000003 0002 aa"), "algorithm[4+2] signature[6+1]!truncated");
+  EXPECT_EQ (walk (in (0), "0d 000004 01 40 0000"),
+             "certificate_types{client_certificate_type[5+1]} certificate_authorities{}");
+  EXPECT_EQ (walk (in (0), "0d 000008 01 40 0002 0403 0000"),
+             "certificate_types{client_certificate_type[5+1]} supported_signature_algorithms{signature_scheme[8+2]} "
+             "certificate_authorities{}");
 }
 
 TEST (Messages, Signatures)

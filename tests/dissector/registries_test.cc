@@ -161,6 +161,23 @@ TEST (Registries, ReferencesAreCurrent)
   EXPECT_STREQ (tl_registry_lookup (TL_REGISTRY_CIPHER_SUITE, 0x000a)->recommended, "D");
 }
 
+/* IANA's column "TLS 1.3" */
+TEST (Registries, SayWhereExtensionsMayStand)
+{
+  auto messages = [] (guint32 code) { return tl_registry_lookup (TL_REGISTRY_EXTENSION, code)->messages; };
+  EXPECT_EQ (messages (0), (guint32) (TL_IN_CLIENT_HELLO | TL_IN_ENCRYPTED_EXTENSIONS | TL_IN_CERTIFICATE_REQUEST));
+  EXPECT_EQ (messages (11), (guint32) TL_IN_CLIENT_HELLO); /* "-" */
+  EXPECT_EQ (messages (48), (guint32) TL_IN_CERTIFICATE_REQUEST);
+  EXPECT_EQ (messages (62), 0x7fu);
+  EXPECT_EQ (messages (0xfe0d),
+             (guint32) (TL_IN_CLIENT_HELLO | TL_IN_HELLO_RETRY_REQUEST | TL_IN_ENCRYPTED_EXTENSIONS));
+  EXPECT_EQ (messages (4832), 0u); /* not IANA's, and nobody says */
+  gsize n = 0;
+  const TlRegistryEntry *groups = tl_registry_entries (TL_REGISTRY_GROUP, &n);
+  for (gsize i = 0; i < n; i++)
+    EXPECT_EQ (groups[i].messages, 0u);
+}
+
 TEST (Registries, GreaseOfTwoBytes) /* RFC 8701 section 2 */
 {
   const TlRegistry with_grease[] = { TL_REGISTRY_CIPHER_SUITE, TL_REGISTRY_EXTENSION, TL_REGISTRY_GROUP,
@@ -239,6 +256,14 @@ TEST (CipherSuites, SayWhatTheirNamesSay)
   expect_suite (0xc01e, TL_KEY_EXCHANGE_SRP_SIGNED, "RSA", "AES-128-CBC", "SHA1", false);
   expect_suite (0xc0b0, TL_KEY_EXCHANGE_ECCPWD, "ECCPWD", "AES-128-GCM", "SHA256", true);
   expect_suite (0xc0ff, TL_KEY_EXCHANGE_ECJPAKE, "ECJPAKE", "AES-128-CCM-8", "SHA256", true);
+  expect_suite (0x0064, TL_KEY_EXCHANGE_RSA, "RSA", "RC4-56", "SHA1", false);
+  expect_suite (0x0063, TL_KEY_EXCHANGE_DHE, "DSS", "DES-CBC", "SHA1", false);
+  expect_suite (0x0073, TL_KEY_EXCHANGE_DHE, "DSS", "AES-128-CBC", "RIPEMD160", false);
+  expect_suite (0x0081, TL_KEY_EXCHANGE_GOST, "GOST", "GOST-28147-CNT", "GOST-28147-IMIT", false);
+  expect_suite (0xcc13, TL_KEY_EXCHANGE_ECDHE, "RSA", "ChaCha20-Poly1305", "SHA256", true);
+  expect_suite (0xe011, TL_KEY_EXCHANGE_SM2DHE, "SM2", "SM4-CBC", "SM3", false);
+  expect_suite (0xe053, TL_KEY_EXCHANGE_SM2, "SM2", "SM4-GCM", "SM3", true);
+  expect_suite (0xfeff, TL_KEY_EXCHANGE_RSA, "RSA", "3DES-CBC", "SHA1", false);
   expect_suite (0xc100, TL_KEY_EXCHANGE_GOST, "GOST", "Kuznyechik-CTR", "OMAC", false);
 }
 
