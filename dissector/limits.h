@@ -40,9 +40,10 @@
 #define TL_LIMIT_ORIGINS 4096               /* packets remembered for one step */
 
 /* prelude/ */
-#define TL_LIMIT_PRELUDE_LINE 1024          /* bytes kept of one line before TLS */
-#define TL_LIMIT_PRELUDE_LINES 64           /* lines kept, both directions together */
+#define TL_LIMIT_PRELUDE_TEXT 1024          /* code points shown of a message before TLS */
+#define TL_LIMIT_PRELUDE_MESSAGES 128       /* kept, both directions together: the first half and the last */
 #define TL_LIMIT_PRELUDE_BYTES (16 * TL_KIB) /* bytes read, each direction, before we stop looking for TLS */
+#define TL_LIMIT_GUESSES 4                  /* times that a record is waited for whose handshake was not captured, each direction */
 
 /* x509/ */
 #define TL_LIMIT_CERTIFICATES 32            /* certificates of one message */

@@ -10,6 +10,7 @@
 #include "../network/stream.h"
 #include "../tls/messages.h"
 #include "../pieces.h"
+#include "../prelude/prelude.h"
 #include "../x509/certificate.h"
 
 G_BEGIN_DECLS
@@ -60,7 +61,9 @@ typedef enum
  * @n_records: records it stands in (application data: that are folded into it)
  * @bytes: the message with its header, @n_bytes of them; a record's payload (sealed: as sealed) for others; none for application data
  * @origins: the packets that carried it, @n_origins of them
- * @text: of a prelude step: the line, safe to show; else NULL
+ * @text: of a prelude step: the line, or what the message says, safe to show; else NULL
+ * @prelude: of a prelude step: the protocol it belongs to, as far as it is known
+ * @marks: of a prelude step: what it has to do with the way to TLS: bits of TlPreludeMarks
  *
  * One arrow of the ladder. Immutable once published, reference-counted.
  */
@@ -80,6 +83,8 @@ typedef struct
   TlStepOrigin *origins;
   GBytes *bytes;
   char *text;
+  guint8 prelude; /* TlPreludeProtocol */
+  guint8 marks;
   guint16 record_version; /* legacy_record_version of its first record */
   guint8 alert_level;     /* of an alert that is not sealed */
   guint8 alert_description;
@@ -141,6 +146,7 @@ typedef struct
   TlTransport transport;
   TlProtocol protocol;
   const char *upgraded_from; /* "smtp" …, or NULL */
+  guint prelude_left_out;    /* messages before TLS that have no step, in the middle, because there are too many */
   TlEndpoint client;
   TlEndpoint server;
   gint64 start;           /* first packet; nanoseconds since 1970 */

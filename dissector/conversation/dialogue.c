@@ -58,28 +58,34 @@ tl_dialogue_free (TlDialogue *self)
   g_free (self);
 }
 
-void
-tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude)
+static void
+prelude_cb (gpointer user_data, const TlPreludeStep *said)
 {
-  const GPtrArray *lines = tl_prelude_lines (prelude);
+  TlDialogue *self = user_data;
+  TlStepData data = { .type = TL_STEP_PRELUDE,
+                      .direction = said->direction,
+                      .message = TL_MESSAGE_NONE,
+                      .length = said->chunk.bytes.length,
+                      .chunk = &said->chunk,
+                      .only_origins = true,
+                      .time = said->chunk.time };
+  TlStep *step = tl_dialogue_append_step (self, &data);
 
-  self->model.upgraded_from = tl_prelude_protocol (prelude);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const TlPreludeLine *line = g_ptr_array_index (lines, i);
-      TlStepData data = { .type = TL_STEP_PRELUDE,
-                          .direction = line->direction,
-                          .message = TL_MESSAGE_NONE,
-                          .length = line->length,
-                          .packet = line->packet,
-                          .time = line->time };
-      TlStep *step = tl_dialogue_append_step (self, &data);
+  if (step == NULL)
+    return;
+  step->text = g_strdup (said->text);
+  step->prelude = (guint8) said->protocol;
+  step->marks = said->marks;
+  self->size += strlen (said->text);
+}
 
-      if (step == NULL)
-        continue;
-      step->text = g_strdup (line->text);
-      self->size += strlen (line->text);
-    }
+void
+tl_dialogue_add_prelude (TlDialogue *self, TlPrelude *prelude)
+{
+  tl_prelude_take (prelude, prelude_cb, self);
+  self->model.upgraded_from = tl_prelude_upgraded_from (prelude);
+  self->model.prelude_left_out = tl_prelude_left_out (prelude);
+  self->model.lost_bytes |= tl_prelude_lost (prelude);
 }
 
 static void
@@ -88,6 +94,14 @@ message_cb (gpointer user_data, const TlChunk *message, guint64 length, guint32 
   const Where *where = user_data;
 
   tl_dialogue_add_message (where->dialogue, where->direction, message, length, n_records);
+}
+
+static bool
+may_be_sealed (const TlDialogue *self, guint direction)
+{
+  const TlDirection *from = &self->directions[direction];
+
+  return (from->change_cipher_spec || from->midstream) && !tl_version_is_13 (self->context.version);
 }
 
 /* Whether a handshake or alert record of this direction is sealed: after ChangeCipherSpec, except in TLS 1.3, where that means
@@ -100,7 +114,7 @@ is_sealed (const TlDialogue *self, guint direction, const TlChunk *payload)
 
   if (self->context.dtls) /* what stands in an epoch after the first is encrypted, RFC 6347 section 4.1 */
     return self->directions[direction].epoch > 0;
-  if (!self->directions[direction].change_cipher_spec || tl_version_is_13 (self->context.version))
+  if (!may_be_sealed (self, direction))
     return false;
   if (self->context.version != 0)
     return true;
@@ -214,8 +228,7 @@ static void
 alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   const TlDirection *from = &self->directions[direction];
-  bool protected = self->context.dtls ? from->epoch > 0
-                                      : from->change_cipher_spec && !tl_version_is_13 (self->context.version);
+  bool protected = self->context.dtls ? from->epoch > 0 : may_be_sealed (self, direction);
   bool sealed = protected && payload->bytes.length > 2;
   TlChunk clear;
 

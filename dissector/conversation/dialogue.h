@@ -33,6 +33,7 @@ typedef struct
   guint8 unsynced;             /* after a gap: the next record has not been found yet */
   guint8 heard;                /* some packet came from here, with data or without */
   guint8 spoke;                /* data came from here */
+  guint8 midstream;            /* its first records are not in the capture: they may have said that what follows is sealed */
   guint8 lost;                 /* bytes of its handshake are missing, or do not fit */
   guint8 not_tls;              /* what came is no record */
 } TlDirection;
@@ -81,8 +82,8 @@ tl_dialogue_side (const TlDialogue *self, guint direction)
   return direction == self->client ? TL_SIDE_CLIENT : TL_SIDE_SERVER;
 }
 
-/* The dialogue before TLS. */
-void tl_dialogue_add_prelude (TlDialogue *self, const TlPrelude *prelude);
+/* What the dialogue before TLS has brought since the last time. */
+void tl_dialogue_add_prelude (TlDialogue *self, TlPrelude *prelude);
 
 /* The next bytes of @direction, in order. */
 void tl_dialogue_add (TlDialogue *self, guint direction, TlBytes bytes, guint64 packet, gint64 time);

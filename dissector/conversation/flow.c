@@ -25,13 +25,28 @@ enum
   FIRST_SLOTS = 1024
 };
 
+void
+tl_sniffed_free (TlSniffed *self)
+{
+  g_byte_array_unref (self->bytes);
+  g_array_unref (self->parts);
+  g_free (self);
+}
+
+/* Arrays grow by doubling. */
+static gsize
+sniffed_size (const TlSniffed *self)
+{
+  return self ? sizeof *self + 2 * (self->bytes->len + self->parts->len * sizeof (TlSniffedPart)) : 0;
+}
+
 gsize
 tl_flow_size (const TlFlow *self)
 {
   gsize size = sizeof *self + 3 * sizeof (Slot); /* the table has between two and four slots for each flow */
 
   for (guint i = 0; i < 2; i++)
-    size += tl_stream_size (&self->streams[i]) + (self->sniffed[i] ? sizeof (TlSniffed) : 0);
+    size += tl_stream_size (&self->streams[i]) + sniffed_size (self->sniffed[i]);
   if (self->prelude)
     size += tl_prelude_size (self->prelude);
   if (self->dialogue)

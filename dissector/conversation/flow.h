@@ -11,13 +11,21 @@
 
 G_BEGIN_DECLS
 
-/* A few bytes that wait for more, each with where it came from. */
+/* Bytes that could be the beginning of a record, and wait for more: a few, or where the handshake is not in the capture, a record. */
 typedef struct
 {
-  guint8 bytes[TL_SNIFF_BYTES];
-  TlOrigin origins[TL_SNIFF_BYTES];
-  guint8 n;
+  GByteArray *bytes;
+  GArray *parts; /* TlSniffedPart */
 } TlSniffed;
+
+/* As much of them as came at once. */
+typedef struct
+{
+  TlOrigin origin;
+  guint32 length;
+} TlSniffedPart;
+
+void tl_sniffed_free (TlSniffed *self);
 
 /**
  * TlFlow:
@@ -35,6 +43,7 @@ typedef struct
   TlDialogue *dialogue;  /* NULL while no TLS was found */
   TlPrelude *prelude;    /* NULL unless the connection opened like a protocol that can turn into TLS */
   guint32 passed[2];     /* bytes of each direction in which no TLS was found */
+  guint8 guesses[2];     /* how often they were held back for a whole record, and were none */
   TlSniffed *sniffed[2]; /* what could be the beginning of a record, and is too short to tell; NULL nearly always */
   gint8 syn_from;        /* who opened the connection; -1 while it is not known */
   guint8 heard[2];

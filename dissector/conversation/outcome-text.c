@@ -165,6 +165,22 @@ one_sided_text (const TlConversation *self)
   return g_strdup (_ ("Only one direction was captured, so it cannot be told how it ended."));
 }
 
+/* Neither hello was read: the capture begins behind them, or lost them. */
+static bool
+is_midstream (const TlConversation *self)
+{
+  return self->version == 0 && self->offered_version == 0;
+}
+
+static char *
+unreadable_text (const TlConversation *self)
+{
+  return g_strdup (is_midstream (self)
+                       ? _ ("It cannot be told how the handshake ended: the messages that begin it are not in the "
+                             "capture.")
+                       : _ ("It cannot be told how it ended: bytes are missing from the capture, or are no TLS."));
+}
+
 char *
 tl_conversation_outcome_text (const TlConversation *self)
 {
@@ -189,10 +205,12 @@ tl_conversation_outcome_text (const TlConversation *self)
     case TL_OUTCOME_ONE_SIDED:
       return one_sided_text (self);
     case TL_OUTCOME_UNREADABLE:
-      return g_strdup (_ ("It cannot be told how it ended: bytes are missing from the capture, or are no TLS."));
+      return unreadable_text (self);
     case TL_OUTCOME_INCOMPLETE:
     case TL_N_OUTCOMES:
     default:
+      if (!self->complete && is_midstream (self))
+        return unreadable_text (self);
       return with_how_far (self, self->complete ? _ ("The capture ends in the middle of the handshake")
                                                 : _ ("The handshake is under way"));
     }

@@ -41,10 +41,19 @@ is_established (const TlDialogue *self)
          && server->sealed_handshake;
 }
 
+/* The capture begins after the hellos. */
+static bool
+is_midstream (const TlDialogue *self)
+{
+  return !self->client_hello && !self->server_hello;
+}
+
 /* A sealed alert before both were done. */
 static int
 likely_alert_by (const TlDialogue *self)
 {
+  if (is_midstream (self))
+    return -1;
   if (self->sealed_alert_by >= 0)
     return self->sealed_alert_by;
   if (tl_version_is_13 (self->model.version) && client_sent_only_an_alert (self)
@@ -72,7 +81,7 @@ judge_ended (const TlDialogue *self)
 
   if (is_one_sided (self))
     return TL_OUTCOME_ONE_SIDED;
-  if (client->lost || server->lost)
+  if (client->lost || server->lost || is_midstream (self))
     return TL_OUTCOME_UNREADABLE;
   if (self->reset_by >= 0 && (self->closed_by < 0 || !server->spoke))
     return tl_dialogue_side (self, (guint) self->reset_by) == TL_SIDE_CLIENT ? TL_OUTCOME_RESET_BY_CLIENT

@@ -80,7 +80,7 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   step->length = data->length;
   step->n_records = data->n_records;
   step->record_version = self->header.version;
-  if (data->chunk)
+  if (data->chunk && !data->only_origins)
     keep_bytes (self, step, data);
   keep_origins (self, step, data);
   self->size += sizeof (TlStep) + 64; /* and what the allocator adds */

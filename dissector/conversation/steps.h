@@ -20,6 +20,7 @@ typedef struct
   bool sealed;
   bool in_handshake;
   const TlChunk *chunk;  /* bytes and origins; NULL where no bytes are kept */
+  bool only_origins;     /* of the chunk are kept */
   guint64 packet;        /* where there is no chunk */
   gint64 time;
 } TlStepData;

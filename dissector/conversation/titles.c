@@ -439,7 +439,7 @@ tl_step_title (const TlConversation *self, guint index)
     case TL_STEP_CHANGE_CIPHER_SPEC:
       return g_strdup ("ChangeCipherSpec");
     case TL_STEP_PRELUDE:
-      return g_strdup (step->text ? step->text : "");
+      return g_strdup (step->text && *step->text ? step->text : _ ("An empty line"));
     case TL_STEP_HEARTBEAT:
       return g_strdup (_ ("Heartbeat"));
     case TL_STEP_APPLICATION_DATA:

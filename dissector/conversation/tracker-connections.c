@@ -26,90 +26,144 @@ feed_dialogue (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, Tl
   tl_tracker_note_growth (self, flow, was_grown);
 }
 
-/* Whether TLS begins with @bytes; what came before of a possible beginning is put in front. */
+/* Whether the first bytes of a direction, in which a handshake would have stood, are not in the capture. */
+static bool
+has_no_beginning (const TlFlow *flow, guint direction)
+{
+  return flow->prelude == NULL && (!flow->syn_seen[direction] || flow->streams[direction].lost);
+}
+
+/* Whether TLS begins with @bytes. */
 static TlSniff
 sniff (const TlFlow *flow, guint direction, TlBytes bytes)
 {
-  guint8 head[TL_SNIFF_BYTES];
-  const TlSniffed *before = flow->sniffed[direction];
-  gsize n = before ? before->n : 0;
-  gsize more = MIN (bytes.length, sizeof head - n);
-  TlBytes whole = bytes;
+  TlSniff found;
 
-  if (n > 0)
-    {
-      memcpy (head, before->bytes, n);
-      memcpy (head + n, bytes.data, more);
-      whole = tl_bytes (head, n + more);
-    }
-  if (tl_sslv2_is_possible (whole))
-    return flow->dialogue ? tl_sslv2_sniff (whole) : tl_sslv2_sniff_hello (whole);
-  return flow->dialogue ? tl_record_sniff (whole) : tl_record_sniff_handshake (whole);
+  if (tl_sslv2_is_possible (bytes))
+    return flow->dialogue ? tl_sslv2_sniff (bytes) : tl_sslv2_sniff_hello (bytes);
+  if (flow->dialogue)
+    return tl_record_sniff (bytes);
+  found = tl_record_sniff_handshake (bytes);
+  if (found == TL_SNIFF_NO)
+    found = tl_record_sniff_alone (bytes);
+  if (found == TL_SNIFF_NO && has_no_beginning (flow, direction) && flow->guesses[direction] < TL_LIMIT_GUESSES)
+    found = tl_record_sniff_pair (bytes);
+  return found;
 }
 
 static void
 hold_back (TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
 {
   TlSniffed *sniffed = flow->sniffed[direction];
+  TlSniffedPart part = { .origin = origin, .length = (guint32) bytes.length };
 
   if (sniffed == NULL)
-    sniffed = flow->sniffed[direction] = g_new0 (TlSniffed, 1);
-  for (gsize i = 0; i < bytes.length && sniffed->n < TL_SNIFF_BYTES; i++)
     {
-      sniffed->bytes[sniffed->n] = bytes.data[i];
-      sniffed->origins[sniffed->n++] = origin;
+      sniffed = flow->sniffed[direction] = g_new0 (TlSniffed, 1);
+      sniffed->bytes = g_byte_array_new ();
+      sniffed->parts = g_array_new (FALSE, FALSE, sizeof part);
     }
+  g_byte_array_append (sniffed->bytes, bytes.data, (guint) bytes.length);
+  g_array_append_val (sniffed->parts, part);
 }
 
-/* Hands what was held back for sniffing on to the dialogue, then the rest. */
+/* Lets go of the dialogue before TLS when both sides are beyond it. */
 static void
-enter_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+leave_prelude (TlTracker *self, TlFlow *flow, guint direction, gint64 time)
 {
-  g_autofree TlSniffed *sniffed = g_steal_pointer (&flow->sniffed[direction]);
+  bool was_grown = flow->dialogue->grown;
+
+  if (flow->prelude == NULL)
+    return;
+  tl_prelude_break (flow->prelude, direction, time);
+  tl_dialogue_add_prelude (flow->dialogue, flow->prelude);
+  tl_tracker_note_growth (self, flow, was_grown);
+  if (flow->dialogue->directions[1 - direction].spoke)
+    g_clear_pointer (&flow->prelude, tl_prelude_free);
+}
+
+/* TLS begins in @direction, with @bytes. */
+static void
+enter_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, gint64 time)
+{
+  TlDirection *from;
 
   if (flow->dialogue == NULL)
     tl_tracker_begin_dialogue (self, flow);
-  flow->dialogue->directions[direction].spoke = true;
-  flow->dialogue->directions[direction].unsynced = false; /* a record begins here, whatever was lost before */
-  for (guint i = 0; sniffed && i < sniffed->n; i++)
-    feed_dialogue (self, flow, direction, tl_bytes (&sniffed->bytes[i], 1), sniffed->origins[i]);
-  if (bytes.length > 0)
-    feed_dialogue (self, flow, direction, bytes, origin);
+  leave_prelude (self, flow, direction, time);
+  from = &flow->dialogue->directions[direction];
+  from->spoke = true;
+  from->unsynced = false; /* a record begins here, whatever was lost before */
+  from->midstream = !flow->dialogue->client_hello && !flow->dialogue->server_hello
+                    && !tl_sslv2_is_possible (bytes) && tl_record_sniff_handshake (bytes) == TL_SNIFF_NO;
 }
 
-/* A direction of a connection that is no TLS, as far as it was read. */
+/* @length bytes of a connection are no TLS, as far as it was read. */
 static void
 pass_over (TlFlow *flow, guint direction, gsize length)
 {
   flow->passed[direction] += (guint32) MIN (length, TL_LIMIT_PRELUDE_BYTES);
-  if (flow->dialogue == NULL
-      && (flow->passed[0] > TL_LIMIT_PRELUDE_BYTES || flow->passed[1] > TL_LIMIT_PRELUDE_BYTES))
+  if (flow->passed[0] <= TL_LIMIT_PRELUDE_BYTES && flow->passed[1] <= TL_LIMIT_PRELUDE_BYTES)
+    return;
+  g_clear_pointer (&flow->prelude, tl_prelude_free);
+  flow->ignored = flow->dialogue == NULL;
+}
+
+/* Takes off @bytes what is no TLS: the rest of a message, where there is a dialogue before TLS, or all. */
+static void
+take_clear (TlTracker *self, TlFlow *flow, guint direction, TlBytes *bytes, TlOrigin origin)
+{
+  TlBytes part = { 0 };
+  gsize length;
+
+  if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0 && tl_prelude_sniff (*bytes))
+    flow->prelude = tl_prelude_new ();
+  if (flow->prelude == NULL)
     {
-      flow->ignored = true;
-      g_clear_pointer (&flow->prelude, tl_prelude_free);
+      if (flow->dialogue)
+        flow->dialogue->directions[direction].not_tls = true;
+      pass_over (flow, direction, bytes->length);
+      tl_bytes_skip (bytes, bytes->length);
+      return;
     }
+  part = tl_bytes (bytes->data, MIN (bytes->length, TL_LIMIT_PRELUDE_BYTES));
+  length = part.length;
+  if (!tl_prelude_add (flow->prelude, direction, &part, origin))
+    g_clear_pointer (&flow->prelude, tl_prelude_free);
+  length -= part.length;
+  tl_bytes_skip (bytes, length);
+  if (flow->dialogue && flow->prelude)
+    {
+      bool was_grown = flow->dialogue->grown;
+
+      tl_dialogue_add_prelude (flow->dialogue, flow->prelude);
+      tl_tracker_note_growth (self, flow, was_grown);
+    }
+  pass_over (flow, direction, length);
 }
 
 static bool
 can_begin_here (const TlFlow *flow, guint direction)
 {
-  return flow->prelude == NULL || tl_prelude_at_line_start (flow->prelude, direction);
+  return flow->prelude == NULL || tl_prelude_at_boundary (flow->prelude, direction);
 }
 
-/* Looks for the beginning of TLS: at the first byte of a direction, after each line of a dialogue of lines,
- * and, so that a protocol that nobody described can still turn into TLS, at the first byte of each segment.
- */
+/* Looks for the beginning of TLS: at the first byte of a direction, after each message of a dialogue that can lead to it, and, so
+ * that a protocol that nobody described can still turn into TLS, at the first byte of each segment. Where @sniffed, it was found
+ * not to begin with the first byte. */
 static void
-look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin, bool sniffed)
 {
-  while (bytes.length > 0 && !flow->ignored)
+  if (!sniffed && !can_begin_here (flow, direction) && tl_record_sniff_handshake (bytes) == TL_SNIFF_YES)
+    tl_prelude_break (flow->prelude, direction, origin.time);
+  for (; bytes.length > 0 && !flow->ignored; sniffed = false)
     {
-      TlSniff found = can_begin_here (flow, direction) ? sniff (flow, direction, bytes) : TL_SNIFF_NO;
-      gsize before;
+      TlSniff found = !sniffed && can_begin_here (flow, direction) ? sniff (flow, direction, bytes) : TL_SNIFF_NO;
 
       if (found == TL_SNIFF_YES)
         {
-          enter_tls (self, flow, direction, bytes, origin);
+          enter_tls (self, flow, direction, bytes, origin.time);
+          feed_dialogue (self, flow, direction, bytes, origin);
           return;
         }
       if (found == TL_SNIFF_MORE)
@@ -117,20 +171,7 @@ look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlO
           hold_back (flow, direction, bytes, origin);
           return;
         }
-      g_clear_pointer (&flow->sniffed[direction], g_free);
-      if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0
-          && tl_prelude_sniff (bytes))
-        flow->prelude = tl_prelude_new ();
-      if (flow->dialogue)
-        flow->dialogue->directions[direction].not_tls = true;
-      if (flow->prelude == NULL)
-        {
-          pass_over (flow, direction, bytes.length);
-          return;
-        }
-      before = bytes.length;
-      tl_prelude_add (flow->prelude, direction, &bytes, origin.packet, origin.time);
-      pass_over (flow, direction, before - bytes.length);
+      take_clear (self, flow, direction, &bytes, origin);
     }
 }
 
@@ -143,15 +184,65 @@ direction_is_tls (const TlFlow *flow, guint direction)
   return from && from->spoke;
 }
 
+static void add_data (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin);
+
+/* What was held back is no TLS, or it is, and that is known now: each part goes where it belongs. */
+static void
+release (TlTracker *self, TlFlow *flow, guint direction)
+{
+  TlSniffed *sniffed = g_steal_pointer (&flow->sniffed[direction]);
+  TlBytes rest = tl_bytes (sniffed->bytes->data, sniffed->bytes->len);
+
+  flow->guesses[direction] = (guint8) (flow->guesses[direction] + (rest.length > TL_SNIFF_BYTES));
+  for (guint i = 0; i < sniffed->parts->len; i++)
+    {
+      const TlSniffedPart *part = &g_array_index (sniffed->parts, TlSniffedPart, i);
+      TlBytes bytes = { 0 };
+
+      tl_bytes_take (&rest, part->length, &bytes);
+      if (i == 0 && !direction_is_tls (flow, direction))
+        look_for_tls (self, flow, direction, bytes, part->origin, true);
+      else
+        add_data (self, flow, direction, bytes, part->origin);
+    }
+  tl_sniffed_free (sniffed);
+}
+
+/* More bytes behind those that were held back. */
+static void
+add_held_back (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  const TlSniffed *sniffed = flow->sniffed[direction];
+  TlBytes whole;
+  TlSniff found;
+
+  hold_back (flow, direction, bytes, origin);
+  whole = tl_bytes (sniffed->bytes->data, sniffed->bytes->len);
+  found = sniff (flow, direction, whole);
+  if (found == TL_SNIFF_MORE)
+    return;
+  if (found == TL_SNIFF_YES)
+    enter_tls (self, flow, direction, whole, g_array_index (sniffed->parts, TlSniffedPart, 0).origin.time);
+  release (self, flow, direction);
+}
+
+static void
+add_data (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+{
+  if (direction_is_tls (flow, direction))
+    feed_dialogue (self, flow, direction, bytes, origin);
+  else if (flow->sniffed[direction])
+    add_held_back (self, flow, direction, bytes, origin);
+  else
+    look_for_tls (self, flow, direction, bytes, origin, false);
+}
+
 static void
 stream_data_cb (gpointer user_data, TlBytes bytes, TlOrigin origin)
 {
   const Where *where = user_data;
 
-  if (direction_is_tls (where->flow, where->direction))
-    feed_dialogue (where->tracker, where->flow, where->direction, bytes, origin);
-  else
-    look_for_tls (where->tracker, where->flow, where->direction, bytes, origin);
+  add_data (where->tracker, where->flow, where->direction, bytes, origin);
 }
 
 static void
@@ -161,7 +252,9 @@ stream_gap_cb (gpointer user_data, guint64 length, TlOrigin origin)
   TlDialogue *dialogue = where->flow->dialogue;
   bool was_grown = dialogue && dialogue->grown;
 
-  g_clear_pointer (&where->flow->sniffed[where->direction], g_free);
+  g_clear_pointer (&where->flow->sniffed[where->direction], tl_sniffed_free);
+  if (where->flow->prelude)
+    tl_prelude_gap (where->flow->prelude, where->direction);
   if (dialogue == NULL)
     return;
   tl_dialogue_gap (dialogue, where->direction, length, origin.time);

@@ -16,7 +16,7 @@ flow_free (gpointer data)
   for (guint i = 0; i < 2; i++)
     {
       tl_stream_clear (&flow->streams[i]);
-      g_free (flow->sniffed[i]);
+      g_clear_pointer (&flow->sniffed[i], tl_sniffed_free);
     }
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
@@ -93,9 +93,6 @@ tl_tracker_begin_dialogue (TlTracker *self, TlFlow *flow)
     flow->dialogue->directions[i].heard = flow->heard[i];
   flow->half_heard = !flow->heard[0] || !flow->heard[1];
   self->n_half_heard += flow->half_heard;
-  if (flow->prelude)
-    tl_dialogue_add_prelude (flow->dialogue, flow->prelude);
-  g_clear_pointer (&flow->prelude, tl_prelude_free);
 }
 
 /* A packet came from @direction, with data or without. */
@@ -149,7 +146,7 @@ tl_tracker_complete (TlTracker *self, TlFlow *flow, bool evicted)
   for (guint i = 0; i < 2; i++)
     {
       tl_stream_clear (&flow->streams[i]);
-      g_clear_pointer (&flow->sniffed[i], g_free);
+      g_clear_pointer (&flow->sniffed[i], tl_sniffed_free);
     }
   tl_tracker_account (self, flow);
 }

@@ -15,27 +15,6 @@ typedef struct
   const char *reference;
 } Found;
 
-/* The protocols that stand before TLS, and where their way into TLS is specified. */
-static const struct
-{
-  const char *id, *name, *reference;
-} preludes[] = {
-  { "smtp", "SMTP", "RFC 3207" },
-  { "imap", "IMAP", "RFC 9051, section 6.2.1" },
-  { "pop3", "POP3", "RFC 2595, section 4" },
-  { "ftp", "FTP", "RFC 4217" },
-  { "xmpp", "XMPP", "RFC 6120, section 5" },
-  { "ldap", "LDAP", "RFC 4511, section 4.14" },
-  { "nntp", "NNTP", "RFC 4642" },
-  { "sieve", "ManageSieve", "RFC 5804, section 2.2" },
-  { "http-connect", "HTTP CONNECT", "RFC 9110, section 9.3.6" },
-  { "socks", "SOCKS", "RFC 1928" },
-  { "postgresql", "PostgreSQL", NULL },
-  { "mysql", "MySQL", NULL },
-  { "irc", "IRC", NULL },
-  { "rdp", "RDP", NULL },
-};
-
 static bool
 is_old (const TlConversation *conversation)
 {
@@ -289,23 +268,8 @@ change_cipher_spec_text (const TlConversation *conversation)
 }
 
 static Found
-prelude_text (const TlConversation *conversation)
-{
-  Found found = { _ ("Before TLS: the two sides talk in clear, until they agree to begin TLS on the same "
-                     "connection. Whoever is on the way can read this, and could change it."),
-                  NULL };
-
-  for (guint i = 0; i < G_N_ELEMENTS (preludes); i++)
-    if (g_strcmp0 (preludes[i].id, conversation->upgraded_from) == 0)
-      found.reference = preludes[i].reference;
-  return found;
-}
-
-static Found
 step_text (const TlConversation *conversation, const TlStep *step)
 {
-  if (step->type == TL_STEP_PRELUDE)
-    return prelude_text (conversation);
   if (step->sealed)
     return sealed_text (conversation, step);
   switch (step->type)
@@ -344,7 +308,10 @@ TlExplanation *
 tl_explain_step (const TlConversation *conversation, guint index)
 {
   TlExplanation *self = g_new0 (TlExplanation, 1);
-  Found found = step_text (conversation, conversation->steps[index]);
+  const TlStep *step = conversation->steps[index];
+  bool prelude = step->type == TL_STEP_PRELUDE;
+  g_autofree char *before = prelude ? tl_explain_prelude (step) : NULL;
+  Found found = prelude ? (Found){ before, tl_explain_prelude_reference (step) } : step_text (conversation, step);
   g_autofree char *situation = tl_explain_situation (conversation, index);
 
   self->title = tl_step_title (conversation, index);

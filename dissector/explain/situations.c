@@ -146,25 +146,13 @@ say_key_exchange (GString *text, const TlConversation *conversation, const TlSte
             "hold of that key, even later, can read this conversation."));
 }
 
-static bool
-is_prelude (const TlConversation *conversation, guint index)
-{
-  return index < conversation->n_steps && conversation->steps[index]->type == TL_STEP_PRELUDE;
-}
-
-/* The last lines before TLS: the wish for it, and the answer. */
 static void
 say_prelude (GString *text, const TlConversation *conversation, guint index)
 {
-  TlSide from = conversation->steps[index]->from;
+  g_autofree char *situation = tl_explain_prelude_situation (conversation, index);
 
-  if (is_prelude (conversation, index + 1) && !is_prelude (conversation, index + 2) && from == TL_SIDE_CLIENT
-      && conversation->steps[index + 1]->from == TL_SIDE_SERVER)
-    say (text, "%s", _ ("With this line the client asks for TLS."));
-  else if (!is_prelude (conversation, index + 1) && index + 1 < conversation->n_steps)
-    say (text, "%s",
-         from == TL_SIDE_SERVER ? _ ("With this line the server agrees: what follows is TLS.")
-                                : _ ("What follows is TLS."));
+  if (situation)
+    say (text, "%s", situation);
 }
 
 static void
@@ -264,7 +252,7 @@ tl_explain_situation (const TlConversation *conversation, guint index)
   const TlStep *step = conversation->steps[index];
   GString *text = g_string_new (NULL);
 
-  if (step->type == TL_STEP_PRELUDE && conversation->upgraded_from)
+  if (step->type == TL_STEP_PRELUDE)
     say_prelude (text, conversation, index);
   if (!step->sealed && step->type == TL_STEP_ALERT)
     say_alert (text, step);

@@ -59,6 +59,13 @@ char *tl_explain_value (const TlConversation *conversation, guint step, const Tl
  * g_free(). */
 char *tl_explain_situation (const TlConversation *conversation, guint step);
 
+/* Why a step before TLS is here, preludes.c; free with g_free(). Where its way to TLS is specified: NULL where nobody did. */
+char *tl_explain_prelude (const TlStep *step);
+const char *tl_explain_prelude_reference (const TlStep *step);
+
+/* What it has to do with that way: NULL where there is nothing to add. Free with g_free(). */
+char *tl_explain_prelude_situation (const TlConversation *conversation, guint step);
+
 /* Whether the extension @type of the ClientHello @step has an effect in this conversation: NULL where that
  * cannot be told. Free with g_free(). */
 char *tl_explain_extension (const TlConversation *conversation, guint step, guint32 type);

@@ -1,214 +1,464 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Protocols of lines that can turn into TLS, told apart by how the dialogue opens and which command asks for TLS.
+ * Finds the reader for what opens a connection, cuts the bytes into messages for it, and remembers what was said: as bytes,
+ * since text is only needed when TLS begins, and mostly it does not.
  */
-#include "prelude.h"
+#include "reader.h"
 
 #include "../display.h"
 #include "../limits.h"
 
+#include <glib/gi18n-lib.h>
+
+/* What opens a connection belongs to the first of these that says so. */
+static const TlPreludeReader *const readers[] = {
+  &tl_prelude_lines,
+  &tl_prelude_http,
+};
+
+enum
+{
+  OPENING = 64, /* bytes that a reader may look at to tell its own */
+  MAX_STAGES = 8 /* protocols one after the other on a connection: PROXY, SOCKS, SMTP … */
+};
+
+/* A message that has ended. */
+typedef struct
+{
+  gint64 time;
+  guint32 offset; /* in the log of its direction */
+  guint32 length;
+  guint32 origin; /* the first of its origins, as an index */
+  guint8 direction;
+  guint8 stage;
+  guint8 broken; /* off in the middle, since TLS begins there */
+  TlPreludeFacts facts;
+} Message;
+
+/* All that one direction said. Its size is bounded by the caller, who stops after TL_LIMIT_PRELUDE_BYTES. */
+typedef struct
+{
+  GByteArray *bytes;
+  GArray *origins; /* TlStepOrigin */
+  guint32 begin;   /* of the message at hand */
+  guint32 origin;  /* that it begins in, as an index */
+  guint32 scanned; /* bytes of it that a reader has scanned */
+  guint8 deaf;     /* after a gap: what comes cannot be read */
+  guint8 cut;      /* after a gap: the message at hand has no beginning */
+} Log;
+
 struct TlPrelude
 {
-  GPtrArray *lines;        /* TlPreludeLine */
-  GByteArray *partial[2];  /* a line that has begun, in each direction */
-  guint32 partial_length[2]; /* as on the wire: more than is kept when the line is too long */
-  gsize size;              /* of the lines, in memory */
-  guint hints;             /* bit set of Hint: what the dialogue has shown so far */
-  const char *protocol;
+  const TlPreludeReader *reader; /* NULL while it is not known */
+  TlPreludeState state;
+  Log logs[2];
+  GArray *messages; /* Message: those not told of yet */
+  guint n_left_out;
+  const TlPreludeReader *readers[MAX_STAGES];
+  guint8 protocols[MAX_STAGES]; /* TlPreludeProtocol */
+  guint8 stage;
+  guint8 upgrade; /* TlPreludeProtocol that TLS was asked for in, in this stage or before */
+  guint8 strange; /* nothing is read any more */
+  guint8 lost;
 };
 
-/* What a line tells of the protocol. */
-typedef enum
+static const char *const ids[TL_N_PRELUDES] = {
+  [TL_PRELUDE_SMTP] = "smtp",
+  [TL_PRELUDE_LMTP] = "lmtp",
+  [TL_PRELUDE_IMAP] = "imap",
+  [TL_PRELUDE_POP3] = "pop3",
+  [TL_PRELUDE_FTP] = "ftp",
+  [TL_PRELUDE_IRC] = "irc",
+  [TL_PRELUDE_NNTP] = "nntp",
+  [TL_PRELUDE_SIEVE] = "sieve",
+  [TL_PRELUDE_ACAP] = "acap",
+  [TL_PRELUDE_HTTP_CONNECT] = "http-connect",
+  [TL_PRELUDE_HTTP_UPGRADE] = "http-upgrade",
+};
+
+const char *
+tl_prelude_protocol_id (TlPreludeProtocol protocol)
 {
-  HINT_GREETING_220 = 1 << 0, /* SMTP and FTP greet alike */
-  HINT_SMTP = 1 << 1,
-  HINT_IMAP = 1 << 2 /* an untagged response */
-} Hint;
+  return ids[protocol];
+}
 
-/* How a dialogue can open, in either direction. */
-static const char *const openings[] = {
-  "220 ", "220-",                 /* SMTP (RFC 5321 section 4.2), FTP (RFC 959 section 5.4) */
-  "EHLO ", "HELO ", "LHLO ",      /* SMTP, LMTP: the client's side when the greeting was not captured */
-  "* OK", "* PREAUTH",            /* IMAP, RFC 9051 section 7.1 */
-  "+OK",                          /* POP3, RFC 1939 section 4 */
-  "200 ", "201 ",                 /* NNTP, RFC 3977 section 5.1 */
-  "\"IMPLEMENTATION\"",           /* ManageSieve, RFC 5804 section 1.7 */
-  "CAP ", "NICK ", "STARTTLS", "AUTH TLS", "AUTH SSL", "STLS",
-  "CONNECT ",                     /* HTTP, RFC 9110 section 9.3.6 */
-};
+TlOpens
+tl_opens_with (TlBytes bytes, const char *prefix)
+{
+  gsize length = strlen (prefix);
+  gsize n = MIN (bytes.length, length);
+
+  if (g_ascii_strncasecmp ((const char *) bytes.data, prefix, n) != 0)
+    return TL_OPENS_NO;
+  return n == length ? TL_OPENS_YES : TL_OPENS_MAYBE;
+}
+
+gsize
+tl_scan_line (TlBytes bytes)
+{
+  const guint8 *end = memchr (bytes.data, '\n', bytes.length);
+
+  return end ? (gsize) (end - bytes.data) + 1 : 0;
+}
+
+TlBytes
+tl_line (TlBytes message)
+{
+  while (message.length > 0
+         && (message.data[message.length - 1] == '\n' || message.data[message.length - 1] == '\r'))
+    message.length--;
+  return message;
+}
+
+char *
+tl_prelude_text (TlBytes bytes)
+{
+  return tl_display_text (bytes, TL_LIMIT_PRELUDE_TEXT);
+}
+
+char *
+tl_prelude_bytes_text (gsize length)
+{
+  return g_strdup_printf (ngettext ("(%u byte)", "(%u bytes)", (gulong) length), (guint) length);
+}
+
+char *
+tl_prelude_hidden_text (const char *shown, gsize length)
+{
+  return g_strdup_printf (ngettext ("%s(%u byte not shown)", "%s(%u bytes not shown)", (gulong) length), shown,
+                          (guint) length);
+}
+
+/* The reader whose opening @bytes are. NULL where there is none; *@undecided where more bytes are needed to tell, so that the
+ * answer does not depend on how the bytes were cut. */
+static const TlPreludeReader *
+find_reader (TlBytes bytes, bool *undecided)
+{
+  *undecided = false;
+  for (gsize i = 0; i < G_N_ELEMENTS (readers) && bytes.length > 0; i++)
+    switch (readers[i]->opens (bytes))
+      {
+      case TL_OPENS_YES:
+        return readers[i];
+      case TL_OPENS_MAYBE:
+        *undecided = true;
+        return NULL;
+      case TL_OPENS_NO:
+      default:
+        break;
+      }
+  return NULL;
+}
 
 bool
 tl_prelude_sniff (TlBytes bytes)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (openings); i++)
-    {
-      gsize length = strlen (openings[i]);
-      gsize n = MIN (bytes.length, length);
+  bool undecided;
 
-      if (n > 0 && g_ascii_strncasecmp ((const char *) bytes.data, openings[i], n) == 0)
-        return true;
-    }
-  return false;
-}
-
-static void
-line_free (gpointer data)
-{
-  TlPreludeLine *line = data;
-  g_free (line->text);
-  g_free (line);
+  return find_reader (bytes, &undecided) || undecided;
 }
 
 TlPrelude *
 tl_prelude_new (void)
 {
   TlPrelude *self = g_new0 (TlPrelude, 1);
-  self->lines = g_ptr_array_new_with_free_func (line_free);
+
+  self->messages = g_array_new (FALSE, FALSE, sizeof (Message));
   return self;
 }
 
 void
 tl_prelude_free (TlPrelude *self)
 {
-  g_ptr_array_unref (self->lines);
   for (guint i = 0; i < 2; i++)
-    g_clear_pointer (&self->partial[i], g_byte_array_unref);
+    {
+      g_clear_pointer (&self->logs[i].bytes, g_byte_array_unref);
+      g_clear_pointer (&self->logs[i].origins, g_array_unref);
+    }
+  g_array_unref (self->messages);
   g_free (self);
 }
 
-/* The word of a line that stands after @skip other words, compared without case. */
-static bool
-word_is (const char *line, guint skip, const char *word)
+/* What is there of the message at hand. */
+static TlBytes
+partial (const Log *log)
 {
-  static const char blanks[] = " \t";
+  return log->bytes ? tl_bytes (log->bytes->data + log->begin, log->bytes->len - log->begin)
+                    : tl_bytes (NULL, 0);
+}
+
+static void
+append (Log *log, TlBytes bytes, guint64 packet)
+{
+  TlStepOrigin origin = { .packet = packet };
+
+  if (log->bytes == NULL)
+    {
+      log->bytes = g_byte_array_new ();
+      log->origins = g_array_new (FALSE, FALSE, sizeof (TlStepOrigin));
+    }
+  origin.offset = log->bytes->len;
+  g_byte_array_append (log->bytes, bytes.data, (guint) bytes.length);
+  if (log->origins->len == 0
+      || g_array_index (log->origins, TlStepOrigin, log->origins->len - 1).packet != packet)
+    g_array_append_val (log->origins, origin);
+}
+
+/* Takes @n bytes off @bytes into the log. */
+static void
+move (Log *log, TlBytes *bytes, gsize n, guint64 packet)
+{
+  TlBytes part;
+
+  if (tl_bytes_take (bytes, MIN (n, bytes->length), &part) && part.length > 0)
+    append (log, part, packet);
+}
+
+/* The next message begins behind what is there. */
+static void
+begin_message (Log *log)
+{
+  log->begin = log->bytes ? log->bytes->len : 0;
+  log->scanned = 0;
+  log->cut = false;
+}
+
+/* Too many: the first ones tell what it is, the last ones how TLS began. */
+static void
+leave_out (TlPrelude *self)
+{
+  if (self->messages->len <= TL_LIMIT_PRELUDE_MESSAGES)
+    return;
+  g_array_remove_index (self->messages, TL_LIMIT_PRELUDE_MESSAGES / 2);
+  self->n_left_out++;
+}
+
+/* @facts is NULL for a message that is not whole. */
+static void
+keep_message (TlPrelude *self, guint direction, const TlPreludeFacts *facts, gint64 time)
+{
+  Log *log = &self->logs[direction];
+  Message message = { .time = time,
+                      .offset = log->begin,
+                      .length = log->bytes->len - log->begin,
+                      .origin = log->origin,
+                      .direction = (guint8) direction,
+                      .stage = self->stage,
+                      .broken = facts == NULL };
+
+  if (facts)
+    message.facts = *facts;
+  g_array_append_val (self->messages, message);
+  leave_out (self);
+}
+
+/* Another protocol may open now. */
+static void
+next_stage (TlPrelude *self)
+{
+  self->reader = NULL;
+  self->state = (TlPreludeState) { 0 };
+  if (self->stage + 1 == MAX_STAGES)
+    self->strange = true;
+  else
+    self->stage++;
+}
+
+void
+tl_prelude_break (TlPrelude *self, guint direction, gint64 time)
+{
+  if (partial (&self->logs[direction]).length > 0)
+    keep_message (self, direction, NULL, time);
+  begin_message (&self->logs[direction]);
+}
+
+/* The message at hand has ended. False where it leads to no TLS. */
+static bool
+end_message (TlPrelude *self, guint direction, gint64 time)
+{
+  Log *log = &self->logs[direction];
+  TlPreludeFacts facts = { 0 };
+  TlPreludeVerdict verdict;
+
+  if (log->cut)
+    {
+      begin_message (log);
+      return true;
+    }
+  verdict = self->reader->read (&self->state, direction, partial (log), &facts);
+  self->protocols[self->stage] = (guint8) self->state.protocol;
+  if (self->state.asked)
+    self->upgrade = (guint8) self->state.protocol;
+  else if (facts.marks & TL_PRELUDE_REFUSES)
+    self->upgrade = TL_PRELUDE_NONE;
+  if (verdict != TL_PRELUDE_STRANGE)
+    keep_message (self, direction, &facts, time);
+  begin_message (log);
+  if (verdict == TL_PRELUDE_THROUGH)
+    next_stage (self);
+  self->strange |= verdict == TL_PRELUDE_STRANGE;
+  return verdict != TL_PRELUDE_OVER;
+}
+
+/* Goes on with the message at hand as far as @bytes reach, and takes off what belongs to it. True when it has ended. */
+static bool
+go_on (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
+{
+  Log *log = &self->logs[direction];
   gsize n;
 
-  for (; skip > 0; skip--)
+  while (self->reader->measure)
     {
-      line = strpbrk (line, blanks);
-      if (line == NULL)
+      TlBytes head = partial (log);
+      guint64 length = self->reader->measure (&self->state, direction, head);
+
+      if (length < head.length || length == 0 || length > TL_LIMIT_PRELUDE_BYTES)
+        {
+          self->strange = true;
+          return false;
+        }
+      if (length == head.length)
+        return true;
+      if (bytes->length == 0)
         return false;
-      line++;
+      move (log, bytes, (gsize) length - head.length, packet);
     }
-  n = strcspn (line, blanks);
-  return n == strlen (word) && g_ascii_strncasecmp (line, word, n) == 0;
-}
-
-/* Which protocol's command this line is, when it asks for TLS. */
-static const char *
-asks_for_tls (const TlPrelude *self, const char *line)
-{
-  if (word_is (line, 0, "STLS")) /* RFC 2595 section 4 */
-    return "pop3";
-  if (word_is (line, 0, "AUTH") && (word_is (line, 1, "TLS") || word_is (line, 1, "SSL") || word_is (line, 1, "TLS-C")))
-    return "ftp"; /* RFC 4217 section 4 */
-  if (word_is (line, 0, "CONNECT"))
-    return "http-connect";
-  if (word_is (line, 1, "STARTTLS") && !(self->hints & HINT_SMTP)
-      && (self->hints & HINT_IMAP || !g_ascii_isdigit (line[0])))
-    return "imap"; /* behind its tag, which may be a number as that of a reply of SMTP is: RFC 9051 section 6.2.1 */
-  if (!word_is (line, 0, "STARTTLS"))
-    return NULL;
-  if (self->hints & (HINT_SMTP | HINT_GREETING_220))
-    return "smtp"; /* RFC 3207 section 4 */
-  for (guint i = 0; i < self->lines->len; i++)
+  if (log->scanned < partial (log).length) /* of an opening that was too short to tell whose it is */
     {
-      const TlPreludeLine *first = g_ptr_array_index (self->lines, i);
-      if (g_str_has_prefix (first->text, "\"IMPLEMENTATION\""))
-        return "sieve"; /* RFC 5804 section 2.2 */
-      if (g_str_has_prefix (first->text, "200 ") || g_str_has_prefix (first->text, "201 "))
-        return "nntp"; /* RFC 4642 section 2.2 */
-      if (g_str_has_prefix (first->text, "CAP ") || first->text[0] == ':')
-        return "irc";
+      TlBytes unscanned = partial (log);
+
+      tl_bytes_skip (&unscanned, log->scanned);
+      log->scanned = (guint32) partial (log).length;
+      if (self->reader->scan (&self->state, direction, unscanned) > 0)
+        return true;
     }
-  return "smtp";
+  n = self->reader->scan (&self->state, direction, *bytes);
+  log->scanned += (guint32) (n > 0 ? n : bytes->length);
+  move (log, bytes, n > 0 ? n : bytes->length, packet);
+  return n > 0;
 }
 
+/* The bytes that open a stage may come one by one. */
 static void
-learn (TlPrelude *self, const char *line)
+open_stage (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
 {
-  const char *asked = self->protocol ? NULL : asks_for_tls (self, line);
+  Log *log = &self->logs[direction];
+  TlBytes before = partial (log);
+  guint8 head[OPENING];
+  gsize n = MIN (before.length, sizeof head);
+  gsize more = MIN (bytes->length, sizeof head - n);
+  bool undecided;
 
-  if (g_str_has_prefix (line, "220 ") || g_str_has_prefix (line, "220-"))
-    self->hints |= HINT_GREETING_220;
-  if (word_is (line, 0, "EHLO") || word_is (line, 0, "HELO") || word_is (line, 0, "LHLO"))
-    self->hints |= HINT_SMTP;
-  if (g_str_has_prefix (line, "* "))
-    self->hints |= HINT_IMAP;
-  if (asked)
-    self->protocol = asked;
-}
-
-static void
-end_line (TlPrelude *self, guint direction, guint64 packet, gint64 time)
-{
-  GByteArray *bytes = self->partial[direction];
-  gsize length = bytes->len;
-  g_autofree char *text = NULL;
-
-  while (length > 0 && (bytes->data[length - 1] == '\n' || bytes->data[length - 1] == '\r'))
-    length--;
-  text = tl_display_text (tl_bytes (bytes->data, length), TL_LIMIT_PRELUDE_LINE);
-  learn (self, text);
-  if (self->lines->len < TL_LIMIT_PRELUDE_LINES)
-    {
-      TlPreludeLine *line = g_new0 (TlPreludeLine, 1);
-      line->direction = (guint8) direction;
-      line->length = self->partial_length[direction];
-      line->text = g_steal_pointer (&text);
-      line->packet = packet;
-      line->time = time;
-      g_ptr_array_add (self->lines, line);
-      self->size += sizeof *line + strlen (line->text);
-    }
-  g_byte_array_set_size (bytes, 0);
-  self->partial_length[direction] = 0;
+  if (n > 0)
+    memcpy (head, before.data, n);
+  memcpy (head + n, bytes->data, more);
+  self->reader = find_reader (tl_bytes (head, n + more), &undecided);
+  self->readers[self->stage] = self->reader;
+  self->strange |= self->reader == NULL && !undecided;
+  if (undecided)
+    move (log, bytes, bytes->length, packet);
 }
 
 bool
-tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet, gint64 time)
+tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, TlOrigin origin)
 {
-  const guint8 *newline = memchr (bytes->data, '\n', bytes->length);
-  gsize n = newline ? (gsize) (newline - bytes->data) + 1 : bytes->length;
-  TlBytes part = { 0 };
+  Log *log = &self->logs[direction];
+  bool good = true;
 
-  if (self->partial[direction] == NULL)
-    self->partial[direction] = g_byte_array_new ();
-  tl_bytes_take (bytes, n, &part);
-  self->partial_length[direction] += (guint32) n;
-  if (self->partial[direction]->len < TL_LIMIT_PRELUDE_LINE)
-    g_byte_array_append (self->partial[direction], part.data,
-                         (guint) MIN (n, TL_LIMIT_PRELUDE_LINE - self->partial[direction]->len));
-  if (newline)
-    end_line (self, direction, packet, time);
-  return newline != NULL;
+  if (partial (log).length == 0)
+    {
+      guint n = log->origins ? log->origins->len : 0;
+
+      log->origin = n > 0 && g_array_index (log->origins, TlStepOrigin, n - 1).packet == origin.packet ? n - 1 : n;
+    }
+  if (self->reader == NULL && !self->strange && !log->deaf)
+    open_stage (self, direction, bytes, origin.packet);
+  if (self->reader && !self->strange && !log->deaf && go_on (self, direction, bytes, origin.packet))
+    good = end_message (self, direction, origin.time);
+  if (self->strange || log->deaf)
+    tl_bytes_skip (bytes, bytes->length);
+  return good && !(self->strange && self->messages->len == 0);
+}
+
+void
+tl_prelude_gap (TlPrelude *self, guint direction)
+{
+  Log *log = &self->logs[direction];
+
+  self->lost = true;
+  begin_message (log);
+  if (self->reader && self->reader->resumes)
+    log->cut = true;
+  else
+    log->deaf = true;
 }
 
 bool
-tl_prelude_at_line_start (const TlPrelude *self, guint direction)
+tl_prelude_at_boundary (const TlPrelude *self, guint direction)
 {
-  return self->partial_length[direction] == 0;
+  const Log *log = &self->logs[direction];
+
+  return self->reader == NULL || self->strange || log->deaf || partial (log).length == 0;
 }
 
 const char *
-tl_prelude_protocol (const TlPrelude *self)
+tl_prelude_upgraded_from (const TlPrelude *self)
 {
-  return self->protocol;
+  return ids[self->upgrade];
 }
 
+static char *
+describe (const TlPrelude *self, const Message *message, TlBytes bytes)
+{
+  if (message->broken)
+    return tl_prelude_bytes_text (bytes.length);
+  return self->readers[message->stage]->describe (bytes, &message->facts);
+}
+
+void
+tl_prelude_take (TlPrelude *self, TlPreludeFunc func, gpointer user_data)
+{
+  for (guint i = 0; i < self->messages->len; i++)
+    {
+      const Message *message = &g_array_index (self->messages, Message, i);
+      const Log *log = &self->logs[message->direction];
+      TlChunk said = { .bytes = tl_bytes (log->bytes->data, log->bytes->len),
+                       .origins = &g_array_index (log->origins, TlStepOrigin, message->origin),
+                       .n_origins = log->origins->len - message->origin,
+                       .time = message->time };
+      TlPreludeStep step = { .direction = message->direction,
+                             .protocol = self->protocols[message->stage],
+                             .marks = message->facts.marks,
+                             .chunk = tl_chunk_slice (&said, message->offset, message->length) };
+      g_autofree char *text = describe (self, message, step.chunk.bytes);
+
+      step.text = text;
+      func (user_data, &step);
+    }
+  g_array_set_size (self->messages, 0);
+}
+
+guint
+tl_prelude_left_out (const TlPrelude *self)
+{
+  return self->n_left_out;
+}
+
+bool
+tl_prelude_lost (const TlPrelude *self)
+{
+  return self->lost;
+}
+
+/* Arrays grow by doubling. */
 gsize
 tl_prelude_size (const TlPrelude *self)
 {
-  gsize size = sizeof *self + self->size;
+  gsize size = sizeof *self + 2 * self->messages->len * sizeof (Message);
 
   for (guint i = 0; i < 2; i++)
-    size += self->partial[i] ? self->partial[i]->len : 0;
+    if (self->logs[i].bytes)
+      size += 2 * (self->logs[i].bytes->len + self->logs[i].origins->len * sizeof (TlStepOrigin));
   return size;
-}
-
-const GPtrArray *
-tl_prelude_lines (const TlPrelude *self)
-{
-  return self->lines;
 }

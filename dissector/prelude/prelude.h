@@ -1,46 +1,101 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * What stands before TLS on the same connection: the lines of SMTP, IMAP … until the command that starts it.
+ * What stands before TLS on the same connection: the dialogue of SMTP, PostgreSQL, SOCKS … until TLS begins.
  */
 #pragma once
 
-#include "../bytes.h"
+#include "../network/stream.h"
+#include "../pieces.h"
 
 G_BEGIN_DECLS
 
-/* One line, of either direction. */
+/* Who can talk before TLS. */
+typedef enum
+{
+  TL_PRELUDE_NONE, /* not known */
+  TL_PRELUDE_SMTP,
+  TL_PRELUDE_LMTP,
+  TL_PRELUDE_IMAP,
+  TL_PRELUDE_POP3,
+  TL_PRELUDE_FTP,
+  TL_PRELUDE_IRC,
+  TL_PRELUDE_NNTP,
+  TL_PRELUDE_SIEVE,
+  TL_PRELUDE_ACAP,
+  TL_PRELUDE_HTTP_CONNECT,
+  TL_PRELUDE_HTTP_UPGRADE,
+  TL_N_PRELUDES
+} TlPreludeProtocol;
+
+/* What a message has to do with the way to TLS: bits. */
+typedef enum
+{
+  TL_PRELUDE_OFFERS = 1 << 0,  /* TLS can be asked for */
+  TL_PRELUDE_ASKS = 1 << 1,    /* for TLS; of a relay: for the way to a host */
+  TL_PRELUDE_GRANTS = 1 << 2,  /* what was asked for */
+  TL_PRELUDE_REFUSES = 1 << 3, /* the same */
+  TL_PRELUDE_SECRET = 1 << 4   /* a password or the like stands in it: its text does not show that */
+} TlPreludeMarks;
+
+/**
+ * TlPreludeStep:
+ * @direction: 0 or 1
+ * @protocol: TlPreludeProtocol
+ * @marks: TlPreludeMarks
+ * @text: the words of the line, or what the message says in the words of its specification; safe to show
+ * @chunk: its bytes as on the wire, and the packets they came in; the time is of the packet that completed it
+ *
+ * A line or message before TLS. All of it is borrowed.
+ */
 typedef struct
 {
-  guint8 direction;
-  guint32 length;  /* of the line on the wire, its line end included */
-  char *text;      /* without the line end, safe to show */
-  guint64 packet;  /* that completed it */
-  gint64 time;
-} TlPreludeLine;
+  guint direction;
+  TlPreludeProtocol protocol;
+  guint8 marks;
+  const char *text;
+  TlChunk chunk;
+} TlPreludeStep;
+
+typedef void (*TlPreludeFunc) (gpointer user_data, const TlPreludeStep *step);
 
 typedef struct TlPrelude TlPrelude;
 
-/* Whether @bytes, the first of a connection in one direction, open a dialogue that can lead to TLS. */
+/* Whether @bytes, the first of a connection in one direction, can open a dialogue that leads to TLS. */
 bool tl_prelude_sniff (TlBytes bytes);
 
 TlPrelude *tl_prelude_new (void);
 void tl_prelude_free (TlPrelude *self);
 
-/* Takes the next bytes of @direction (0 or 1), at most to the end of the first line in them, and takes them off @bytes.
- * True when a line ended. */
-bool tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet, gint64 time);
+/* Takes the next bytes of @direction (0 or 1), at most to the end of the first message in them, and takes them off @bytes.
+ * False when this leads to no TLS that anything here is worth keeping for. */
+bool tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, TlOrigin origin);
 
-/* Whether nothing of an unfinished line of @direction is held: only here can TLS begin. */
-bool tl_prelude_at_line_start (const TlPrelude *self, guint direction);
+/* Bytes of @direction are missing here. */
+void tl_prelude_gap (TlPrelude *self, guint direction);
 
-/* The protocol whose command asked for TLS: "smtp", "imap" …; NULL while none did. */
-const char *tl_prelude_protocol (const TlPrelude *self);
+/* The message at hand of @direction does not go on: TLS begins in the middle of it. */
+void tl_prelude_break (TlPrelude *self, guint direction, gint64 time);
+
+/* Whether nothing of an unfinished message of @direction is held: here TLS can begin. */
+bool tl_prelude_at_boundary (const TlPrelude *self, guint direction);
+
+/* The protocol that TLS was asked for in: "smtp", "imap" …; NULL while nobody did, or it was refused. */
+const char *tl_prelude_upgraded_from (const TlPrelude *self);
+
+/* The words that stand for a protocol in JSON: "smtp" …; NULL for TL_PRELUDE_NONE. */
+const char *tl_prelude_protocol_id (TlPreludeProtocol protocol);
+
+/* Tells of the messages that have ended since the last time, in the order in which they did. */
+void tl_prelude_take (TlPrelude *self, TlPreludeFunc func, gpointer user_data);
+
+/* Messages that are not told of, in the middle, because there are too many. */
+guint tl_prelude_left_out (const TlPrelude *self);
+
+/* Whether bytes of the dialogue are missing. */
+bool tl_prelude_lost (const TlPrelude *self);
 
 /* Bytes of memory that it takes, about. */
 gsize tl_prelude_size (const TlPrelude *self);
-
-/* The lines, in the order in which they ended: TlPreludeLine. */
-const GPtrArray *tl_prelude_lines (const TlPrelude *self);
 
 G_END_DECLS

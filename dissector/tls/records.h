@@ -70,11 +70,18 @@ typedef enum
 
 enum
 {
-  TL_SNIFF_BYTES = 13 /* enough to tell: the most is for a SERVER-HELLO of SSL 2.0 */
+  TL_SNIFF_BYTES = 13 /* enough to tell, but for tl_record_sniff_pair(): the most is for a SERVER-HELLO of SSL 2.0 */
 };
 
 /* Whether @bytes begin with a record that carries the beginning of a handshake message in clear. */
 TlSniff tl_record_sniff_handshake (TlBytes bytes);
+
+/* Whether @bytes begin with a ChangeCipherSpec, or an alert in clear: so few bytes have but one meaning, without a handshake before
+ * them too. */
+TlSniff tl_record_sniff_alone (TlBytes bytes);
+
+/* Whether @bytes begin with two records in a row: of a stream whose beginning is not in the capture. A whole record may be needed to tell. */
+TlSniff tl_record_sniff_pair (TlBytes bytes);
 
 /* Whether @bytes begin with any record: for the other direction of a stream that is known to be TLS. */
 TlSniff tl_record_sniff (TlBytes bytes);

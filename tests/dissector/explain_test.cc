@@ -298,14 +298,56 @@ TEST (Explain, SaysWhatDoesNotFit)
 TEST (Explain, SaysWhoAsksForTlsAndWhoAgrees)
 {
   Conversation conversation;
-  conversation.self->upgraded_from = "smtp";
-  conversation.add (TL_STEP_PRELUDE, TL_SIDE_SERVER, {});
-  conversation.add (TL_STEP_PRELUDE, TL_SIDE_CLIENT, {});
-  conversation.add (TL_STEP_PRELUDE, TL_SIDE_SERVER, {});
+  auto add = [&] (TlSide side, TlPreludeProtocol protocol, guint8 marks) {
+    TlStep *step = conversation.add (TL_STEP_PRELUDE, side, {});
+    step->prelude = (guint8) protocol;
+    step->marks = marks;
+  };
+  add (TL_SIDE_SERVER, TL_PRELUDE_SMTP, 0);
+  add (TL_SIDE_SERVER, TL_PRELUDE_SMTP, TL_PRELUDE_OFFERS);
+  add (TL_SIDE_CLIENT, TL_PRELUDE_SMTP, TL_PRELUDE_SECRET);
+  add (TL_SIDE_CLIENT, TL_PRELUDE_SMTP, TL_PRELUDE_ASKS);
+  add (TL_SIDE_SERVER, TL_PRELUDE_SMTP, TL_PRELUDE_REFUSES);
+  add (TL_SIDE_SERVER, TL_PRELUDE_SMTP, TL_PRELUDE_GRANTS);
   conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x1301 }, nullptr));
+  EXPECT_CONTAINS (step_text (conversation, 0), "talk SMTP in clear");
   EXPECT_LACKS (step_text (conversation, 0), "asks for TLS");
-  EXPECT_CONTAINS (step_text (conversation, 1), "the client asks for TLS");
-  EXPECT_CONTAINS (step_text (conversation, 2), "the server agrees");
+  EXPECT_CONTAINS (step_text (conversation, 1), "TLS can be had");
+  EXPECT_CONTAINS (step_text (conversation, 2), "It is not shown");
+  EXPECT_CONTAINS (step_text (conversation, 3), "the client asks for TLS");
+  EXPECT_CONTAINS (step_text (conversation, 4), "the server refuses TLS");
+  EXPECT_CONTAINS (step_text (conversation, 5), "the server agrees");
+}
+
+TEST (Explain, SaysThatAProxyPassesOn)
+{
+  Conversation conversation;
+  TlStep *ask = conversation.add (TL_STEP_PRELUDE, TL_SIDE_CLIENT, {});
+  ask->prelude = TL_PRELUDE_HTTP_CONNECT;
+  ask->marks = TL_PRELUDE_ASKS;
+  TlStep *grant = conversation.add (TL_STEP_PRELUDE, TL_SIDE_SERVER, {});
+  grant->prelude = TL_PRELUDE_HTTP_CONNECT;
+  grant->marks = TL_PRELUDE_GRANTS;
+  TlStep *last = conversation.add (TL_STEP_PRELUDE, TL_SIDE_SERVER, {});
+  last->prelude = TL_PRELUDE_NONE;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x1301 }, nullptr));
+  EXPECT_CONTAINS (step_text (conversation, 0), "to which server it wants");
+  EXPECT_CONTAINS (step_text (conversation, 1), "what follows goes to the server");
+  EXPECT_CONTAINS (step_text (conversation, 2), "What follows is TLS");
+}
+
+/* Each protocol that can stand before TLS is specified somewhere. */
+TEST (Explain, SaysWhereTheWayToTlsIsSpecified)
+{
+  for (guint protocol = TL_PRELUDE_NONE + 1; protocol < TL_N_PRELUDES; protocol++)
+    {
+      Conversation conversation;
+      conversation.add (TL_STEP_PRELUDE, TL_SIDE_CLIENT, {})->prelude = (guint8) protocol;
+      TlExplanation *explanation = tl_explain_step (conversation.self, 0);
+      EXPECT_NE (explanation->reference, nullptr) << protocol;
+      EXPECT_STRNE (explanation->text, "") << protocol;
+      tl_explanation_free (explanation);
+    }
 }
 
 TEST (Explain, TellsWhatAnEmptyTicketMeans)

@@ -1,108 +1,129 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Dialogues of lines before TLS.
+ * Dialogues before TLS: what they have in common.
  */
+#include "dialogue-before.h"
 #include "limits.h"
-#include "prelude/prelude.h"
 
 #include <gtest/gtest.h>
-#include <string>
-
-namespace
-{
-
-struct Talk
-{
-  TlPrelude *prelude = tl_prelude_new ();
-  ~Talk () { tl_prelude_free (prelude); }
-
-  void
-  say (guint direction, const std::string &text, gsize step = 1000)
-  {
-    for (gsize i = 0; i < text.size (); i += step)
-      {
-        TlBytes bytes = tl_bytes (text.data () + i, MIN (step, text.size () - i));
-        while (bytes.length > 0)
-          tl_prelude_add (prelude, direction, &bytes, 1, 0);
-      }
-  }
-
-  std::string
-  lines ()
-  {
-    std::string all;
-    const GPtrArray *lines = tl_prelude_lines (prelude);
-    for (guint i = 0; i < lines->len; i++)
-      {
-        auto line = static_cast<TlPreludeLine *> (g_ptr_array_index (lines, i));
-        all += std::to_string (line->direction) + line->text + "|";
-      }
-    return all;
-  }
-};
-
-std::string
-protocol_of (std::initializer_list<const char *> lines)
-{
-  Talk talk;
-  for (const char *line : lines)
-    talk.say (line[0] == 'C' ? 0 : 1, std::string (line + 2) + "\r\n");
-  const char *protocol = tl_prelude_protocol (talk.prelude);
-  return protocol ? protocol : "";
-}
-
-}
-
-TEST (Prelude, TellsProtocolsApart)
-{
-  EXPECT_EQ (protocol_of ({ "S 220 mail.example ESMTP", "C EHLO x", "S 250-STARTTLS", "C STARTTLS", "S 220 go" }), "smtp");
-  EXPECT_EQ (protocol_of ({ "S * OK ready", "C a1 STARTTLS", "S a1 OK" }), "imap");
-  EXPECT_EQ (protocol_of ({ "S * OK ready", "C 1 STARTTLS", "S 1 OK" }), "imap");
-  EXPECT_EQ (protocol_of ({ "S 220 mail.example ESMTP", "S 250 STARTTLS" }), "");
-  EXPECT_EQ (protocol_of ({ "S +OK ready", "C STLS", "S +OK" }), "pop3");
-  EXPECT_EQ (protocol_of ({ "S 220 ftp", "C AUTH TLS", "S 234 go" }), "ftp");
-  EXPECT_EQ (protocol_of ({ "S 200 news", "C STARTTLS", "S 382 go" }), "nntp");
-  EXPECT_EQ (protocol_of ({ "S \"IMPLEMENTATION\" \"x\"", "C STARTTLS", "S OK" }), "sieve");
-  EXPECT_EQ (protocol_of ({ "C CONNECT example.org:443 HTTP/1.1", "C ", "S HTTP/1.1 200 OK" }), "http-connect");
-  EXPECT_EQ (protocol_of ({ "S 220 mail.example ESMTP", "C EHLO x", "S 250-STARTTLS", "C QUIT" }), "");
-}
-
-TEST (Prelude, GivesTheSameLinesHoweverTheyAreCut)
-{
-  for (gsize step : { 1, 2, 3, 1000 })
-    {
-      Talk talk;
-      talk.say (1, "220 a\r\n250 b\n", step);
-      EXPECT_EQ (talk.lines (), "1220 a|1250 b|") << step;
-      EXPECT_TRUE (tl_prelude_at_line_start (talk.prelude, 1));
-    }
-}
-
-TEST (Prelude, CapsLinesAndTheirLength)
-{
-  Talk talk;
-  talk.say (0, std::string (TL_LIMIT_PRELUDE_LINE + 100, 'x') + "\n");
-  for (guint i = 0; i < TL_LIMIT_PRELUDE_LINES + 5; i++)
-    talk.say (0, "y\n");
-  const GPtrArray *lines = tl_prelude_lines (talk.prelude);
-  auto first = static_cast<TlPreludeLine *> (g_ptr_array_index (lines, 0));
-  EXPECT_EQ (lines->len, (guint) TL_LIMIT_PRELUDE_LINES);
-  EXPECT_LE (strlen (first->text), TL_LIMIT_PRELUDE_LINE);
-  EXPECT_EQ (first->length, TL_LIMIT_PRELUDE_LINE + 101);
-}
-
-TEST (Prelude, ShowsNoControls)
-{
-  Talk talk;
-  talk.say (0, "a\x1b[31mb\r\n");
-  EXPECT_EQ (talk.lines (), "0a\\x1b[31mb|");
-}
 
 TEST (Prelude, IsRecognisedByItsOpening)
 {
   EXPECT_TRUE (tl_prelude_sniff (tl_bytes ("220 mail", 8)));
   EXPECT_TRUE (tl_prelude_sniff (tl_bytes ("2", 1)));
-  EXPECT_FALSE (tl_prelude_sniff (tl_bytes ("GET / HTTP/1.1", 14)));
+  EXPECT_TRUE (tl_prelude_sniff (tl_bytes ("ConnecT ", 8)));
+  EXPECT_FALSE (tl_prelude_sniff (tl_bytes ("SSH-2.0-", 8)));
   EXPECT_FALSE (tl_prelude_sniff (tl_bytes ("", 0)));
+}
+
+TEST (Prelude, SaysWhichPacketsAMessageCameIn)
+{
+  Before before;
+
+  before.say (1, "220 a\r\n250 ", 1000);
+  before.say (1, "b\r\n", 1000);
+  before.say (1, "250 c\r\n", 3);
+  EXPECT_EQ (before.packets (), "1|1,2|3,4,5|");
+}
+
+TEST (Prelude, TellsOnceOfEachMessage)
+{
+  Before before;
+
+  before.say (1, "220 a\r\n");
+  EXPECT_EQ (before.told (), "1 220 a|");
+  before.say (0, "EHLO b\r\n");
+  EXPECT_EQ (before.told (), "0 EHLO b|");
+}
+
+TEST (Prelude, LeavesOutTheMiddleOfTooMany)
+{
+  Before before;
+  std::string told;
+
+  for (guint i = 0; i < TL_LIMIT_PRELUDE_MESSAGES; i++)
+    before.say (1, "220 " + std::to_string (i) + "\n");
+  EXPECT_EQ (tl_prelude_left_out (before.prelude), 0u);
+  before.say (0, "STARTTLS\n");
+  EXPECT_EQ (tl_prelude_left_out (before.prelude), 1u);
+  told = before.told ();
+  EXPECT_EQ (std::count (told.begin (), told.end (), '|'), TL_LIMIT_PRELUDE_MESSAGES);
+  EXPECT_EQ (told.substr (0, 9), "1 220 0|1");
+  EXPECT_NE (told.find ("1 220 63|1 220 65|"), std::string::npos);
+  EXPECT_NE (told.find ("1 220 127|0 STARTTLS|"), std::string::npos);
+}
+
+TEST (Prelude, CutsALongText)
+{
+  Before before;
+
+  before.say (1, "220 " + std::string (TL_LIMIT_PRELUDE_TEXT, 'x') + "\n");
+  EXPECT_EQ (before.told (), "1 220 " + std::string (TL_LIMIT_PRELUDE_TEXT - 4, 'x') + "…|");
+}
+
+TEST (Prelude, ShowsNoControls)
+{
+  Before before;
+
+  before.say (1, "220 a\x1b[31mb\r\n");
+  EXPECT_EQ (before.told (), "1 220 a\\x1b[31mb|");
+}
+
+TEST (Prelude, LetsTlsBeginBehindEachMessage)
+{
+  Before before;
+
+  EXPECT_TRUE (tl_prelude_at_boundary (before.prelude, 1));
+  before.say (1, "220 a");
+  EXPECT_FALSE (tl_prelude_at_boundary (before.prelude, 1));
+  EXPECT_TRUE (tl_prelude_at_boundary (before.prelude, 0));
+  before.say (1, "\r\n");
+  EXPECT_TRUE (tl_prelude_at_boundary (before.prelude, 1));
+}
+
+TEST (Prelude, GoesOnBehindAGapWithTheNextLine)
+{
+  Before before;
+
+  before.say (1, "220 a\r\n250-b");
+  EXPECT_FALSE (tl_prelude_lost (before.prelude));
+  tl_prelude_gap (before.prelude, 1);
+  EXPECT_TRUE (tl_prelude_lost (before.prelude));
+  before.say (1, "c\r\n250 d\r\n");
+  EXPECT_EQ (before.told (), "1 220 a|1 250 d|");
+}
+
+/* One protocol carries another: the words that count are those of the last that asked. */
+TEST (Prelude, OpensAgainBehindARelay)
+{
+  Before before;
+
+  before.say (0, "CONNECT mail:25 HTTP/1.1\r\n\r\n");
+  before.say (1, "HTTP/1.1 200 OK\r\n\r\n220 mail ESMTP\r\n");
+  EXPECT_STREQ (tl_prelude_upgraded_from (before.prelude), "http-connect");
+  before.say (0, "STARTTLS\r\n");
+  before.say (1, "220 go\r\n");
+  EXPECT_STREQ (tl_prelude_upgraded_from (before.prelude), "smtp");
+  EXPECT_EQ (before.protocols (), "http-connect http-connect http-connect http-connect smtp smtp smtp ");
+}
+
+TEST (Prelude, IsNotKeptForWhatNobodyKnows)
+{
+  Before before;
+
+  before.say (0, "CAPABLE\r\n"); /* no "CAP " */
+  EXPECT_FALSE (before.good);
+  EXPECT_EQ (before.told (), "");
+}
+
+/* What a capture claims allocates nothing, and what is there counts. */
+TEST (Prelude, KnowsWhatItHolds)
+{
+  Before before;
+  gsize empty = tl_prelude_size (before.prelude);
+
+  before.say (1, "220 " + std::string (5000, 'x'));
+  EXPECT_GE (tl_prelude_size (before.prelude), empty + 5004);
+  EXPECT_LE (tl_prelude_size (before.prelude), empty + 2 * 5100);
 }

@@ -265,6 +265,90 @@ TEST (Tracker, StartTls)
                            "C ClientHello, S ServerHello");
 }
 
+static Talk
+starttls_talk (gsize step = 100000)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_SERVER, bytes_of ("220 mail\r\n"), step);
+  talk.say (FROM_CLIENT, bytes_of ("STARTTLS\r\n"), step);
+  talk.say (FROM_SERVER, bytes_of ("220 go\r\n"), step);
+  talk.say (FROM_CLIENT, record (22, client_hello (), 0x0301), step);
+  talk.say (FROM_SERVER, record (22, server_hello ()) + sealed (900), step);
+  return talk;
+}
+
+static const char *const starttls_steps
+    = "S 220 mail, C STARTTLS, S 220 go, C ClientHello, S ServerHello, S Encrypted record";
+
+TEST (Tracker, StartTlsHoweverItIsCut)
+{
+  for (gsize step : { 1, 2, 3, 5, 7, 50 })
+    EXPECT_EQ (Reading (starttls_talk (step).packets).steps (), starttls_steps) << step;
+}
+
+/* A client need not wait for the answer, and the answer may come in one segment with the ServerHello. */
+TEST (Tracker, AnswerBeforeTlsThatComesLate)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, bytes_of ("CONNECT a:443 HTTP/1.1\r\n\r\n") + record (22, client_hello (), 0x0301));
+  talk.say (FROM_SERVER, bytes_of ("HTTP/1.1 200 OK\r\n\r\n") + record (22, server_hello ()) + sealed (900));
+  for (guint every : { 0, 1 })
+    {
+      Reading run (talk.packets, TL_TRACKER_STEPS | TL_TRACKER_GROWTH, every);
+      EXPECT_EQ (run.steps (), "C CONNECT a:443 HTTP/1.1, C An empty line, C ClientHello, S HTTP/1.1 200 OK, S An empty line, "
+                               "S ServerHello, S Encrypted record");
+      EXPECT_STREQ (run.told.back ()->upgraded_from, "http-connect");
+    }
+}
+
+TEST (Tracker, BytesThatLookLikeTheBeginningOfARecordAreGivenBack)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_SERVER, bytes_of ("220 mail\r\n"));
+  talk.say (FROM_CLIENT, bytes_of ("\x16\x03\x01 is no record\r\nSTARTTLS\r\n"), 2);
+  talk.say (FROM_SERVER, bytes_of ("220 go\r\n"));
+  talk.say (FROM_CLIENT, record (22, client_hello (), 0x0301));
+  EXPECT_EQ (Reading (talk.packets).steps (),
+             "S 220 mail, C \\x16\\x03\\x01 is no record, C STARTTLS, S 220 go, C ClientHello");
+}
+
+TEST (Tracker, TlsInTheMiddleOfALine)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_SERVER, bytes_of ("220 mail\r\n"));
+  talk.say (FROM_CLIENT, bytes_of ("EHLO"));
+  talk.say (FROM_CLIENT, record (22, client_hello (), 0x0301));
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "S 220 mail, C (4 bytes), C ClientHello");
+  EXPECT_EQ (run.told[0]->upgraded_from, nullptr);
+}
+
+/* Nothing of a dialogue that does not come to TLS is told, and its memory is let go. */
+TEST (Tracker, DialogueThatDoesNotLeadToTls)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_SERVER, bytes_of ("220 mail\r\n"));
+  talk.say (FROM_CLIENT, bytes_of ("STARTTLS\r\n"));
+  talk.say (FROM_SERVER, bytes_of ("454 no\r\n"));
+  talk.say (FROM_CLIENT, bytes_of ("QUIT\r\n"));
+  EXPECT_EQ (Reading (talk.packets).told.size (), 0u);
+}
+
+TEST (Tracker, DialogueOfWhichASegmentIsLost)
+{
+  Talk talk = starttls_talk ();
+  talk.packets.erase (talk.packets.begin () + 2); /* the greeting */
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C STARTTLS, C ClientHello, S ServerHello, S Encrypted record")
+      << "what follows a gap may be the rest of a line";
+  EXPECT_TRUE (run.told[0]->lost_bytes);
+}
+
 TEST (Tracker, NoTlsIsNoConversation)
 {
   Talk talk;
