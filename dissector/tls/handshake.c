@@ -6,6 +6,7 @@
 #include "handshake.h"
 
 #include "../limits.h"
+#include "../registries/registries.h"
 
 enum
 {
@@ -20,6 +21,17 @@ claimed_length (TlBytes bytes, guint64 *length)
     return false;
   *length += HEADER;
   return true;
+}
+
+/* Whether these bytes can begin a message. Behind one that lies about its length come others that only seem to: no kind that is
+ * known, and longer than any. They are told as far as their record goes, so that the next one is read. */
+static bool
+can_begin (TlBytes bytes)
+{
+  guint64 length;
+
+  return bytes.length < HEADER || tl_registry_name (TL_REGISTRY_HANDSHAKE_TYPE, bytes.data[0])
+         || !claimed_length (bytes, &length) || length <= TL_LIMIT_MESSAGE;
 }
 
 static void
@@ -94,6 +106,8 @@ tl_handshake_reader_add (TlHandshakeReader *self, const TlChunk *payload, TlHand
       if (go_on (self, &rest, &length))
         tell (self, payload->time, length, func, user_data);
     }
+  if (self->message.bytes && !can_begin (tl_pieces_chunk (&self->message, payload->time).bytes))
+    tl_handshake_reader_flush (self, payload->time, func, user_data);
 }
 
 void

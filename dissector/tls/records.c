@@ -6,6 +6,7 @@
 #include "records.h"
 
 #include "../limits.h"
+#include "../registries/registries.h"
 
 static bool
 header_is_possible (const TlRecordHeader *header)
@@ -126,24 +127,35 @@ tl_record_sniff (TlBytes bytes)
   return parse_header (head.data).length <= TL_LIMIT_RECORD ? TL_SNIFF_YES : TL_SNIFF_NO;
 }
 
-/* The handshake messages that can stand in clear at the beginning of what we see of a stream. */
+enum
+{
+  MESSAGE_HEADER = 4 /* msg_type and length */
+};
+
+/* The handshake messages that can stand in clear at the beginning of what we see of a stream, and how long they can be, in a
+ * record of @record bytes. What is sealed begins with any bytes, and often with a counter: 0, 1, 2 … (RFC 5288 section 3). */
 static bool
-begins_handshake (guint8 msg_type)
+begins_handshake (guint8 msg_type, guint64 length, gsize record)
 {
   switch (msg_type)
     {
-    case 0: /* hello_request */
-    case 1: /* client_hello */
-    case 2: /* server_hello */
-    case 4: /* new_session_ticket */
-    case 11: /* certificate */
+    case 0:  /* hello_request */
+    case 14: /* server_hello_done */
+      return length == 0 && record == MESSAGE_HEADER;
+    case 1: /* client_hello: version, random and the lengths of three lists */
+      return length >= 2 + 32 + 1 + 2 + 1 && length <= TL_LIMIT_MESSAGE;
+    case 2: /* server_hello: version, random, cipher suite; in the drafts of TLS 1.3 no more than that */
+      return length >= 2 + 32 + 2 && length <= TL_LIMIT_MESSAGE;
+    case 4:  /* new_session_ticket: lifetime and the length of the ticket */
+      return length >= 4 + 2 && length <= TL_LIMIT_MESSAGE;
+    case 11: /* certificate: the length of its list */
+    case 22: /* certificate_status: its type, and a length */
+      return length >= 3 && length <= TL_LIMIT_MESSAGE;
     case 12: /* server_key_exchange */
     case 13: /* certificate_request */
-    case 14: /* server_hello_done */
     case 15: /* certificate_verify */
-    case 16: /* client_key_exchange */
-    case 22: /* certificate_status */
-      return true;
+    case 16: /* client_key_exchange: may be empty (RFC 5246 section 7.4.7.2) */
+      return length <= TL_LIMIT_MESSAGE;
     default:
       return false;
     }
@@ -170,20 +182,21 @@ tl_record_sniff_handshake (TlBytes bytes)
   TlSniff sniff = tl_record_sniff (bytes);
   guint64 length;
   guint8 msg_type;
+  gsize record;
 
   if (bytes.length > 0 && bytes.data[0] != TL_RECORD_HANDSHAKE)
     return TL_SNIFF_NO;
   if (sniff != TL_SNIFF_YES)
     return sniff;
-  length = parse_header (bytes.data).length;
+  record = parse_header (bytes.data).length;
   tl_bytes_skip (&bytes, TL_RECORD_HEADER);
-  if (length < 4)
-    return sniff_short_record (bytes, (gsize) length);
+  if (record < MESSAGE_HEADER)
+    return sniff_short_record (bytes, record);
   if (!tl_bytes_u8 (&bytes, &msg_type))
     return TL_SNIFF_MORE;
-  if (!begins_handshake (msg_type))
+  if (tl_registry_name (TL_REGISTRY_HANDSHAKE_TYPE, msg_type) == NULL)
     return TL_SNIFF_NO;
   if (!tl_bytes_uint (&bytes, 3, &length))
     return TL_SNIFF_MORE;
-  return length <= TL_LIMIT_MESSAGE ? TL_SNIFF_YES : TL_SNIFF_NO;
+  return begins_handshake (msg_type, length, record) ? TL_SNIFF_YES : TL_SNIFF_NO;
 }

@@ -76,6 +76,18 @@ TEST (Handshake, WhatDoesNotGoOnIsToldAsItIs)
   EXPECT_EQ (read ({ hex ("0b00") }, true), "0b00/4/1@0:1, ");
 }
 
+TEST (Handshake, WhatCannotBeOneEndsWithItsRecord)
+{
+  /* what stands behind a Certificate that lies about its length */
+  EXPECT_EQ (read ({ hex ("0b000001aa 84ffffff bbcc"), hex ("0e000000") }),
+             "0b000001aa/5/1@0:1, 84ffffffbbcc/16777219/1@0:1, 0e000000/4/1@0:2, ");
+  EXPECT_EQ (read ({ hex ("84ff"), hex ("ffff bbcc"), hex ("0e000000") }),
+             "84ffffffbbcc/16777219/2@0:1,2:2, 0e000000/4/1@0:3, ");
+  /* one that is known, or not too long, goes on */
+  EXPECT_EQ (read ({ hex ("0bffffff bbcc"), hex ("0e000000") }), "");
+  EXPECT_EQ (read ({ hex ("84000006 bbcc"), hex ("0e000000") }), "84000006bbcc0e00…/10/2@0:1,6:2, ");
+}
+
 TEST (Handshake, KeepsNoMoreThanTheCap)
 {
   for (gsize body : { TL_LIMIT_MESSAGE - 5, TL_LIMIT_MESSAGE - 4, TL_LIMIT_MESSAGE - 3, TL_LIMIT_MESSAGE + 70000 })

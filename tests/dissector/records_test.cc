@@ -111,3 +111,28 @@ TEST (Records, OfOneByteAreRecognisedByTheNext)
   EXPECT_EQ (tl_record_sniff_handshake (view (hex ("16 0301 0001 01 17 0301"))), TL_SNIFF_NO);
   EXPECT_EQ (tl_record_sniff_handshake (view (hex ("16 0301 0000 16 0301"))), TL_SNIFF_NO);
 }
+
+TEST (Records, AreInClearOnlyWhereTheMessageFits)
+{
+  static const struct
+  {
+    const char *bytes;
+    TlSniff sniff;
+  } cases[] = {
+    { "16 0303 0028 02 000000", TL_SNIFF_NO }, /* a sealed Finished, which begins with the number of its record */
+    { "16 0303 0028 00 000000", TL_SNIFF_NO },
+    { "16 0303 0004 00 000000", TL_SNIFF_YES },
+    { "16 0303 0004 0e 000000", TL_SNIFF_YES },
+    { "16 0303 0005 0e 000001", TL_SNIFF_NO },
+    { "16 0303 0040 01 000025", TL_SNIFF_NO },
+    { "16 0303 0040 01 000026", TL_SNIFF_YES },
+    { "16 0303 0040 02 000023", TL_SNIFF_NO },
+    { "16 0303 0040 02 000024", TL_SNIFF_YES },
+    { "16 0303 0040 04 000005", TL_SNIFF_NO },
+    { "16 0303 0040 0b 000002", TL_SNIFF_NO },
+    { "16 0303 0040 0b 040001", TL_SNIFF_NO }, /* more than is kept */
+    { "16 0303 0040 10 000000", TL_SNIFF_YES },
+  };
+  for (const auto &each : cases)
+    EXPECT_EQ (tl_record_sniff_handshake (view (hex (each.bytes))), each.sniff) << each.bytes;
+}
