@@ -67,6 +67,21 @@ tl_bytes_uint (TlBytes *self, guint size, guint64 *out)
   return true;
 }
 
+/* Reads a variable-length integer (RFC 9000 section 16): the two highest bits say how many bytes it has. */
+static inline bool
+tl_bytes_varint (TlBytes *self, guint64 *out)
+{
+  guint size;
+
+  if (self->length == 0)
+    return false;
+  size = 1U << (self->data[0] >> 6);
+  if (!tl_bytes_uint (self, size, out))
+    return false;
+  *out &= G_MAXUINT64 >> (66 - 8 * size);
+  return true;
+}
+
 static inline bool
 tl_bytes_u8 (TlBytes *self, guint8 *out)
 {

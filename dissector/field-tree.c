@@ -346,13 +346,15 @@ number_text (const TlFound *found)
   g_autoptr (GDateTime) time = NULL;
 
   if (field->registry != TL_REGISTRY_NONE)
-    return g_strdup (tl_registry_name (field->registry, (guint32) found->value));
+    return g_strdup (tl_registry_name (field->registry, found->value));
   switch ((TlShow) field->show)
     {
     case TL_SHOW_HEX:
-      return g_strdup_printf ("0x%0*" G_GINT64_MODIFIER "x", 2 * field->size, found->value);
+      return g_strdup_printf ("0x%0*" G_GINT64_MODIFIER "x", 2 * (int) found->length, found->value);
     case TL_SHOW_SECONDS:
       return g_strdup_printf ("%" G_GUINT64_FORMAT " s", found->value);
+    case TL_SHOW_MILLISECONDS:
+      return g_strdup_printf ("%" G_GUINT64_FORMAT " ms", found->value);
     case TL_SHOW_UNIX_TIME:
       time = g_date_time_new_from_unix_utc ((gint64) found->value);
       return time ? g_date_time_format_iso8601 (time) : NULL;
@@ -373,7 +375,7 @@ tl_row_from_found (const TlFound *found)
                 .prefix = found->prefix,
                 .fault = (guint8) found->fault };
 
-  if (found->field->kind == TL_FIELD_UINT && found->fault == TL_FAULT_NONE)
+  if ((found->field->kind == TL_FIELD_UINT || found->field->kind == TL_FIELD_VARINT) && found->fault == TL_FAULT_NONE)
     {
       row.has_value = TRUE;
       row.value = found->value;

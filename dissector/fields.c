@@ -14,7 +14,8 @@ typedef struct
   const guint8 *base;        /* where offset 0 of the message would be, less base_offset */
   gsize base_offset;
   guint depth;
-  guint32 values[TL_N_TAGS]; /* the last number read with each tag: choices select by them */
+  guint64 values[TL_N_TAGS]; /* the last number read with each tag: choices select by them */
+  guint8 registries[TL_N_TAGS]; /* and the registry of its field */
 } Walker;
 
 const TlField tl_field_unknown = { .name = "unknown", .kind = TL_FIELD_BYTES, .flags = TL_FIELD_IS_UNKNOWN };
@@ -59,6 +60,20 @@ tell_close (const Walker *self, const TlFound *found)
     self->sink->close (self->sink, found);
 }
 
+/* Reads the length prefix of @field, which has @prefix bytes; @claimed stays as it is where there is none. */
+static bool
+cut_prefix (const TlField *field, TlBytes *bytes, guint8 *prefix, guint64 *claimed)
+{
+  gsize before = bytes->length;
+
+  if (field->prefix > 0
+      && !(field->prefix == TL_PREFIX_VARINT ? tl_bytes_varint (bytes, claimed)
+                                             : tl_bytes_uint (bytes, field->prefix, claimed)))
+    return false;
+  *prefix = (guint8) (before - bytes->length);
+  return true;
+}
+
 /* Cuts the bytes of a field out of @bytes: those its length prefix or its size says, else all. False when not even
  * the prefix is there. A box that claims more than there is gets what there is, and a fault. */
 static bool
@@ -66,11 +81,13 @@ cut_box (Walker *self, const TlField *field, TlBytes *bytes, TlFound *found)
 {
   guint64 claimed = field->size;
 
-  *found = (TlFound) { .field = field, .offset = offset_of (self, bytes->data), .prefix = field->prefix };
-  if (field->prefix > 0 && !tl_bytes_uint (bytes, field->prefix, &claimed))
+  *found = (TlFound) { .field = field, .offset = offset_of (self, bytes->data) };
+  if (!cut_prefix (field, bytes, &found->prefix, &claimed))
     return false;
   if (field->sized_by != TL_TAG_NONE)
     claimed = self->values[field->sized_by];
+  else if (field->flags & TL_FIELD_BUT_LAST)
+    claimed = bytes->length > field->size ? bytes->length - field->size : 0;
   else if (field->prefix == 0 && field->size == 0)
     claimed = bytes->length;
   if (claimed > bytes->length)
@@ -79,22 +96,26 @@ cut_box (Walker *self, const TlField *field, TlBytes *bytes, TlFound *found)
       claimed = bytes->length;
     }
   tl_bytes_take (bytes, (gsize) claimed, &found->content);
-  found->length = field->prefix + found->content.length;
+  found->length = found->prefix + found->content.length;
   return true;
 }
 
 static bool
-walk_uint (Walker *self, const TlField *field, TlBytes *bytes)
+walk_number (Walker *self, const TlField *field, TlBytes *bytes)
 {
-  TlFound found = { .field = field, .offset = offset_of (self, bytes->data), .length = field->size };
+  TlFound found = { .field = field, .offset = offset_of (self, bytes->data) };
+  TlBytes before = *bytes;
 
-  found.content = tl_bytes (bytes->data, field->size);
-  if (!tl_bytes_uint (bytes, field->size, &found.value))
+  if (!(field->kind == TL_FIELD_VARINT ? tl_bytes_varint (bytes, &found.value)
+                                       : tl_bytes_uint (bytes, field->size, &found.value)))
     {
       tell_rest (self, field, bytes, TL_FAULT_TRUNCATED);
       return false;
     }
-  self->values[field->tag] = (guint32) found.value;
+  found.length = before.length - bytes->length;
+  found.content = tl_bytes (before.data, found.length);
+  self->values[field->tag] = found.value;
+  self->registries[field->tag] = field->registry;
   self->sink->leaf (self->sink, &found);
   return true;
 }
@@ -140,11 +161,10 @@ walk_list (Walker *self, const TlField *element, TlBytes bytes)
     }
 }
 
-/* The table for the number that was read before, in this message; NULL when there is none. */
+/* The fields of the line for @value; NULL when there is none. */
 static const TlField *
-choose (const Walker *self, const TlChoice *choice)
+find_case (const Walker *self, const TlChoice *choice, guint64 value)
 {
-  guint32 value = self->values[choice->selector];
   gsize low = 0, high = choice->n_cases;
 
   while (low < high)
@@ -160,6 +180,18 @@ choose (const Walker *self, const TlChoice *choice)
     if (choice->cases[low].messages == 0 || choice->cases[low].messages & self->context->message_bit)
       return choice->cases[low].fields;
   return NULL;
+}
+
+/* The table for the number that was read before, in this message; NULL when there is none. */
+static const TlField *
+choose (const Walker *self, const TlChoice *choice)
+{
+  guint64 value = self->values[choice->selector];
+  const TlField *fields = value == TL_CASE_GREASE ? NULL : find_case (self, choice, value);
+
+  if (fields == NULL && tl_registry_is_grease (self->registries[choice->selector], value))
+    fields = find_case (self, choice, TL_CASE_GREASE);
+  return fields;
 }
 
 /* What stands in a group, list or choice, read from @bytes. */
@@ -207,8 +239,8 @@ walk_field (Walker *self, const TlField *field, TlBytes *bytes)
   TlFound found;
   TlBytes inside;
 
-  if (field->kind == TL_FIELD_UINT)
-    return walk_uint (self, field, bytes);
+  if (field->kind == TL_FIELD_UINT || field->kind == TL_FIELD_VARINT)
+    return walk_number (self, field, bytes);
   if (field->prefix == 0 && field->size == 0 && (field->kind == TL_FIELD_GROUP || field->kind == TL_FIELD_CHOICE))
     return walk_inline (self, field, bytes);
 

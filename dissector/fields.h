@@ -21,6 +21,7 @@ typedef enum
 {
   TL_FIELD_END,    /* closes a table */
   TL_FIELD_UINT,   /* a number of size bytes */
+  TL_FIELD_VARINT, /* a number of 1, 2, 4 or 8 bytes, as it says itself (RFC 9000 section 16) */
   TL_FIELD_BYTES,  /* opaque bytes: of size, behind a length prefix, or all that is left */
   TL_FIELD_GROUP,  /* fields one after the other; with a prefix or a size they are in a box of that length */
   TL_FIELD_LIST,   /* as many of fields as the box holds */
@@ -73,6 +74,7 @@ typedef enum
   TL_SHOW_TEXT,    /* bytes that are text */
   TL_SHOW_HEX,     /* a number in hex */
   TL_SHOW_SECONDS, /* a number of seconds */
+  TL_SHOW_MILLISECONDS,
   TL_SHOW_UNIX_TIME /* seconds since 1970 */
 } TlShow;
 
@@ -80,7 +82,8 @@ typedef enum
 {
   TL_FIELD_OPTIONAL = 1 << 0, /* may be missing, when no byte is left in the box */
   TL_FIELD_IS_UNKNOWN = 1 << 1, /* nothing public explains these bytes */
-  TL_FIELD_OR_BYTES = 1 << 2 /* a choice that is one leaf of bytes where it has no case */
+  TL_FIELD_OR_BYTES = 1 << 2, /* a choice that is one leaf of bytes where it has no case */
+  TL_FIELD_BUT_LAST = 1 << 3 /* BYTES: all that is left but the last size bytes, which are the next field's */
 } TlFieldFlags;
 
 /* What chooses the table: where a message stands, and what was said before it. */
@@ -93,9 +96,12 @@ typedef struct
   guint8 certificate_type; /* of the sender, RFC 7250: 0 is X.509, 2 a raw public key */
   bool dtls;
   bool sslv2;             /* a message of SSLv2, or a ClientHello in its form: its header has no length */
+  bool old_quic;          /* a draft of QUIC whose transport parameters look different */
 } TlContext;
 
-/* One line of a choice: for @value, and in the messages of the bit set @messages (0: in all), these fields. */
+/* One line of a choice: for @value, and in the messages of the bit set @messages (0: in all), these fields. TL_CASE_GREASE is the
+ * value of a last line, for every number that the registry of the selector's field reserves as GREASE. */
+#define TL_CASE_GREASE G_MAXUINT32
 struct TlCase
 {
   guint32 value;
@@ -110,12 +116,15 @@ typedef struct
   gsize n_cases;
 } TlChoice;
 
+/* The length prefix is a variable-length integer. */
+#define TL_PREFIX_VARINT 0xff
+
 struct TlField
 {
   const char *name;        /* the identifier in the RFC, snake case */
   TlFieldKind kind;
   guint16 size;            /* UINT: 1 to 8; BYTES, GROUP, LIST, CHOICE: fixed size, 0 when there is none */
-  guint8 prefix;           /* bytes of the length prefix, 0 when there is none */
+  guint8 prefix;           /* bytes of the length prefix, 0 when there is none; TL_PREFIX_VARINT */
   guint8 flags;            /* TlFieldFlags */
   guint8 tag;              /* TlTag */
   guint8 show;             /* TlShow */
@@ -127,9 +136,11 @@ struct TlField
 
 /* For tables. Further members follow as designated initialisers: UINT ("group", 2, .registry = …). */
 #define TL_UINT(name_, size_, ...)    { .name = (name_), .kind = TL_FIELD_UINT, .size = (size_), ##__VA_ARGS__ }
+#define TL_VARINT(name_, ...)         { .name = (name_), .kind = TL_FIELD_VARINT, ##__VA_ARGS__ }
 #define TL_BYTES_FIXED(name_, size_, ...) { .name = (name_), .kind = TL_FIELD_BYTES, .size = (size_), ##__VA_ARGS__ }
 #define TL_BYTES_PREFIX(name_, prefix_, ...) { .name = (name_), .kind = TL_FIELD_BYTES, .prefix = (prefix_), ##__VA_ARGS__ }
 #define TL_BYTES_REST(name_, ...)     { .name = (name_), .kind = TL_FIELD_BYTES, ##__VA_ARGS__ }
+#define TL_BYTES_BUT_LAST(name_, size_, ...) { .name = (name_), .kind = TL_FIELD_BYTES, .size = (size_), .flags = TL_FIELD_BUT_LAST, ##__VA_ARGS__ }
 #define TL_GROUP(name_, fields_, ...) { .name = (name_), .kind = TL_FIELD_GROUP, .fields = (fields_), ##__VA_ARGS__ }
 #define TL_LIST(name_, prefix_, element_, ...) { .name = (name_), .kind = TL_FIELD_LIST, .prefix = (prefix_), .fields = (element_), ##__VA_ARGS__ }
 #define TL_CHOICE(name_, prefix_, choice_, ...) { .name = (name_), .kind = TL_FIELD_CHOICE, .prefix = (prefix_), .choice = (choice_), ##__VA_ARGS__ }

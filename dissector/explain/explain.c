@@ -54,7 +54,8 @@ tl_field_texts (void)
 {
   static const TlText *const texts[]
       = { tl_hello_texts,           tl_message_field_texts, tl_key_exchange_texts,
-          tl_extension_field_texts, tl_rare_field_texts,    tl_sslv2_texts, NULL };
+          tl_extension_field_texts, tl_rare_field_texts,    tl_sslv2_texts,
+          tl_quic_texts,            NULL };
 
   return texts;
 }

@@ -208,10 +208,6 @@ const TlText tl_extension_field_texts[] = {
   { NULL, "expected_count", N_ ("How many tickets the server is going to send."), "RFC 9149, section 3",
     NULL },
   { NULL, "flags", N_ ("One bit for each feature."), "draft-ietf-tls-tlsflags, section 2", NULL },
-  { NULL, "transport_parameters",
-    N_ ("What QUIC has to settle: pairs of a number and a value, such as how much data may be under way, and "
-        "after how long a silence the connection ends."),
-    "RFC 9000, section 18", NULL },
   { NULL, "ech_client_hello_type",
     N_ ("0 in the ClientHello that everybody sees (the outer one), 1 in the hidden one (the inner one)."),
     "RFC 9849, section 5", NULL },

@@ -34,6 +34,7 @@ typedef struct
 extern const TlText tl_hello_texts[];
 extern const TlText tl_extension_field_texts[];
 extern const TlText tl_rare_field_texts[];
+extern const TlText tl_quic_texts[];
 extern const TlText tl_message_field_texts[];
 extern const TlText tl_key_exchange_texts[];
 extern const TlText tl_sslv2_texts[];

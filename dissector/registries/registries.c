@@ -15,9 +15,9 @@ find_indexed (const TlRegistryTable *table, guint32 code)
   return table->pages[page * 256 + (code & 0xff)];
 }
 
-/* The same for the few codes beyond the index (QUIC transport parameters, cipher suites of SSLv2). */
+/* The same for the few codes beyond the index (of QUIC, and cipher suites of SSLv2). */
 static gsize
-find_by_halving (const TlRegistryTable *table, guint32 code)
+find_by_halving (const TlRegistryTable *table, guint64 code)
 {
   gsize from = 0;
   gsize to = table->n_entries;
@@ -36,25 +36,25 @@ find_by_halving (const TlRegistryTable *table, guint32 code)
 }
 
 static gsize
-find (TlRegistry registry, guint32 code)
+find (TlRegistry registry, guint64 code)
 {
   const TlRegistryTable *table;
 
   if ((guint) registry >= TL_N_REGISTRIES || registry == TL_REGISTRY_NONE)
     return 0;
   table = &tl_registry_tables[registry];
-  return code <= 0xffff ? find_indexed (table, code) : find_by_halving (table, code);
+  return code <= 0xffff ? find_indexed (table, (guint32) code) : find_by_halving (table, code);
 }
 
 const TlRegistryEntry *
-tl_registry_lookup (TlRegistry registry, guint32 code)
+tl_registry_lookup (TlRegistry registry, guint64 code)
 {
   gsize number = find (registry, code);
   return number > 0 ? &tl_registry_tables[registry].entries[number - 1] : NULL;
 }
 
 const char *
-tl_registry_name (TlRegistry registry, guint32 code)
+tl_registry_name (TlRegistry registry, guint64 code)
 {
   const TlRegistryEntry *entry = tl_registry_lookup (registry, code);
 
@@ -64,7 +64,7 @@ tl_registry_name (TlRegistry registry, guint32 code)
 }
 
 bool
-tl_registry_is_grease (TlRegistry registry, guint32 code)
+tl_registry_is_grease (TlRegistry registry, guint64 code)
 {
   switch (registry)
     {
@@ -76,6 +76,10 @@ tl_registry_is_grease (TlRegistry registry, guint32 code)
       return code <= 0xffff && (code & 0x0f0f) == 0x0a0a && code >> 8 == (code & 0xff);
     case TL_REGISTRY_PSK_KEY_EXCHANGE_MODE: /* the same section: 0x0B, 0x2A, 0x49 … 0xE4 */
       return code <= 0xff && code % 0x1f == 0x0b;
+    case TL_REGISTRY_QUIC_VERSION: /* RFC 9000 section 15: 0x?a?a?a?a */
+      return code <= G_MAXUINT32 && (code & 0x0f0f0f0f) == 0x0a0a0a0a;
+    case TL_REGISTRY_QUIC_TRANSPORT_PARAMETER: /* section 18.1: 27, 58, 89 … */
+      return code % 31 == 27;
     default:
       return false;
     }

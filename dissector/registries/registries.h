@@ -58,6 +58,9 @@ typedef enum
   TL_REGISTRY_SSLV2_ERROR,             /* sslv2-errors.csv, appendix C.3 */
   TL_REGISTRY_SSLV2_CERTIFICATE_TYPE,  /* sslv2-certificate-types.csv, appendix C.5 */
   TL_REGISTRY_SSLV2_AUTHENTICATION_TYPE, /* sslv2-authentication-types.csv, appendix C.6 */
+  TL_REGISTRY_QUIC_VERSION,            /* quic-versions.csv, RFC 9000 section 15 */
+  TL_REGISTRY_QUIC_ERROR,              /* quic-errors.csv, RFC 9000 section 20.1 */
+  TL_REGISTRY_QUIC_FRAME_TYPE,         /* quic-frame-types.csv, RFC 9000 section 19 */
   TL_N_REGISTRIES
 } TlRegistry;
 
@@ -70,7 +73,8 @@ enum
   TL_IN_ENCRYPTED_EXTENSIONS = 1 << 3,
   TL_IN_CERTIFICATE = 1 << 4,
   TL_IN_CERTIFICATE_REQUEST = 1 << 5,
-  TL_IN_NEW_SESSION_TICKET = 1 << 6
+  TL_IN_NEW_SESSION_TICKET = 1 << 6,
+  TL_IN_OLD_QUIC = 1 << 7 /* and of no message: in a conversation over a draft of QUIC before 27 */
 };
 
 /**
@@ -92,14 +96,14 @@ typedef struct
 } TlRegistryEntry;
 
 /* The entry for @code, or NULL where the registry has none. Reserved and unassigned ranges have none. */
-const TlRegistryEntry *tl_registry_lookup (TlRegistry registry, guint32 code);
+const TlRegistryEntry *tl_registry_lookup (TlRegistry registry, guint64 code);
 
-/* The name for @code: from the registry; "GREASE" for the values RFC 8701 reserves in the registries that have
- * them; NULL for everything else. */
-const char *tl_registry_name (TlRegistry registry, guint32 code);
+/* The name for @code: from the registry; "GREASE" for the values that are reserved to keep peers tolerant in the
+ * registries that have them (RFC 8701, and RFC 9000 sections 15 and 18.1); NULL for everything else. */
+const char *tl_registry_name (TlRegistry registry, guint64 code);
 
-/* Whether @code is one of the values that RFC 8701 reserves in @registry. */
-bool tl_registry_is_grease (TlRegistry registry, guint32 code);
+/* Whether @code is one of the values that are reserved so in @registry. */
+bool tl_registry_is_grease (TlRegistry registry, guint64 code);
 
 /* All entries in the order of their codes, for tests and lists. */
 const TlRegistryEntry *tl_registry_entries (TlRegistry registry, gsize *n_entries);

@@ -207,12 +207,6 @@ const TlField tl_tls_flags_fields[] = {
   { 0 },
 };
 
-/* RFC 9000 section 18: pairs of variable-length integers and values, which have a reader of their own */
-const TlField tl_quic_transport_parameters_fields[] = {
-  TL_BYTES_REST ("transport_parameters"),
-  { 0 },
-};
-
 /* RFC 9849 section 5 */
 static const TlField hpke_suite[] = {
   TL_UINT ("kdf_id", 2, .registry = TL_REGISTRY_HPKE_KDF),

@@ -396,6 +396,7 @@ static const TlCase cases[] = {
   { 65037, 0, tl_ech_configs_fields },
   { 65281, 0, renegotiation_info },
   { 65282, 0, draft_version },
+  { 65445, TL_IN_OLD_QUIC, tl_quic_old_transport_parameters_fields },
   { 65445, 0, tl_quic_transport_parameters_fields },
   { 65486, TL_IN_CLIENT_HELLO, tl_esni_client_fields },
   { 65486, 0, tl_esni_server_fields },

@@ -396,7 +396,7 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
   fields = tl_message_fields (&own, body);
   if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
     own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
-  own.message_bit = tl_message_bit (own.message);
+  own.message_bit = tl_message_bit (own.message) | (own.old_quic ? TL_IN_OLD_QUIC : 0);
   walk_body (fields, body, HEADER_LENGTH, &own, sink);
   tell_unknown (rest, HEADER_LENGTH + body.length, TL_FAULT_TRAILING, sink);
 }

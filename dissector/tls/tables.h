@@ -70,7 +70,10 @@ extern const TlField tl_ech_client_fields[];
 extern const TlField tl_ech_retry_fields[];
 extern const TlField tl_ech_configs_fields[];
 extern const TlField tl_ech_outer_fields[];
+
+/* extensions-quic.c */
 extern const TlField tl_quic_transport_parameters_fields[];
+extern const TlField tl_quic_old_transport_parameters_fields[]; /* of drafts before 27 */
 
 /* extensions-rare.c */
 extern const TlField tl_user_mapping_fields[];

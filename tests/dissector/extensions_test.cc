@@ -7,6 +7,7 @@
 #include "recorder.h"
 #include "tables.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 static std::string
@@ -98,7 +99,7 @@ TEST (Tables, FieldsAreWellFormed)
         EXPECT_GE (field->size, 1) << field->name;
         EXPECT_LE (field->size, 8) << field->name;
       }
-    EXPECT_LE (field->prefix, 3) << field->name;
+    EXPECT_TRUE (field->prefix <= 3 || field->prefix == TL_PREFIX_VARINT) << field->name;
     EXPECT_FALSE (field->prefix > 0 && field->size > 0) << field->name;
     EXPECT_EQ (field->kind == TL_FIELD_CHOICE, field->choice != nullptr) << field->name;
     EXPECT_EQ (field->kind == TL_FIELD_GROUP || field->kind == TL_FIELD_LIST, field->fields != nullptr) << field->name;
@@ -237,6 +238,65 @@ TEST (Extensions, GreaseMeansNothing)
       g_snprintf (text, sizeof text, "%xa%xa 0001 00", nibble, nibble);
       EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, text), "grease[4+1]") << text;
     }
+}
+
+static std::string
+parameters (const char *text, guint16 message = TL_MESSAGE_CLIENT_HELLO)
+{
+  std::string whole = text, result;
+  whole.erase (std::remove (whole.begin (), whole.end (), ' '), whole.end ());
+  char head[16];
+  g_snprintf (head, sizeof head, "0039 %04x ", (guint) whole.size () / 2);
+  result = walk (message, (head + whole).c_str ());
+  return result;
+}
+
+TEST (Extensions, QuicTransportParameters)
+{
+  /* of RFC 9001 appendix A.2 */
+  EXPECT_EQ (parameters ("0408ffffffffffffffff 05048000ffff"),
+             "transport_parameters{transport_parameter{transport_parameter_id[4+1] "
+             "transport_parameter_value{initial_max_data[6+8]}} "
+             "transport_parameter{transport_parameter_id[14+1] "
+             "transport_parameter_value{initial_max_stream_data_bidi_local[16+4]}}}");
+  EXPECT_EQ (parameters ("0f088394c8f03e515708"),
+             "transport_parameters{transport_parameter{transport_parameter_id[4+1] "
+             "transport_parameter_value{initial_source_connection_id[6+8]}}}");
+  EXPECT_EQ (parameters ("11 08 00000001 6b3343cf"),
+             "transport_parameters{transport_parameter{transport_parameter_id[4+1] "
+             "transport_parameter_value{chosen_version[6+4] available_versions{quic_version[10+4]}}}}");
+  EXPECT_EQ (parameters ("6ab2 00"), "transport_parameters{transport_parameter{transport_parameter_id[4+2] "
+                                     "transport_parameter_value{}}}");
+  EXPECT_EQ (parameters ("0d 29 01020304 01bb 20010db8000000000000000000000001 01bb 00 "
+                         "000102030405060708090a0b0c0d0e0f"),
+             "transport_parameters{transport_parameter{transport_parameter_id[4+1] "
+             "transport_parameter_value{ipv4_address[6+4] ipv4_port[10+2] ipv6_address[12+16] ipv6_port[28+2] "
+             "connection_id[30+1] stateless_reset_token[31+16]}}}");
+}
+
+TEST (Extensions, QuicParametersThatMeanNothingAreGrease)
+{
+  EXPECT_EQ (parameters ("1b 02 abcd"), "transport_parameters{transport_parameter{transport_parameter_id[4+1] "
+                                        "transport_parameter_value{grease[6+2]}}}");
+  /* numbers of more than 32 bits, of which the second has the lowest bits of another */
+  EXPECT_EQ (parameters ("d00000000000001a 01 ff"),
+             "transport_parameters{transport_parameter{transport_parameter_id[4+8] "
+             "transport_parameter_value{grease[13+1]}}}");
+  EXPECT_EQ (parameters ("c000000100000001 01 ff"),
+             "transport_parameters{transport_parameter{transport_parameter_id[4+8] "
+             "transport_parameter_value{unknown[13+1]}}}");
+}
+
+TEST (Extensions, QuicParametersOfOldDrafts)
+{
+  auto bytes = hex ("ffa5 000a 0008 0003 0004 800005ac");
+  TlContext context = {};
+  Recorder recorder;
+  context.message = TL_MESSAGE_CLIENT_HELLO;
+  context.message_bit = TL_IN_CLIENT_HELLO | TL_IN_OLD_QUIC;
+  tl_fields_walk (tl_extension, view (bytes), 0, &context, &recorder.sink);
+  EXPECT_EQ (recorder.text, "extension{extension_type[0+2] extension_data{transport_parameters{transport_parameter{"
+                            "transport_parameter_id[6+2] transport_parameter_value{max_udp_payload_size[10+4]}}}}}");
 }
 
 TEST (Extensions, WhatIsNotKnownIsSaidSo)

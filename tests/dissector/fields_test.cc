@@ -43,6 +43,43 @@ TEST (Fields, ReadsNumbers)
   EXPECT_EQ (walk (number, "0102"), "number[0+2]");
 }
 
+TEST (Fields, ReadsNumbersThatSayTheirSize)
+{
+  static const TlField varints[] = { TL_VARINT ("n"), TL_BYTES_PREFIX ("data", TL_PREFIX_VARINT), {} };
+
+  EXPECT_EQ (walk (varints, "25 01 aa"), "n[0+1] data[1+2]");
+  EXPECT_EQ (walk (varints, "7bbd 4002 aabb"), "n[0+2] data[2+4]");
+  EXPECT_EQ (walk (varints, "9d7f3e7d 00"), "n[0+4] data[4+1]");
+  EXPECT_EQ (walk (varints, "c2197c5eff14e88c c000000000000001 aa"), "n[0+8] data[8+9]");
+  EXPECT_EQ (walk (varints, "c2197c5eff14e8"), "n[0+7]!truncated");
+  EXPECT_EQ (walk (varints, "25 ffffffffffffffff aa"), "n[0+1] data[1+9]!truncated");
+  EXPECT_EQ (walk (varints, "25 40"), "n[0+1] data[1+1]!truncated");
+}
+
+TEST (Fields, LeavesTheLastBytes)
+{
+  static const TlField split[] = { TL_BYTES_BUT_LAST ("most", 2), TL_BYTES_FIXED ("last", 2), {} };
+
+  EXPECT_EQ (walk (split, "010203 aabb"), "most[0+3] last[3+2]");
+  EXPECT_EQ (walk (split, "aabb"), "most[0+0] last[0+2]");
+  EXPECT_EQ (walk (split, "aa"), "most[0+0] last[0+1]!truncated");
+}
+
+TEST (Fields, ChoosesForGrease)
+{
+  static const TlField rest[] = { TL_BYTES_REST ("ignored"), {} };
+  static const TlCase lines[] = { { 1, 0, number }, { TL_CASE_GREASE, 0, rest } };
+  static const TlChoice by_version = { TL_TAG_SELECTOR, lines, G_N_ELEMENTS (lines) };
+  static const TlField fields[]
+      = { TL_UINT ("v", 4, .tag = TL_TAG_SELECTOR, .registry = TL_REGISTRY_QUIC_VERSION),
+          TL_CHOICE ("body", 1, &by_version), {} };
+
+  EXPECT_EQ (walk (fields, "00000001 02 0102"), "v[0+4] body{number[5+2]}");
+  EXPECT_EQ (walk (fields, "1a2a3a4a 02 0102"), "v[0+4] body{ignored[5+2]}");
+  EXPECT_EQ (walk (fields, "ffffffff 02 0102"), "v[0+4] body{unknown[5+2]}");
+  EXPECT_EQ (walk (fields, "00000002 02 0102"), "v[0+4] body{unknown[5+2]}");
+}
+
 TEST (Fields, SaysWhatIsCutShort)
 {
   EXPECT_EQ (walk (number, "01"), "number[0+1]!truncated");

@@ -135,6 +135,11 @@ TEST (Registries, KnownNames)
   EXPECT_EQ (name_of (TL_REGISTRY_SRTP_PROFILE, 7), "SRTP_AEAD_AES_128_GCM");
   EXPECT_EQ (name_of (TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, 0x0f), "initial_source_connection_id");
   EXPECT_EQ (name_of (TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, 0xff04de1b), "min_ack_delay");
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_VERSION, 1), "QUIC v1");
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_VERSION, 0x6b3343cf), "QUIC v2");
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_VERSION, 0xff00001d), "QUIC draft-29");
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_ERROR, 0x0128), "CRYPTO_ERROR (handshake_failure)");
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_FRAME_TYPE, 0x1c), "CONNECTION_CLOSE");
 }
 
 TEST (Registries, Versions)
@@ -204,6 +209,17 @@ TEST (Registries, GreaseOfOneByte) /* RFC 8701 section 2 */
     if (tl_registry_is_grease (TL_REGISTRY_PSK_KEY_EXCHANGE_MODE, code))
       found.insert (code);
   EXPECT_EQ (found, (std::set<guint32>{ 0x0b, 0x2a, 0x49, 0x68, 0x87, 0xa6, 0xc5, 0xe4 }));
+}
+
+TEST (Registries, GreaseOfQuic) /* RFC 9000 sections 15 and 18.1 */
+{
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_VERSION, 0x1a2a3a4a), "GREASE");
+  EXPECT_EQ (tl_registry_name (TL_REGISTRY_QUIC_VERSION, 0x1a2a3a4b), nullptr);
+  EXPECT_EQ (tl_registry_name (TL_REGISTRY_QUIC_VERSION, G_GUINT64_CONSTANT (0x10a0a0a0a)), nullptr);
+  EXPECT_EQ (name_of (TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, 27), "GREASE");
+  EXPECT_STREQ (tl_registry_name (TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, 27 + 31 * G_GUINT64_CONSTANT (0x123456789abcd)),
+                "GREASE");
+  EXPECT_EQ (tl_registry_name (TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, G_GUINT64_CONSTANT (0x100000001)), nullptr);
 }
 
 TEST (Registries, NoGreaseElsewhere)

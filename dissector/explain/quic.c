@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What the transport parameters of QUIC settle.
+ */
+#include "texts.h"
+
+#include <glib/gi18n-lib.h>
+
+const TlText tl_quic_texts[] = {
+  { NULL, "transport_parameters",
+    N_ ("What QUIC has to settle: pairs of a number and a value, such as how much data may be under way, and after how long "
+        "a silence the connection ends."),
+    "RFC 9000, section 18", NULL },
+  { NULL, "transport_parameter", N_ ("One thing that the sender settles for what it receives."), "RFC 9000, section 18",
+    NULL },
+  { NULL, "transport_parameter_id",
+    N_ ("Which one it is. Numbers of the form 31 × N + 27 mean nothing: they are there so that unknown ones stay harmless."),
+    "RFC 9000, section 18.1", NULL },
+  { NULL, "transport_parameter_value", N_ ("Its value, behind its length."), "RFC 9000, section 18", NULL },
+  { NULL, "original_destination_connection_id",
+    N_ ("The connection id that the client chose for its very first packet: the server says that it has seen it, so that "
+        "nobody on the way can have changed it."),
+    "RFC 9000, section 7.3", NULL },
+  { NULL, "max_idle_timeout", N_ ("After how long a silence the connection is given up."), "RFC 9000, section 18.2", NULL },
+  { NULL, "stateless_reset_token",
+    N_ ("By these bytes the client will know that a server, which may have forgotten everything, means to end the connection."),
+    "RFC 9000, section 10.3", NULL },
+  { NULL, "max_udp_payload_size", N_ ("The largest datagram that the sender is willing to receive, in bytes."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "initial_max_data", N_ ("How many bytes may be sent in the whole connection, until more are allowed."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "initial_max_stream_data_bidi_local",
+    N_ ("How many bytes may be sent on a stream in both directions that the sender of this opens."), "RFC 9000, section 18.2",
+    NULL },
+  { NULL, "initial_max_stream_data_bidi_remote",
+    N_ ("How many bytes may be sent on a stream in both directions that the receiver of this opens."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "initial_max_stream_data_uni", N_ ("How many bytes may be sent on a stream in one direction."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "initial_max_streams_bidi", N_ ("How many streams in both directions may be opened."), "RFC 9000, section 18.2",
+    NULL },
+  { NULL, "initial_max_streams_uni", N_ ("How many streams in one direction may be opened."), "RFC 9000, section 18.2",
+    NULL },
+  { NULL, "ack_delay_exponent", N_ ("The unit in which the sender tells delays: this power of two, in microseconds."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "max_ack_delay", N_ ("How long the sender may wait before it acknowledges what it received."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "ipv4_address", N_ ("Where the server would rather be reached, by IPv4; zeros for nowhere."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "ipv4_port", N_ ("The port of that address."), "RFC 9000, section 18.2", NULL },
+  { NULL, "ipv6_address", N_ ("Where the server would rather be reached, by IPv6; zeros for nowhere."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "ipv6_port", N_ ("The port of that address."), "RFC 9000, section 18.2", NULL },
+  { NULL, "active_connection_id_limit", N_ ("How many connection ids of the other side the sender is willing to remember."),
+    "RFC 9000, section 18.2", NULL },
+  { NULL, "initial_source_connection_id",
+    N_ ("The Source Connection ID of the sender's first Initial packet, said again where nobody on the way can change it."),
+    "RFC 9000, section 7.3", NULL },
+  { NULL, "retry_source_connection_id",
+    N_ ("The Source Connection ID of the server's Retry packet, said again where nobody on the way can change it."),
+    "RFC 9000, section 7.3", NULL },
+  { NULL, "chosen_version", N_ ("The version of QUIC that the sender uses for this packet."), "RFC 9368, section 3", NULL },
+  { NULL, "available_versions", N_ ("The versions of QUIC that the sender can use, the one it likes best first."),
+    "RFC 9368, section 3", NULL },
+  { NULL, "quic_version", N_ ("One version of QUIC."), "RFC 9368, section 3", NULL },
+  { NULL, "max_datagram_frame_size",
+    N_ ("The sender takes DATAGRAM frames, which are not sent again when they are lost, up to this many bytes."),
+    "RFC 9221, section 3", NULL },
+  { NULL, "min_ack_delay", N_ ("The sender can be told to acknowledge less often; not under this many microseconds."),
+    "draft-ietf-quic-ack-frequency", NULL },
+  { 0 },
+};
