@@ -1,13 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * What the transport parameters of QUIC settle.
+ * What the packets of QUIC that stand on the ladder are made of, and what its transport parameters settle.
  */
 #include "texts.h"
 
 #include <glib/gi18n-lib.h>
 
 const TlText tl_quic_texts[] = {
+  { NULL, "first_byte",
+    N_ ("Bits: that the header is a long one, that this is QUIC, and what kind of packet it is. The lowest four are "
+        "protected, or have no meaning."),
+    "RFC 9000, section 17.2", NULL },
+  { "retry", "version", N_ ("The version of QUIC that this packet belongs to."), "RFC 9000, section 17.2", NULL },
+  { "quic_handshake", "version", N_ ("The version of QUIC that this packet belongs to."), "RFC 9000, section 17.2", NULL },
+  { "version_negotiation", "version",
+    N_ ("0: not a version, but the mark of a packet that names the versions its sender can use."),
+    "RFC 9000, section 17.2.1", NULL },
+  { NULL, "destination_connection_id",
+    N_ ("The name that the receiver has chosen for this connection, or, in the first packets of a client, one that the "
+        "client made up. By it the connection is known even when an address changes."),
+    "RFC 9000, section 5.1", NULL },
+  { NULL, "source_connection_id", N_ ("The name by which the sender wants to be addressed from now on."),
+    "RFC 9000, section 5.1", NULL },
+  { NULL, "supported_versions", N_ ("The versions of QUIC that the server can use. The client may begin anew with one of them."),
+    "RFC 9000, section 17.2.1", NULL },
+  { NULL, "supported_version",
+    N_ ("One version of QUIC. One that ends each half-byte with \"a\" is none: it is there so that nobody gets used to a "
+        "fixed list."),
+    "RFC 9000, section 15", NULL },
+  { NULL, "retry_token",
+    N_ ("What the client has to send back with its next Initial packet: so it proves that it receives what is sent to its "
+        "address."),
+    "RFC 9000, section 8.1.2", NULL },
+  { NULL, "retry_integrity_tag",
+    N_ ("A check over the packet and the connection id that the client chose first: whoever makes it has seen the client's "
+        "packet. Its key is public."),
+    "RFC 9001, section 5.8", NULL },
+  { NULL, "protected_payload",
+    N_ ("The packet number and the frames, encrypted. The keys come from the handshake itself, so nobody else can read them. "
+        "How many of these bytes are the packet number is hidden too."),
+    "RFC 9001, section 5.3", NULL },
+  { "connection_close", "type", N_ ("The kind of frame: CONNECTION_CLOSE."), "RFC 9000, section 19.19", NULL },
+  { "connection_close", "error_code",
+    N_ ("Why the connection ends. The codes from 0x100 on stand for alerts of TLS: the last byte is the alert."),
+    "RFC 9000, section 20.1", NULL },
+  { NULL, "frame_type", N_ ("The kind of frame that was at fault, 0 where that is not known."), "RFC 9000, section 19.19",
+    NULL },
+  { NULL, "reason_phrase", N_ ("More about it, for people. It may be empty."), "RFC 9000, section 19.19", NULL },
+
   { NULL, "transport_parameters",
     N_ ("What QUIC has to settle: pairs of a number and a value, such as how much data may be under way, and after how long "
         "a silence the connection ends."),

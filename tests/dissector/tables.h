@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "quic/tables.h"
 #include "tls/extensions.h"
 #include "tls/messages.h"
 
@@ -22,6 +23,8 @@ public:
   explicit EveryField (Visit visit) : visit (visit)
   {
     for (const TlField *const *table = tl_message_all_tables (); *table; table++)
+      enter ("", *table);
+    for (const TlField *const *table = tl_quic_all_tables (); *table; table++)
       enter ("", *table);
   }
 
