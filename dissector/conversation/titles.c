@@ -177,7 +177,7 @@ server_hello_facts (const TlStep *step, const Facts *facts, GString *out)
   tl_hello_read (tl_bytes (data, length), &step->context, &hello);
   add_version (out, &hello, step);
   add_name (out, TL_REGISTRY_CIPHER_SUITE, hello.cipher_suite);
-  if (step->context.message == TL_MESSAGE_HELLO_RETRY_REQUEST && hello.group >= 0)
+  if (step->context.message != TL_MESSAGE_SERVER_HELLO && hello.group >= 0)
     add (out, g_strdup_printf (_ ("asks for %s"), tl_registry_name (TL_REGISTRY_GROUP, (guint32) hello.group)
                                                       ? tl_registry_name (TL_REGISTRY_GROUP, (guint32) hello.group)
                                                       : _ ("another group")));
@@ -284,6 +284,7 @@ message_facts (const TlConversation *self, guint index, const Facts *facts, GStr
       break;
     case TL_MESSAGE_SERVER_HELLO:
     case TL_MESSAGE_HELLO_RETRY_REQUEST:
+    case TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST:
       server_hello_facts (step, facts, out);
       break;
     case TL_MESSAGE_SSLV2_CLIENT_HELLO:

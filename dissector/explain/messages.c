@@ -180,6 +180,14 @@ const TlText tl_message_field_texts[] = {
     N_ ("The ticket itself. Only the server can read it; to the client it is a name for a key that both now "
         "share."),
     "RFC 9846, section 4.7.1", "RFC 5077, section 4" },
+  { "new_session_ticket", "flags",
+    N_ ("What the ticket is good for: 1 is data at once, 2 a pre-shared key with a fresh key exchange, 4 one "
+        "without."),
+    "draft-ietf-tls-tls13-14, section 4.4.1", NULL },
+  { NULL, "certificate_extensions",
+    N_ ("Which extensions the client's certificate should have, with which values."),
+    "draft-ietf-tls-tls13-18, section 4.3.2", NULL },
+  { NULL, "certificate_extension", N_ ("One of them."), "draft-ietf-tls-tls13-18, section 4.3.2", NULL },
   { NULL, "request_update", N_ ("Whether the other side shall change its keys as well."),
     "RFC 9846, section 4.7.3", NULL },
   { NULL, "num_cids", N_ ("How many connection ids the sender would like to have."), "RFC 9147, section 9",

@@ -22,14 +22,14 @@ const TlField tl_distinguished_name[] = {
 };
 
 /* RFC 5246 section 7.4.2: ASN.1Cert */
-static const TlField cert_data[] = {
+const TlField tl_cert_data[] = {
   TL_BYTES_PREFIX ("cert_data", 3, .tag = TL_TAG_CERTIFICATE),
   { 0 },
 };
 
 /* RFC 5246 section 7.4.2 */
 const TlField tl_certificate_fields[] = {
-  TL_LIST ("certificate_list", 3, cert_data),
+  TL_LIST ("certificate_list", 3, tl_cert_data),
   { 0 },
 };
 

@@ -55,25 +55,6 @@ const TlField tl_server_hello_fields[] = {
   { 0 },
 };
 
-/* draft-ietf-tls-tls13-21 section 4.1.3 and older drafts: the version stands here itself, and there is no
- * session id */
-const TlField tl_draft_server_hello_fields[] = {
-  TL_UINT ("legacy_version", 2, .tag = TL_TAG_SUPPORTED_VERSION, .registry = TL_REGISTRY_VERSION),
-  TL_BYTES_FIXED ("random", 32, .tag = TL_TAG_RANDOM),
-  TL_UINT ("cipher_suite", 2, .tag = TL_TAG_CIPHER_SUITE, .registry = TL_REGISTRY_CIPHER_SUITE),
-  TL_LIST ("extensions", 2, tl_extension, .flags = TL_FIELD_OPTIONAL),
-  { 0 },
-};
-
-/* draft-ietf-tls-tls13-21 section 4.1.4: a message type of its own, 6. Drafts before 19 have no cipher_suite.
- */
-const TlField tl_draft_hello_retry_request_fields[] = {
-  TL_UINT ("legacy_version", 2, .tag = TL_TAG_SUPPORTED_VERSION, .registry = TL_REGISTRY_VERSION),
-  TL_UINT ("cipher_suite", 2, .tag = TL_TAG_CIPHER_SUITE, .registry = TL_REGISTRY_CIPHER_SUITE),
-  TL_LIST ("extensions", 2, tl_extension),
-  { 0 },
-};
-
 /* RFC 6347 section 4.2.1 */
 const TlField tl_hello_verify_request_fields[] = {
   TL_UINT ("server_version", 2, .tag = TL_TAG_LEGACY_VERSION, .registry = TL_REGISTRY_VERSION),

@@ -96,15 +96,6 @@ static const TlField new_session_ticket13[] = {
   { 0 },
 };
 
-/* draft-ietf-tls-tls13-20 section 4.5.1 and older drafts: no nonce */
-static const TlField new_session_ticket_draft[] = {
-  TL_UINT ("ticket_lifetime", 4, .tag = TL_TAG_TICKET_LIFETIME, .show = TL_SHOW_SECONDS),
-  TL_UINT ("ticket_age_add", 4),
-  TL_BYTES_PREFIX ("ticket", 2, .tag = TL_TAG_TICKET),
-  TL_LIST ("extensions", 2, tl_extension),
-  { 0 },
-};
-
 /* RFC 9846 section 4.7.3 */
 static const TlField key_update[] = {
   TL_UINT ("request_update", 1, .registry = TL_REGISTRY_KEY_UPDATE_REQUEST),
@@ -163,13 +154,6 @@ is_tls12_or_newer (const TlContext *context)
   return context->dtls ? context->version <= 0xfefd : context->version >= 0x0303;
 }
 
-/* The drafts before 22, whose ServerHello says its version itself. */
-static bool
-is_old_draft (guint16 version)
-{
-  return version >= 0x7f00 && version <= 0x7f15;
-}
-
 static const TlField *
 certificate_table (const TlContext *context)
 {
@@ -178,14 +162,6 @@ certificate_table (const TlContext *context)
   if (context->certificate_type == 2)
     return tl_certificate_raw_fields;
   return context->certificate_type == 1 ? tl_certificate_openpgp_fields : tl_certificate_fields;
-}
-
-static const TlField *
-ticket_table (const TlContext *context)
-{
-  if (!tl_version_is_13 (context->version))
-    return new_session_ticket;
-  return context->version >= 0x7f00 && context->version < 0x7f15 ? new_session_ticket_draft : new_session_ticket13;
 }
 
 /* Of the two forms that a message has before TLS 1.2 and in it; where the version is not known, the one that fits. */
@@ -208,7 +184,7 @@ certificate_request_table (const TlContext *context, TlBytes body)
 bool
 tl_version_is_13 (guint16 version)
 {
-  return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0xfb;
+  return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0x7e || version >> 8 == 0xfb;
 }
 
 guint32
@@ -265,6 +241,10 @@ tl_message_of (TlBytes message)
 const TlField *
 tl_message_fields (const TlContext *context, TlBytes body)
 {
+  const TlField *draft = tl_draft_fields (context);
+
+  if (draft)
+    return draft;
   switch (context->message)
     {
     case TL_MESSAGE_HELLO_REQUEST:
@@ -272,11 +252,10 @@ tl_message_fields (const TlContext *context, TlBytes body)
     case TL_MESSAGE_END_OF_EARLY_DATA: return tl_empty_fields;
     case TL_MESSAGE_CLIENT_HELLO: return context->dtls ? tl_dtls_client_hello_fields : tl_client_hello_fields;
     case TL_MESSAGE_SERVER_HELLO:
-      return is_old_draft (context->version) ? tl_draft_server_hello_fields : tl_server_hello_fields;
     case TL_MESSAGE_HELLO_RETRY_REQUEST: return tl_server_hello_fields;
-    case TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST: return tl_draft_hello_retry_request_fields;
     case TL_MESSAGE_HELLO_VERIFY_REQUEST: return tl_hello_verify_request_fields;
-    case TL_MESSAGE_NEW_SESSION_TICKET: return ticket_table (context);
+    case TL_MESSAGE_NEW_SESSION_TICKET:
+      return tl_version_is_13 (context->version) ? new_session_ticket13 : new_session_ticket;
     case TL_MESSAGE_ENCRYPTED_EXTENSIONS: return encrypted_extensions;
     case TL_MESSAGE_REQUEST_CONNECTION_ID: return request_connection_id;
     case TL_MESSAGE_NEW_CONNECTION_ID: return new_connection_id;
@@ -334,23 +313,6 @@ tell_unknown (TlBytes bytes, gsize offset, TlFault fault, TlSink *sink)
     sink->leaf (sink, &found);
 }
 
-/* The version that an old draft's ServerHello says of itself: it decides the layout of what follows. Some said 0x0304; then
- * what stands behind the random is no length of a session id, but a cipher suite. */
-static void
-see_draft (TlBytes body, TlContext *context)
-{
-  guint16 version;
-  guint8 next;
-
-  if (context->message != TL_MESSAGE_SERVER_HELLO || !tl_bytes_u16 (&body, &version))
-    return;
-  if (is_old_draft (version))
-    context->version = version;
-  else if (version == 0x0304 && tl_bytes_skip (&body, sizeof retry_random) && tl_bytes_u8 (&body, &next) && next != 0
-           && next != 32)
-    context->version = 0x7f0e;
-}
-
 static void
 walk_body (const TlField *fields, TlBytes body, gsize offset, const TlContext *context, TlSink *sink)
 {
@@ -392,7 +354,7 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
     return;
 
   tl_bytes_take (&rest, (gsize) MIN (length, rest.length), &body);
-  see_draft (body, &own);
+  tl_draft_see_version (body, &own);
   fields = tl_message_fields (&own, body);
   if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
     own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
@@ -405,9 +367,9 @@ const TlField *const *
 tl_message_all_tables (void)
 {
   static const TlField *const own[] = {
-    tl_client_hello_fields, tl_dtls_client_hello_fields, tl_server_hello_fields, tl_draft_server_hello_fields,
-    tl_draft_hello_retry_request_fields, tl_hello_verify_request_fields, new_session_ticket, new_session_ticket13,
-    new_session_ticket_draft, encrypted_extensions, request_connection_id, new_connection_id, tl_certificate_fields,
+    tl_client_hello_fields, tl_dtls_client_hello_fields, tl_server_hello_fields,
+    tl_hello_verify_request_fields, new_session_ticket, new_session_ticket13,
+    encrypted_extensions, request_connection_id, new_connection_id, tl_certificate_fields,
     tl_certificate_openpgp_fields, tl_certificate_raw_fields, tl_certificate13_fields, tl_certificate13_raw_fields,
     tl_compressed_certificate_fields, tl_certificate_request_fields, tl_certificate_request_old_fields,
     tl_certificate_request13_fields, tl_certificate_verify_fields, tl_certificate_verify_old_fields,
@@ -420,7 +382,7 @@ tl_message_all_tables (void)
 
   if (g_once_init_enter (&made))
     {
-      const TlField *const *const more[] = { tl_key_exchange_tables (), tl_sslv2_tables () };
+      const TlField *const *const more[] = { tl_key_exchange_tables (), tl_draft_tables (), tl_sslv2_tables () };
       gsize n = 0;
 
       for (; n < G_N_ELEMENTS (own); n++)

@@ -13,9 +13,15 @@ G_BEGIN_DECLS
 extern const TlField tl_client_hello_fields[];
 extern const TlField tl_dtls_client_hello_fields[];
 extern const TlField tl_server_hello_fields[];
-extern const TlField tl_draft_server_hello_fields[];
-extern const TlField tl_draft_hello_retry_request_fields[];
 extern const TlField tl_hello_verify_request_fields[];
+
+/* drafts.c: where a draft of TLS 1.3 has another form of a message than the RFC; else NULL */
+const TlField *tl_draft_fields (const TlContext *context);
+const TlField *const *tl_draft_tables (void);
+
+/* The version that the ServerHello and HelloRetryRequest of a draft before 22 says of itself: it decides the layout of what follows.
+ * NSS said 0x0304 there; then what stands behind the random is no length of a session id, but a cipher suite. */
+void tl_draft_see_version (TlBytes body, TlContext *context);
 
 /* key-exchange.c: by the key exchange of the cipher suite; where that is not known, by what fits @body */
 const TlField *tl_server_key_exchange_fields (const TlContext *context, TlBytes body);
@@ -111,6 +117,7 @@ extern const TlField tl_channel_id_fields[];
 
 /* Elements and endings that more than one table has. */
 extern const TlField tl_empty_fields[];
+extern const TlField tl_cert_data[];
 extern const TlField tl_signature_scheme[];
 extern const TlField tl_distinguished_name[];
 extern const TlField tl_serialized_sct[];
