@@ -5,6 +5,7 @@ import re
 
 OUTCOMES = {'established', 'alert', 'alert_likely', 'reset_by_client', 'reset_by_server', 'closed_by_client',
             'closed_by_server', 'no_server_hello', 'one_sided', 'unreadable', 'incomplete'}
+ECH = {'not_offered', 'unknown', 'grease_like', 'rejected', 'accepted'}
 STEP_TYPES = {'handshake', 'change_cipher_spec', 'alert', 'application_data', 'heartbeat', 'ack', 'prelude', 'tls12_cid'}
 FAULTS = {'truncated', 'trailing', 'too_many', 'too_deep', 'invalid'}
 HEX = re.compile(r'([0-9a-f]{2})*')
@@ -164,7 +165,7 @@ def check_conversation(conversation, n_packets, with_fields=False):
     check_keys(conversation, (
         'conversation', 'transport', 'protocol', 'upgraded_from', 'client', 'server', 'start', 'version', 'cipher_suite',
         'group', 'server_name', 'alpn', 'resumed', 'outcome', 'outcome_text', 'ja3', 'ja3s', 'ja4', 'steps',
-        'certificates', 'findings'), where, ('stopped_by',))
+        'certificates', 'findings'), where, ('stopped_by', 'ech'))
     need(is_int(conversation['conversation']) and conversation['conversation'] >= 1, where)
     need(conversation['transport'] in ('tcp', 'udp'), where, conversation['transport'])
     need(conversation['protocol'] in ('tls', 'dtls', 'quic'), where, conversation['protocol'])
@@ -177,6 +178,7 @@ def check_conversation(conversation, n_packets, with_fields=False):
     for key in ('server_name', 'alpn'):
         check_text(conversation[key], where + ' ' + key, nullable=True)
     need(conversation['resumed'] in (True, False, None), where, conversation['resumed'])
+    need(conversation.get('ech') in ECH | {None}, where + ' ech', conversation.get('ech'))
     need(conversation['outcome'] in OUTCOMES, where, conversation['outcome'])
     check_text(conversation['outcome_text'], where + ' outcome_text')
     need(conversation['outcome_text'].endswith('.'), where + ' outcome_text', conversation['outcome_text'])

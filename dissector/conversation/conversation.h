@@ -125,6 +125,17 @@ typedef enum
   TL_SEVERITY_ERROR
 } TlSeverity;
 
+/* What became of Encrypted ClientHello (RFC 9849), as far as can be told. */
+typedef enum
+{
+  TL_ECH_UNSEEN,      /* the ClientHello was not seen, or not all of it */
+  TL_ECH_NOT_OFFERED,
+  TL_ECH_UNKNOWN,     /* offered, or GREASE (section 6.2); whether the server took it cannot be told */
+  TL_ECH_GREASE_LIKE, /* the server did not take it, and the client went on, so that it had hidden nothing (section 6.1.6) */
+  TL_ECH_REJECTED,    /* the server did not take it */
+  TL_ECH_ACCEPTED
+} TlEch;
+
 /* Something worth telling about a conversation, with its reason. */
 typedef struct
 {
@@ -158,6 +169,7 @@ typedef struct
   char *server_name;      /* SNI, safe to show, or NULL */
   char *alpn;             /* chosen by the server, safe to show, or NULL */
   TlTristate resumed;
+  TlEch ech;
   TlOutcome outcome;
   TlSide stopped_by;      /* who sent the alert, or closed: for outcome alert and alert_likely */
   guint8 alert;           /* AlertDescription, for outcome alert */
@@ -176,6 +188,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlConversation, tl_conversation_unref)
 
 /* "established", "alert_likely" …: the word of the JSON contract. */
 const char *tl_outcome_id (TlOutcome outcome);
+
+/* "not_offered", "rejected" …: the word of the JSON contract; NULL for TL_ECH_UNSEEN. */
+const char *tl_ech_id (TlEch ech);
+
+/* What became of Encrypted ClientHello, as a translated sentence; NULL where none was offered. */
+const char *tl_conversation_ech_text (const TlConversation *self);
 
 /* The outcome as one translated sentence: how far it got, who stopped, why. Free with g_free(). */
 char *tl_conversation_outcome_text (const TlConversation *self);

@@ -72,6 +72,19 @@ tree_close (TlSink *sink, const TlFound *found)
   tl_field_tree_builder_close_at (((TreeSink *) sink)->builder, found->offset + found->length);
 }
 
+/* What begins with no type of heartbeat is the rest of one that did not fit its record: RFC 6520 section 4 forbids that, but
+ * servers that bled did it. */
+static bool
+begins_a_heartbeat (const TlStep *step)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (step->bytes, &length);
+  TlBytes bytes = tl_bytes (data, length);
+  guint8 type;
+
+  return tl_bytes_u8 (&bytes, &type) && tl_registry_lookup (TL_REGISTRY_HEARTBEAT_TYPE, type) != NULL;
+}
+
 /* The table for a step that is no handshake message in clear. */
 static const TlField *
 record_fields (const TlStep *step)
@@ -85,7 +98,7 @@ record_fields (const TlStep *step)
     case TL_STEP_CHANGE_CIPHER_SPEC:
       return tl_change_cipher_spec_fields;
     case TL_STEP_HEARTBEAT:
-      return heartbeat;
+      return begins_a_heartbeat (step) ? heartbeat : fragment;
     case TL_STEP_PRELUDE:
     case TL_STEP_HANDSHAKE:
     case TL_STEP_APPLICATION_DATA:

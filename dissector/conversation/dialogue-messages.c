@@ -49,6 +49,8 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bo
   tl_hello_read (message->bytes, &context, &hello);
   tl_dialogue_know_client (self, direction);
   self->client_hello = true;
+  self->client_hello_whole = whole;
+  self->ech_offered = hello.encrypted_client_hello;
   if (hello.random.length == sizeof self->client_random)
     memcpy (self->client_random, hello.random.data, sizeof self->client_random);
   self->offered_psk_age = hello.pre_shared_key && hello.ticket_age;
@@ -76,6 +78,30 @@ resumes (const TlDialogue *self, const TlHello *hello)
              : TL_NO;
 }
 
+/* A server that took an encrypted ClientHello says so in a HelloRetryRequest, though nobody else can check it, and speaks no
+ * version before TLS 1.3 (RFC 9849 sections 6.1.4 and 6.1.5). */
+static void
+see_ech_answer (TlDialogue *self, guint16 kind, const TlHello *hello, bool whole)
+{
+  if (kind == TL_MESSAGE_HELLO_RETRY_REQUEST)
+    self->ech_refused = whole && !hello->encrypted_client_hello;
+  else if (self->context.version != 0 && !tl_version_is_13 (self->context.version))
+    self->ech_refused = true;
+}
+
+/* Keys for the next time are for a client whose encrypted ClientHello was not taken (RFC 9849 section 7.1). */
+static void
+read_encrypted_extensions (TlDialogue *self, guint direction, const TlChunk *message)
+{
+  TlContext context = self->context;
+  TlHello hello;
+
+  context.message = TL_MESSAGE_ENCRYPTED_EXTENSIONS;
+  tl_hello_read (message->bytes, &context, &hello);
+  if (direction != self->client && hello.encrypted_client_hello)
+    self->ech_refused = true;
+}
+
 static void
 read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChunk *message, bool whole)
 {
@@ -92,6 +118,7 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
     return;
   self->model.version = self->context.version;
   self->model.cipher_suite = hello.cipher_suite;
+  see_ech_answer (self, kind, &hello, whole);
   if (kind == TL_MESSAGE_HELLO_RETRY_REQUEST)
     return;
   self->server_hello = true;
@@ -140,6 +167,9 @@ read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *me
     case TL_MESSAGE_SERVER_HELLO:
     case TL_MESSAGE_HELLO_RETRY_REQUEST:
       read_server_hello (self, direction, kind, message, whole);
+      break;
+    case TL_MESSAGE_ENCRYPTED_EXTENSIONS:
+      read_encrypted_extensions (self, direction, message);
       break;
     case TL_MESSAGE_SERVER_KEY_EXCHANGE:
       read_server_key_exchange (self, message);

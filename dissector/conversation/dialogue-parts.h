@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+enum
+{
+  TL_ALERT_SIZE = 2 + 1 + 16 /* a sealed alert of TLS 1.3: the alert, its content type, the tag (RFC 9846 section 5.2) */
+};
+
 /* Whether the payload of a record of @type from @direction is wanted: application data is only counted,
  * except what can be the sealed part of a handshake. */
 bool tl_dialogue_wants (const TlDialogue *self, guint direction, guint8 type);
@@ -36,6 +41,9 @@ void tl_dialogue_add_sslv2 (TlDialogue *self, guint direction, TlBytes *bytes, g
 
 /* Nothing more will come: a message of SSL 2.0 that has begun ends here. */
 void tl_dialogue_flush_sslv2 (TlDialogue *self, guint direction, gint64 time);
+
+/* ech.c: how it stands with Encrypted ClientHello. */
+TlEch tl_dialogue_judge_ech (const TlDialogue *self);
 
 /* The server's first answer after ServerHello tells whether the session is @resumed: TLS 1.2 and older. */
 void tl_dialogue_see_server_answer (TlDialogue *self, bool resumed);

@@ -242,13 +242,24 @@ alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
   append_record (self, direction, payload, true);
 }
 
+/* In a renegotiation the keys of the handshake before still protect it (RFC 5246 section 7.1): then it is longer than its one
+ * byte. */
 static void
 change_cipher_spec_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
+  TlDirection *from = &self->directions[direction];
+  bool protected = self->context.dtls ? from->epoch > 0
+                                      : from->change_cipher_spec && !tl_version_is_13 (self->context.version);
+  bool sealed = protected && payload->bytes.length > 1;
+  TlChunk clear;
+
   if (direction != self->client)
     tl_dialogue_see_server_answer (self, true);
-  append_record (self, direction, payload, false);
-  self->directions[direction].change_cipher_spec = true;
+  if (!sealed || take_mac_off (self, payload, &clear))
+    append_record (self, direction, sealed ? &clear : payload, false);
+  else
+    append_record (self, direction, payload, true);
+  from->change_cipher_spec = true;
 }
 
 /* TLS 1.3: whether a sealed record belongs to the handshake, as far as its place and size tell. The server's do until the client answers;
@@ -305,6 +316,8 @@ application_data_record (TlDialogue *self, guint direction, const TlChunk *paylo
       return;
     }
   see_sealed_record (self, direction, self->header.length);
+  if (!tl_version_is_13 (self->context.version) || self->header.length > TL_ALERT_SIZE)
+    self->directions[direction].sent_data = true;
   tl_dialogue_append_application_data (self, &data);
 }
 

@@ -36,6 +36,7 @@ typedef struct
   guint8 midstream;            /* its first records are not in the capture: they may have said that what follows is sealed */
   guint8 lost;                 /* bytes of its handshake are missing, or do not fit */
   guint8 not_tls;              /* what came is no record */
+  guint8 sent_data;            /* application data, as far as can be told: in TLS 1.3 more than an alert may be */
 } TlDirection;
 
 /**
@@ -65,6 +66,9 @@ typedef struct
   guint8 alert;
   guint8 client_known;    /* a hello has said which direction is the client's */
   guint8 client_hello;    /* seen */
+  guint8 client_hello_whole;
+  guint8 ech_offered;     /* in it */
+  guint8 ech_refused;     /* the server has shown that it did not take it */
   guint8 server_hello;
   guint8 offered_psk_age; /* the ClientHello offered a ticket */
   guint8 server_answered; /* a message after ServerHello has told whether the session is resumed */

@@ -72,6 +72,7 @@ static const struct
   { "no-extended-main-secret", tl_find_no_extended_main_secret },
   { "no-secure-renegotiation", tl_find_no_secure_renegotiation },
   { "early-data", tl_find_early_data },
+  { "encrypted-client-hello", tl_find_encrypted_client_hello },
   { "malformed-message", tl_find_malformed },
   { "duplicate-extension", tl_find_duplicate_extensions },
   { "misplaced-extension", tl_find_misplaced_extensions },

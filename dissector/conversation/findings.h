@@ -76,6 +76,7 @@ void tl_find_compression (TlFindings *self, const char *id);
 void tl_find_no_extended_main_secret (TlFindings *self, const char *id);
 void tl_find_no_secure_renegotiation (TlFindings *self, const char *id);
 void tl_find_early_data (TlFindings *self, const char *id);
+void tl_find_encrypted_client_hello (TlFindings *self, const char *id);
 void tl_find_downgrade_sentinel (TlFindings *self, const char *id);
 void tl_find_fallback (TlFindings *self, const char *id);
 

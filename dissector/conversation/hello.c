@@ -10,7 +10,8 @@ enum
   EXTENSION_CLIENT_CERTIFICATE_TYPE = 19,
   EXTENSION_SERVER_CERTIFICATE_TYPE = 20,
   EXTENSION_PRE_SHARED_KEY = 41,
-  EXTENSION_EARLY_DATA = 42
+  EXTENSION_EARLY_DATA = 42,
+  EXTENSION_ENCRYPTED_CLIENT_HELLO = 0xfe0d
 };
 
 typedef struct
@@ -52,6 +53,8 @@ see_extension (HelloSink *self, guint16 extension)
     self->hello->pre_shared_key = true;
   if (extension == EXTENSION_EARLY_DATA)
     self->hello->early_data = true;
+  if (extension == EXTENSION_ENCRYPTED_CLIENT_HELLO)
+    self->hello->encrypted_client_hello = true;
 }
 
 static void

@@ -23,6 +23,7 @@ typedef struct
   bool pre_shared_key;             /* offered or accepted */
   bool ticket_age;                 /* the first identity has an age: it is a ticket */
   bool early_data;
+  bool encrypted_client_hello;
   bool has_connection_id;
   guint8 connection_id;            /* length of the one the sender wants in what it receives (RFC 9146) */
   guint8 client_certificate_type;  /* of a ServerHello: RFC 7250 */

@@ -3,21 +3,19 @@
  *
  * How a conversation ended: the rules of the JSON contract's table, in the order in which they are asked.
  */
-#include "dialogue.h"
+#include "dialogue-parts.h"
 
 #include "hello.h"
 
 enum
 {
-  ALERT_SIZE
-  = 2 + 1 + 16, /* a sealed alert of TLS 1.3: the alert, its content type, the tag (RFC 9846 section 5.2) */
   ALERT_SIZE_CCM_8 = 2 + 1 + 8 /* where the tag is short (RFC 6655) */
 };
 
 static bool
 is_alert_size (const TlDialogue *self, guint32 length)
 {
-  return length == (self->context.cipher_suite == 0x1305 ? ALERT_SIZE_CCM_8 : ALERT_SIZE);
+  return length == (self->context.cipher_suite == 0x1305 ? ALERT_SIZE_CCM_8 : TL_ALERT_SIZE);
 }
 
 /* TLS 1.3: all that the client sent after ServerHello is one record of an alert's size. */
@@ -100,6 +98,7 @@ tl_dialogue_judge (TlDialogue *self, bool complete)
   TlConversation *model = &self->model;
   int likely = likely_alert_by (self);
 
+  model->ech = tl_dialogue_judge_ech (self);
   if (is_established (self))
     model->outcome = TL_OUTCOME_ESTABLISHED;
   else if (self->alert_by >= 0)

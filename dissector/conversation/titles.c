@@ -165,6 +165,8 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
     add (out, g_strdup (_ ("offers to resume")));
   if (hello.early_data)
     add (out, g_strdup (_ ("early data")));
+  if (hello.encrypted_client_hello)
+    add (out, g_strdup ("ECH"));
 }
 
 static void
@@ -397,10 +399,11 @@ sealed_title (const TlConversation *self, guint index)
       return g_strdup (_ ("Encrypted alert"));
     case TL_STEP_HEARTBEAT:
       return g_strdup (_ ("Encrypted heartbeat"));
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+      return g_strdup (_ ("Encrypted ChangeCipherSpec"));
     case TL_STEP_APPLICATION_DATA:
       return g_strdup (step->in_handshake ? _ ("Encrypted record") : _ ("Application data"));
     case TL_STEP_PRELUDE:
-    case TL_STEP_CHANGE_CIPHER_SPEC:
     case TL_STEP_TLS12_CID:
     case TL_STEP_ACK:
     default:

@@ -241,6 +241,14 @@ sealed_text (const TlConversation *conversation, const TlStep *step)
     return (Found){ _ ("An encrypted message of the handshake. After ChangeCipherSpec that is nearly always "
                        "Finished, the seal on everything said before."),
                     "RFC 5246, section 6.2.3" };
+  if (step->type == TL_STEP_CHANGE_CIPHER_SPEC)
+    return (Found){ _ ("An encrypted ChangeCipherSpec: the handshake was done again within the connection, and from here on "
+                       "the sender uses the new keys in place of the old ones."),
+                    "RFC 5246, section 7.1" };
+  if (step->type == TL_STEP_HEARTBEAT)
+    return (Found){ _ ("An encrypted heartbeat: shows that the other side is still there, which has to send the same bytes "
+                       "back. An answer that is much longer than the request is a sign of Heartbleed."),
+                    "RFC 6520, section 4" };
   if (step->type == TL_STEP_ALERT)
     return (Found){ _ ("An encrypted alert: without the keys only its size can be seen. At the end of a "
                        "conversation it is most often close_notify, the proper goodbye."),

@@ -7,6 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
+enum
+{
+  EXTENSION_ENCRYPTED_CLIENT_HELLO = 0xfe0d
+};
+
 #include "../conversation/hello.h"
 
 /* Adds a sentence. */
@@ -219,11 +224,13 @@ tl_explain_extension (const TlConversation *conversation, guint index, guint32 t
   static const guint16 before_tls13[]
       = { 2, 3, 4, 6, 7, 8, 9, 11, 12, 17, 22, 23, 24, 25, 35, 13172, 30032, 65281 };
   /* only defined for TLS 1.3 */
-  static const guint16 since_tls13[] = { 27, 34, 41, 42, 44, 45, 49, 51, 17513, 17613, 65037 };
+  static const guint16 since_tls13[] = { 27, 34, 41, 42, 44, 45, 49, 51, 17513, 17613 };
   /* an answer in the ServerHello of TLS 1.2 is what puts them into force */
   static const guint16 answered[] = { 1, 4, 5, 14, 15, 16, 17, 18, 22, 23, 28, 35, 54, 13172, 65281 };
   const char *version = tl_conversation_version_name (conversation);
 
+  if (type == EXTENSION_ENCRYPTED_CLIENT_HELLO && conversation->steps[index]->context.message == TL_MESSAGE_CLIENT_HELLO)
+    return g_strdup (tl_conversation_ech_text (conversation));
   if (version == NULL || conversation->steps[index]->context.message != TL_MESSAGE_CLIENT_HELLO)
     return NULL;
   if (tl_version_is_13 (conversation->version))

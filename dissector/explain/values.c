@@ -20,6 +20,11 @@ typedef struct
   guint index; /* of @row */
 } Place;
 
+enum
+{
+  PLAUSIBLE_CLOCK = 30 * 24 * 60 * 60 /* seconds that it may go wrong */
+};
+
 /* RFC 9846 section 4.2.3: how the random ends when a server of TLS 1.3 chose TLS 1.2, or TLS 1.1 and older */
 static const guint8 downgrade_to_12[8] = { 'D', 'O', 'W', 'N', 'G', 'R', 'D', 1 };
 static const guint8 downgrade_to_11[8] = { 'D', 'O', 'W', 'N', 'G', 'R', 'D', 0 };
@@ -127,15 +132,60 @@ supported_version (const Place *place)
       chosen (is_in (place, TL_MESSAGE_CLIENT_HELLO) && place->conversation->version == place->row->value));
 }
 
+/* Up to TLS 1.2 the random began with the sender's time (RFC 5246 section 7.4.1.2), until it was found to give clients away.
+ * What is far from the time of the capture is chance, or a clock that nobody set. */
+static char *
+random_time (const Place *place, TlBytes random)
+{
+  gint64 captured = place->conversation->start / TL_SECOND;
+  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *text = NULL;
+  guint32 seconds;
+
+  if (tl_version_is_13 (place->conversation->version) || !tl_bytes_u32 (&random, &seconds)
+      || ABS ((gint64) seconds - captured) > PLAUSIBLE_CLOCK)
+    return NULL;
+  time = g_date_time_new_from_unix_utc (seconds);
+  text = time ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S UTC") : NULL;
+  return text ? g_strdup_printf (_ ("Its first four bytes are the time on the sender's clock (gmt_unix_time): %s."), text)
+              : NULL;
+}
+
+/* The last eight bytes may also be the server's answer to an encrypted ClientHello: RFC 9849 section 7.2. */
+static const char *
+random_confirmation (const Place *place)
+{
+  if (!tl_version_is_13 (place->conversation->version))
+    return NULL;
+  switch (place->conversation->ech)
+    {
+    case TL_ECH_UNKNOWN:
+      return _ ("The client offered Encrypted ClientHello: if the server took it, the last eight bytes are the sign of that. "
+                "Only who knows the hidden ClientHello can check (RFC 9849, section 7.2).");
+    case TL_ECH_ACCEPTED:
+      return _ ("The last eight bytes are the sign that the server took the encrypted ClientHello (RFC 9849, section 7.2).");
+    case TL_ECH_UNSEEN:
+    case TL_ECH_NOT_OFFERED:
+    case TL_ECH_GREASE_LIKE:
+    case TL_ECH_REJECTED:
+    default:
+      return NULL;
+    }
+}
+
 static char *
 random_value (const Place *place)
 {
   TlBytes bytes = tl_field_tree_content (place->tree, place->index);
   guint16 offered = place->conversation->offered_version;
   const char *sentinel = NULL, *meaning = NULL;
+  g_autofree char *clock = NULL, *last = NULL;
 
-  if (!is_in (place, TL_MESSAGE_SERVER_HELLO) || bytes.length != 32)
+  if (is_in (place, TL_MESSAGE_HELLO_RETRY_REQUEST) || bytes.length != 32)
     return NULL;
+  clock = random_time (place, bytes);
+  if (!is_in (place, TL_MESSAGE_SERVER_HELLO))
+    return g_steal_pointer (&clock);
   bytes = tl_bytes (bytes.data + 24, 8);
   if (tl_bytes_begin_with (bytes, downgrade_to_12, 8))
     sentinel = _ ("Here they are “DOWNGRD” and a 1: this server speaks TLS 1.3 and chose TLS 1.2.");
@@ -147,7 +197,8 @@ random_value (const Place *place)
                   ? _ ("The client offered nothing newer, so all is well.")
                   : _ ("The client offered something newer, so it must stop here: somebody has tampered with "
                        "its hello.");
-  return joined (sentinel, meaning);
+  last = joined (sentinel ? sentinel : random_confirmation (place), meaning);
+  return joined (clock, last);
 }
 
 static const char *

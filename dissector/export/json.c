@@ -452,6 +452,7 @@ put_facts (TlJsonWriter *json, const TlConversation *conversation)
   put_string (json, "server_name", conversation->server_name);
   put_string (json, "alpn", conversation->alpn);
   put_tristate (json, "resumed", conversation->resumed);
+  put_string (json, "ech", tl_ech_id (conversation->ech));
   put_string (json, "outcome", tl_outcome_id (conversation->outcome));
   put_made (json, "outcome_text", tl_conversation_outcome_text (conversation));
   put_string (json, "stopped_by", stopped_by (conversation));

@@ -61,6 +61,28 @@ TEST (Dialogue, AlertsAndDataOfANullSuiteAreInClear)
   EXPECT_EQ (run.told.back ()->steps[8]->alert_description, 20);
 }
 
+/* In a renegotiation, the keys of the handshake before protect it. */
+TEST (Dialogue, ALaterChangeCipherSpecIsSealed)
+{
+  Talk talk = handshake (CBC_SHA256, 32);
+  talk.say (FROM_CLIENT, record (22, Data (64, 1)) + record (20, Data (48, 2)) + record (22, Data (64, 3)));
+  Reading run (talk.packets);
+
+  ASSERT_EQ (run.told.back ()->n_steps, 10u);
+  EXPECT_TRUE (run.told.back ()->steps[8]->sealed);
+  g_autofree char *title = tl_step_title (run.told.back (), 8);
+  EXPECT_STREQ (title, "Encrypted ChangeCipherSpec");
+  /* one that is sent twice is not, nor one without encryption */
+  Talk twice = handshake (CBC_SHA256, 32);
+  twice.say (FROM_CLIENT, record (20, { 1 }));
+  EXPECT_FALSE (Reading (twice.packets).told.back ()->steps[7]->sealed);
+  Talk clear = handshake (NULL_SHA256, 32);
+  clear.say (FROM_CLIENT, record (20, Data{ 1 } + Data (32, 0xac)));
+  Reading null (clear.packets);
+  EXPECT_FALSE (null.told.back ()->steps[7]->sealed);
+  EXPECT_EQ (null.told.back ()->steps[7]->length, 1u);
+}
+
 TEST (Dialogue, OtherSuitesStaySealed)
 {
   Reading run (handshake (CBC_SHA256, 32).packets);

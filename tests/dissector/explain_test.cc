@@ -6,6 +6,7 @@
 #include "explain/explain.h"
 #include "conversation_fixture.h"
 #include "explain/texts.h"
+#include "limits.h"
 #include "reader.h"
 #include "tables.h"
 
@@ -159,6 +160,47 @@ TEST (Explain, SaysWhyVersionsDisagree)
   EXPECT_CONTAINS (row_text (conversation, 0, "legacy_version"), "It says TLS 1.2, but");
   EXPECT_CONTAINS (row_text (conversation, 0, "legacy_version"), "up to TLS 1.3");
   EXPECT_CONTAINS (row_text (conversation, 1, "legacy_version"), "the server chose TLS 1.3");
+}
+
+/* gmt_unix_time: RFC 5246 section 7.4.1.2 */
+TEST (Explain, ReadsTheClockInARandom)
+{
+  for (gint64 wrong : { 0, 20 * 86400, -20 * 86400, 40 * 86400 })
+    {
+      Conversation conversation;
+      Octets hello = client_hello (0x0303, { 0xc02f }, nullptr);
+      guint32 seconds = (guint32) (conversation.self->start / TL_SECOND + wrong);
+      for (guint i = 0; i < 4; i++)
+        hello[6 + i] = (guint8) (seconds >> (24 - 8 * i));
+      conversation.self->version = 0x0303;
+      conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, hello);
+      if (wrong == 0)
+        {
+          EXPECT_CONTAINS (row_text (conversation, 0, "random"), "2026-01-31 12:34:56 UTC");
+        }
+      bool near = wrong < 30 * 86400;
+      EXPECT_EQ (row_text (conversation, 0, "random").find ("gmt_unix_time") != std::string::npos, near) << wrong;
+      conversation.self->version = 0x0304;
+      EXPECT_LACKS (row_text (conversation, 0, "random"), "gmt_unix_time");
+    }
+}
+
+/* RFC 9849 section 7.2 */
+TEST (Explain, TellsWhatTheLastBytesOfARandomMayMean)
+{
+  Conversation conversation;
+  Octets none;
+  Octets ech = extension (0xfe0d, { 0 });
+  conversation.self->version = conversation.self->offered_version = 0x0304;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client_hello (0x0303, { 0x1301 }, &ech));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, server_hello (0x0303, 0x1301, none));
+  EXPECT_LACKS (row_text (conversation, 1, "random"), "RFC 9849");
+  conversation.self->ech = TL_ECH_UNKNOWN;
+  EXPECT_CONTAINS (row_text (conversation, 1, "random"), "RFC 9849");
+  EXPECT_CONTAINS (row_text (conversation, 0, "extension"), "told apart");
+  conversation.self->ech = TL_ECH_REJECTED;
+  EXPECT_LACKS (row_text (conversation, 1, "random"), "RFC 9849");
+  EXPECT_CONTAINS (row_text (conversation, 0, "extension"), "did not take it");
 }
 
 TEST (Explain, TakesTheCipherSuiteApart)

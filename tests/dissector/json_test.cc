@@ -32,7 +32,7 @@ TEST (Json, NothingKnownIsNull)
                  "\"server\":{\"address\":\"2001:db8::1\",\"port\":443},"
                  "\"start\":\"2026-01-31T12:34:56.123456789Z\","
                  "\"version\":null,\"cipher_suite\":null,\"group\":null,\"server_name\":null,\"alpn\":null,"
-                 "\"resumed\":null,\"outcome\":\"incomplete\","),
+                 "\"resumed\":null,\"ech\":null,\"outcome\":\"incomplete\","),
       0u)
       << text;
   EXPECT_HAS (
@@ -47,6 +47,7 @@ TEST (Json, WhatWasNegotiated)
   conversation.self->cipher_suite = 0x1301;
   conversation.self->group = 29;
   conversation.self->resumed = TL_NO;
+  conversation.self->ech = TL_ECH_REJECTED;
   conversation.self->alpn = g_strdup ("h2");
   conversation.self->server_name = g_strdup ("a\"b");
   conversation.self->upgraded_from = "smtp";
@@ -54,7 +55,7 @@ TEST (Json, WhatWasNegotiated)
   EXPECT_HAS (text, "\"version\":{\"code\":772,\"name\":\"TLS 1.3\"}");
   EXPECT_HAS (text, "\"cipher_suite\":{\"code\":4865,\"name\":\"TLS_AES_128_GCM_SHA256\"}");
   EXPECT_HAS (text, "\"group\":{\"code\":29,\"name\":\"x25519\"}");
-  EXPECT_HAS (text, "\"server_name\":\"a\\\"b\",\"alpn\":\"h2\",\"resumed\":false");
+  EXPECT_HAS (text, "\"server_name\":\"a\\\"b\",\"alpn\":\"h2\",\"resumed\":false,\"ech\":\"rejected\"");
   EXPECT_HAS (text, "\"upgraded_from\":\"smtp\"");
 }
 
