@@ -60,6 +60,7 @@ typedef enum
   TL_TAG_TICKET,
   TL_TAG_CONNECTION_ID,
   TL_TAG_ECH_TYPE,
+  TL_TAG_UNCOMPRESSED_LENGTH,
   TL_TAG_SELECTOR, /* any other number that a choice further on depends on */
   TL_TAG_FIRST_LENGTH, /* lengths that stand apart from what they are the lengths of: see TlField.sized_by */
   TL_TAG_SECOND_LENGTH,
@@ -77,6 +78,16 @@ typedef enum
   TL_SHOW_MILLISECONDS,
   TL_SHOW_UNIX_TIME /* seconds since 1970 */
 } TlShow;
+
+/* What stands in the bytes of a leaf, in a notation of its own: DER, or bytes that have to be opened first. Who makes rows of
+ * a message makes rows of that as well (x509/row-sink.h). */
+typedef enum
+{
+  TL_HOLDS_NOTHING,
+  TL_HOLDS_CERTIFICATE,
+  TL_HOLDS_COMPRESSED_CERTIFICATE, /* the body of a Certificate message */
+  TL_N_HOLDS
+} TlHolds;
 
 typedef enum
 {
@@ -130,6 +141,7 @@ struct TlField
   guint8 show;             /* TlShow */
   guint8 registry;         /* TlRegistry: what names a number */
   guint8 sized_by;         /* TlTag: BYTES, LIST: as long as the last number with this tag says; 0: not so */
+  guint8 holds;            /* TlHolds: of BYTES */
   const TlField *fields;   /* GROUP: the fields; LIST: the one field that is repeated */
   const TlChoice *choice;  /* CHOICE */
 };

@@ -46,6 +46,7 @@
 #define TL_LIMIT_GUESSES 4                  /* times that a record is waited for whose handshake was not captured, each direction */
 
 /* x509/ */
+#define TL_LIMIT_DECOMPRESSED (256 * TL_KIB) /* bytes of a certificate message that was compressed */
 #define TL_LIMIT_CERTIFICATES 32            /* certificates of one message */
 #define TL_LIMIT_DER (128 * TL_KIB)         /* bytes of one certificate */
 #define TL_LIMIT_DER_DEPTH 32

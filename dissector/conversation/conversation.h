@@ -215,7 +215,7 @@ char *tl_step_facts (const TlConversation *self, guint step);
 /* The fields of a step: of a sealed one only what its record says. Certificates are opened down to their DER. Never NULL. */
 TlFieldTree *tl_step_fields (const TlConversation *self, guint step);
 
-/* Whether it is a message in clear that certificates stand in: Certificate, and SERVER-HELLO of SSL 2.0. */
+/* Whether it is a message in clear that certificates stand in: Certificate, CompressedCertificate, and SERVER-HELLO of SSL 2.0. */
 bool tl_step_has_certificates (const TlStep *step);
 
 /* The certificates of such a message, in the order sent: TlCertificate. Empty for any other step. */

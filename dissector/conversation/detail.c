@@ -6,21 +6,18 @@
 #include "conversation.h"
 
 #include "../limits.h"
+#include "../x509/row-sink.h"
 #include "hello.h"
 
 #include <glib/gi18n-lib.h>
 
+/* Gathers the certificates of a message, those of one that is compressed too. */
 typedef struct
 {
   TlSink sink;
-  TlFieldTreeBuilder *builder;
-  guint n_certificates;
-} TreeSink;
-
-typedef struct
-{
-  TlSink sink;
+  const TlContext *context;
   GPtrArray *certificates;
+  TlCompressed compressed;
 } CertificateSink;
 
 /* The payload of a sealed record, as the RFCs name it. */
@@ -40,37 +37,6 @@ static const TlField heartbeat[] = { /* HeartbeatMessage, RFC 6520 section 4 */
   TL_BYTES_REST ("padding"),
   { 0 }
 };
-
-static void
-tree_leaf (TlSink *sink, const TlFound *found)
-{
-  TreeSink *self = (TreeSink *) sink;
-  TlRow row = tl_row_from_found (found);
-
-  if (found->field->tag != TL_TAG_CERTIFICATE || found->content.length == 0
-      || ++self->n_certificates > TL_LIMIT_CERTIFICATES)
-    {
-      tl_field_tree_builder_leaf (self->builder, &row);
-      return;
-    }
-  tl_field_tree_builder_open (self->builder, &row);
-  tl_certificate_append_rows (found->content, found->offset + found->prefix, self->builder);
-  tl_field_tree_builder_close (self->builder);
-}
-
-static void
-tree_open (TlSink *sink, const TlFound *found)
-{
-  TlRow row = tl_row_from_found (found);
-
-  tl_field_tree_builder_open (((TreeSink *) sink)->builder, &row);
-}
-
-static void
-tree_close (TlSink *sink, const TlFound *found)
-{
-  tl_field_tree_builder_close_at (((TreeSink *) sink)->builder, found->offset + found->length);
-}
 
 /* What begins with no type of heartbeat is the rest of one that did not fit its record: RFC 6520 section 4 forbids that, but
  * servers that bled did it. */
@@ -135,21 +101,37 @@ tl_step_fields (const TlConversation *self, guint index)
   g_autoptr (GBytes) bytes = step->bytes ? g_bytes_ref (step->bytes) : g_bytes_new (NULL, 0);
   gsize length;
   const void *data = g_bytes_get_data (bytes, &length);
-  TreeSink sink = { .sink = { tree_leaf, tree_open, tree_close }, .builder = tl_field_tree_builder_new (bytes) };
+  TlFieldTreeBuilder *builder = tl_field_tree_builder_new (bytes);
+  TlRowSink sink;
 
+  tl_row_sink_init (&sink, builder, &step->context);
   if (is_handshake_message (step))
     tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
   else if (length > 0)
     tl_fields_walk (record_fields (step), tl_bytes (data, length), 0, &step->context, &sink.sink);
-  append_missing (step, length, sink.builder);
-  return tl_field_tree_builder_end (sink.builder);
+  append_missing (step, length, builder);
+  return tl_field_tree_builder_end (builder);
+}
+
+static void
+gather_compressed (CertificateSink *self, const TlFound *found)
+{
+  TlDecompression verdict;
+  g_autoptr (GBytes) bytes = tl_compressed_open (&self->compressed, found->content, &verdict);
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  TlContext context = tl_compressed_context (self->context);
+
+  tl_message_walk_body (tl_bytes (data, length), &context, &self->sink);
 }
 
 bool
 tl_step_has_certificates (const TlStep *step)
 {
   return is_handshake_message (step)
-         && (step->context.message == TL_MESSAGE_CERTIFICATE || step->context.message == TL_MESSAGE_SSLV2_SERVER_HELLO
+         && (step->context.message == TL_MESSAGE_CERTIFICATE
+             || step->context.message == TL_MESSAGE_COMPRESSED_CERTIFICATE
+             || step->context.message == TL_MESSAGE_SSLV2_SERVER_HELLO
              || step->context.message == TL_MESSAGE_SSLV2_CLIENT_CERTIFICATE);
 }
 
@@ -158,8 +140,11 @@ certificate_leaf (TlSink *sink, const TlFound *found)
 {
   CertificateSink *self = (CertificateSink *) sink;
 
-  if (found->field->tag == TL_TAG_CERTIFICATE && found->content.length > 0
-      && self->certificates->len < TL_LIMIT_CERTIFICATES)
+  tl_compressed_see (&self->compressed, found);
+  if (found->field->holds == TL_HOLDS_COMPRESSED_CERTIFICATE)
+    gather_compressed (self, found);
+  else if (found->field->holds == TL_HOLDS_CERTIFICATE && found->content.length > 0
+           && self->certificates->len < TL_LIMIT_CERTIFICATES)
     g_ptr_array_add (self->certificates, tl_certificate_new (found->content));
 }
 
@@ -168,6 +153,7 @@ tl_step_certificates (const TlConversation *self, guint index)
 {
   const TlStep *step = self->steps[index];
   CertificateSink sink = { .sink = { .leaf = certificate_leaf },
+                           .context = &step->context,
                            .certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_certificate_unref) };
   gsize length;
 

@@ -198,7 +198,9 @@ certificate_facts (const TlConversation *self, guint index, const Facts *facts, 
 
   if (first == NULL)
     {
-      add (out, facts->n_certificates == 0 ? g_strdup (_ ("no certificate")) : NULL);
+      add (out, facts->n_certificates == 0 && self->steps[index]->context.message == TL_MESSAGE_CERTIFICATE
+                    ? g_strdup (_ ("no certificate"))
+                    : NULL);
       return;
     }
   if (first->subject && *first->subject)
@@ -298,6 +300,7 @@ message_facts (const TlConversation *self, guint index, const Facts *facts, GStr
       certificate_facts (self, index, facts, out);
       break;
     case TL_MESSAGE_CERTIFICATE:
+    case TL_MESSAGE_COMPRESSED_CERTIFICATE:
       certificate_facts (self, index, facts, out);
       break;
     case TL_MESSAGE_SERVER_KEY_EXCHANGE:

@@ -123,6 +123,8 @@ say_certificate (GString *text, const TlConversation *conversation, guint index)
 
   if (conversation->steps[index]->context.certificate_type == 2)
     return;
+  if (first == NULL && conversation->steps[index]->context.message == TL_MESSAGE_COMPRESSED_CERTIFICATE)
+    return; /* perhaps it could not be decompressed */
   if (first == NULL)
     say (text, "%s", _ ("There is none in it: the sender has no certificate it could show."));
   else
@@ -272,6 +274,7 @@ tl_explain_situation (const TlConversation *conversation, guint index)
         say_hello (text, conversation, index);
         break;
       case TL_MESSAGE_CERTIFICATE:
+      case TL_MESSAGE_COMPRESSED_CERTIFICATE:
         say_certificate (text, conversation, index);
         break;
       case TL_MESSAGE_SERVER_KEY_EXCHANGE:

@@ -509,6 +509,8 @@ tl_explain_value (const TlConversation *conversation, guint step, const TlFieldT
 
   if (place.row->field == NULL)
     return validity (&place);
+  if (place.row->field->holds == TL_HOLDS_COMPRESSED_CERTIFICATE)
+    return g_strdup (place.row->text); /* why it is not all that was declared */
   text = by_registry (&place);
   if (text == NULL)
     text = by_tag (&place);

@@ -23,7 +23,7 @@ const TlField tl_distinguished_name[] = {
 
 /* RFC 5246 section 7.4.2: ASN.1Cert */
 const TlField tl_cert_data[] = {
-  TL_BYTES_PREFIX ("cert_data", 3, .tag = TL_TAG_CERTIFICATE),
+  TL_BYTES_PREFIX ("cert_data", 3, .tag = TL_TAG_CERTIFICATE, .holds = TL_HOLDS_CERTIFICATE),
   { 0 },
 };
 
@@ -73,7 +73,7 @@ const TlField tl_certificate_openpgp_fields[] = {
 
 /* RFC 9846 section 4.5.1: CertificateEntry */
 static const TlField certificate_entry_fields[] = {
-  TL_BYTES_PREFIX ("cert_data", 3, .tag = TL_TAG_CERTIFICATE),
+  TL_BYTES_PREFIX ("cert_data", 3, .tag = TL_TAG_CERTIFICATE, .holds = TL_HOLDS_CERTIFICATE),
   TL_LIST ("extensions", 2, tl_extension),
   { 0 },
 };
@@ -111,8 +111,8 @@ const TlField tl_certificate13_raw_fields[] = {
 /* RFC 8879 section 4 */
 const TlField tl_compressed_certificate_fields[] = {
   TL_UINT ("algorithm", 2, .registry = TL_REGISTRY_CERTIFICATE_COMPRESSION),
-  TL_UINT ("uncompressed_length", 3),
-  TL_BYTES_PREFIX ("compressed_certificate_message", 3),
+  TL_UINT ("uncompressed_length", 3, .tag = TL_TAG_UNCOMPRESSED_LENGTH),
+  TL_BYTES_PREFIX ("compressed_certificate_message", 3, .holds = TL_HOLDS_COMPRESSED_CERTIFICATE),
   { 0 },
 };
 

@@ -313,11 +313,20 @@ tell_unknown (TlBytes bytes, gsize offset, TlFault fault, TlSink *sink)
     sink->leaf (sink, &found);
 }
 
+/* The body of a handshake message of TLS, by context->message. */
 static void
-walk_body (const TlField *fields, TlBytes body, gsize offset, const TlContext *context, TlSink *sink)
+walk_body (TlBytes body, gsize offset, const TlContext *context, TlSink *sink)
 {
+  TlContext own = *context;
+  const TlField *fields;
+
+  tl_draft_see_version (body, &own);
+  fields = tl_message_fields (&own, body);
+  if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
+    own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
+  own.message_bit = tl_message_bit (own.message) | (own.old_quic ? TL_IN_OLD_QUIC : 0);
   if (fields)
-    tl_fields_walk (fields, body, offset, context, sink);
+    tl_fields_walk (fields, body, offset, &own, sink);
   else
     tell_unknown (body, offset, TL_FAULT_NONE, sink);
 }
@@ -326,13 +335,18 @@ static void
 walk_sslv2 (TlBytes message, const TlContext *context, TlSink *sink)
 {
   TlContext own = *context;
+  const TlField *fields;
   guint64 type;
 
   if (!tell_number (&sslv2_msg_type, &message, 0, sink, &type))
     return;
   own.message = (guint16) (0x200 | type);
   own.message_bit = 0;
-  walk_body (tl_sslv2_message_fields (own.message), message, sslv2_msg_type.size, &own, sink);
+  fields = tl_sslv2_message_fields (own.message);
+  if (fields)
+    tl_fields_walk (fields, message, sslv2_msg_type.size, &own, sink);
+  else
+    tell_unknown (message, sslv2_msg_type.size, TL_FAULT_NONE, sink);
 }
 
 void
@@ -340,7 +354,6 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
 {
   TlContext own = *context;
   TlBytes rest = message, body;
-  const TlField *fields;
   guint64 type, length;
 
   if (context->sslv2)
@@ -354,13 +367,14 @@ tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink)
     return;
 
   tl_bytes_take (&rest, (gsize) MIN (length, rest.length), &body);
-  tl_draft_see_version (body, &own);
-  fields = tl_message_fields (&own, body);
-  if (own.message == TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST) /* its extensions are those of its successor */
-    own.message = TL_MESSAGE_HELLO_RETRY_REQUEST;
-  own.message_bit = tl_message_bit (own.message) | (own.old_quic ? TL_IN_OLD_QUIC : 0);
-  walk_body (fields, body, HEADER_LENGTH, &own, sink);
+  walk_body (body, HEADER_LENGTH, &own, sink);
   tell_unknown (rest, HEADER_LENGTH + body.length, TL_FAULT_TRAILING, sink);
+}
+
+void
+tl_message_walk_body (TlBytes body, const TlContext *context, TlSink *sink)
+{
+  walk_body (body, 0, context, sink);
 }
 
 const TlField *const *

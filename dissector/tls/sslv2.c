@@ -45,7 +45,7 @@ static const TlField client_certificate[] = {
   TL_UINT ("certificate_type", 1, .registry = TL_REGISTRY_SSLV2_CERTIFICATE_TYPE),
   TL_UINT ("certificate_length", 2, .tag = TL_TAG_FIRST_LENGTH),
   TL_UINT ("response_length", 2, .tag = TL_TAG_SECOND_LENGTH),
-  TL_BYTES_REST ("certificate_data", .sized_by = TL_TAG_FIRST_LENGTH, .tag = TL_TAG_CERTIFICATE),
+  TL_BYTES_REST ("certificate_data", .sized_by = TL_TAG_FIRST_LENGTH, .tag = TL_TAG_CERTIFICATE, .holds = TL_HOLDS_CERTIFICATE),
   TL_BYTES_REST ("response_data", .sized_by = TL_TAG_SECOND_LENGTH),
   { 0 },
 };
@@ -64,7 +64,7 @@ static const TlField server_hello[] = {
   TL_UINT ("certificate_length", 2, .tag = TL_TAG_FIRST_LENGTH),
   TL_UINT ("cipher_specs_length", 2, .tag = TL_TAG_SECOND_LENGTH),
   TL_UINT ("connection_id_length", 2, .tag = TL_TAG_THIRD_LENGTH),
-  TL_BYTES_REST ("certificate_data", .sized_by = TL_TAG_FIRST_LENGTH, .tag = TL_TAG_CERTIFICATE),
+  TL_BYTES_REST ("certificate_data", .sized_by = TL_TAG_FIRST_LENGTH, .tag = TL_TAG_CERTIFICATE, .holds = TL_HOLDS_CERTIFICATE),
   TL_LIST ("cipher_specs_data", 0, v2_cipher_spec, .sized_by = TL_TAG_SECOND_LENGTH),
   TL_BYTES_REST ("connection_id_data", .sized_by = TL_TAG_THIRD_LENGTH),
   { 0 },

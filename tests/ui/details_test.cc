@@ -9,6 +9,9 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+#include <zlib.h>
+
 class DetailsTest : public testing::Test
 {
 protected:
@@ -121,6 +124,72 @@ TEST_F (DetailsTest, ShowCertificatesFirstWhereThereAreSome)
   EXPECT_TRUE (says (window, "SHA-256 fingerprint"));
   show (TL_MESSAGE_SERVER_HELLO);
   EXPECT_FALSE (says (window, "SHA-256 fingerprint"));
+}
+
+/* A CompressedCertificate (RFC 8879 section 4) that holds @body. */
+static TlConversation *
+compressed_certificate (const std::vector<guint8> &body)
+{
+  std::vector<guint8> message (4 + 2 + 3 + 3 + compressBound (body.size ()));
+  uLongf size = compressBound (body.size ());
+  TlConversation *self = g_atomic_rc_box_new0 (TlConversation);
+  TlStep *step = g_atomic_rc_box_new0 (TlStep);
+  auto put = [&] (size_t at, int n, size_t value) {
+    for (; n > 0; n--, value >>= 8)
+      message[at + static_cast<size_t> (n) - 1] = static_cast<guint8> (value);
+  };
+
+  EXPECT_EQ (Z_OK, compress (&message[12], &size, body.data (), body.size ()));
+  message.resize (12 + size);
+  put (0, 1, TL_MESSAGE_COMPRESSED_CERTIFICATE);
+  put (1, 3, 8 + size);
+  put (4, 2, 1); /* zlib */
+  put (6, 3, body.size ());
+  put (9, 3, size);
+  step->type = TL_STEP_HANDSHAKE;
+  step->context.version = 0x0304;
+  step->context.message = TL_MESSAGE_COMPRESSED_CERTIFICATE;
+  step->length = message.size ();
+  step->bytes = g_bytes_new (message.data (), message.size ());
+  self->version = 0x0304;
+  self->n_steps = 1;
+  self->steps = g_new (TlStep *, 1);
+  self->steps[0] = step;
+  return self;
+}
+
+TEST_F (DetailsTest, ShowTheBytesOfWhatWasOpened)
+{
+  g_autoptr (TlConversation) opened = compressed_certificate ({ 2, 'c', 'c', 0, 0, 5, 0, 0, 0, 0, 0 });
+  tl_details_set_step (details, opened, 0);
+  settle ();
+  int context = row_named ("certificate_request_context"), holder = row_named ("compressed_certificate_message");
+  ASSERT_GE (context, 0);
+  g_autofree char *message = tl_hex_view_dup_hex (hex);
+  EXPECT_EQ (std::string ("19 00 00"), std::string (message).substr (0, 8));
+  EXPECT_FALSE (says (window, "once it is opened"));
+
+  tl_details_select_row (details, context);
+  settle ();
+  g_autofree char *part = tl_hex_view_dup_hex (hex);
+  EXPECT_STREQ ("02 63 63", part);
+  EXPECT_EQ (0u, tl_hex_view_get_offset (hex));
+  EXPECT_TRUE (says (window, "What stands in compressed_certificate_message, once it is opened:"));
+
+  tl_hex_view_move_to (hex, 10);
+  settle ();
+  EXPECT_EQ (row_named ("extensions"), tl_details_get_row (details)) << "a byte of what was opened leads to its field";
+
+  tl_details_select_row (details, holder);
+  settle ();
+  EXPECT_EQ (9u, tl_hex_view_get_offset (hex));
+  EXPECT_FALSE (says (window, "once it is opened"));
+  tl_hex_view_move_to (hex, 5);
+  EXPECT_EQ (row_named ("algorithm"), tl_details_get_row (details)) << "and one of the message to that of the message";
+
+  tl_details_select_row (details, context);
+  show (TL_MESSAGE_CLIENT_HELLO);
+  EXPECT_FALSE (says (window, "once it is opened"));
 }
 
 TEST_F (DetailsTest, EmptyAgain)

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Rows for what the walker finds, down to what stands in its leaves: DER, and what was compressed.
+ */
+#pragma once
+
+#include "../field-tree.h"
+#include "../tls/compression.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlRowSink:
+ *
+ * A sink that appends a row to a builder for each field. Whatever a field holds (TlField.holds) becomes rows below it.
+ */
+typedef struct
+{
+  TlSink sink;
+  /*< private >*/
+  TlFieldTreeBuilder *builder;
+  const TlContext *context;
+  guint n_certificates;
+  TlCompressed compressed;
+} TlRowSink;
+
+/* @builder and @context must live as long as @self. */
+void tl_row_sink_init (TlRowSink *self, TlFieldTreeBuilder *builder, const TlContext *context);
+
+G_END_DECLS
