@@ -55,6 +55,9 @@ static const struct
 } rules[] = {
   { "bytes-lost", find_lost_bytes },
   { "bytes-conflicting", find_conflicting_bytes },
+  { "prelude-left-out", tl_find_left_out },
+  { "password-in-clear", tl_find_password_in_clear },
+  { "bytes-behind-starttls", tl_find_bytes_behind_starttls },
   { "old-version", tl_find_old_version },
   { "sslv2-hello", tl_find_sslv2_hello },
   { "downgrade-sentinel", tl_find_downgrade_sentinel },

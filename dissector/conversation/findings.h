@@ -80,6 +80,11 @@ void tl_find_encrypted_client_hello (TlFindings *self, const char *id);
 void tl_find_downgrade_sentinel (TlFindings *self, const char *id);
 void tl_find_fallback (TlFindings *self, const char *id);
 
+/* findings-prelude.c */
+void tl_find_left_out (TlFindings *self, const char *id);
+void tl_find_password_in_clear (TlFindings *self, const char *id);
+void tl_find_bytes_behind_starttls (TlFindings *self, const char *id);
+
 /* findings-extension.c */
 void tl_find_malformed (TlFindings *self, const char *id);
 void tl_find_duplicate_extensions (TlFindings *self, const char *id);

@@ -31,6 +31,14 @@ static const struct
   [TL_PRELUDE_ACAP] = { "ACAP", "RFC 2595, section 5", LEADS_TO_TLS },
   [TL_PRELUDE_HTTP_CONNECT] = { "HTTP", "RFC 9110, section 9.3.6", LEADS_TO_A_SERVER },
   [TL_PRELUDE_HTTP_UPGRADE] = { "HTTP", "RFC 2817, section 3", LEADS_TO_TLS },
+  [TL_PRELUDE_PROXY] = { "PROXY", "HAProxy, The PROXY protocol", LEADS_ON },
+  [TL_PRELUDE_SOCKS] = { "SOCKS", "RFC 1928", LEADS_TO_A_SERVER },
+  [TL_PRELUDE_XMPP] = { "XMPP", "RFC 6120, section 5", LEADS_TO_TLS },
+  [TL_PRELUDE_LDAP] = { "LDAP", "RFC 4511, section 4.14", LEADS_TO_TLS },
+  [TL_PRELUDE_POSTGRESQL] = { "PostgreSQL", "PostgreSQL, Message Flow, SSL Session Encryption", LEADS_TO_TLS },
+  [TL_PRELUDE_MYSQL] = { "MySQL", "MySQL, Protocol::SSLRequest", LEADS_TO_TLS },
+  [TL_PRELUDE_RDP] = { "RDP", "[MS-RDPBCGR], section 5.4", LEADS_TO_TLS },
+  [TL_PRELUDE_TELNET] = { "Telnet", "draft-altman-telnet-starttls", LEADS_TO_TLS },
 };
 
 static TlPreludeProtocol

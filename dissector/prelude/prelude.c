@@ -13,8 +13,8 @@
 
 /* What opens a connection belongs to the first of these that says so. */
 static const TlPreludeReader *const readers[] = {
-  &tl_prelude_lines,
-  &tl_prelude_http,
+  &tl_prelude_lines,      &tl_prelude_http,  &tl_prelude_proxy, &tl_prelude_socks, &tl_prelude_xmpp, &tl_prelude_ldap,
+  &tl_prelude_postgresql, &tl_prelude_rdp,   &tl_prelude_telnet, &tl_prelude_mysql,
 };
 
 enum
@@ -75,6 +75,14 @@ static const char *const ids[TL_N_PRELUDES] = {
   [TL_PRELUDE_ACAP] = "acap",
   [TL_PRELUDE_HTTP_CONNECT] = "http-connect",
   [TL_PRELUDE_HTTP_UPGRADE] = "http-upgrade",
+  [TL_PRELUDE_PROXY] = "proxy",
+  [TL_PRELUDE_SOCKS] = "socks",
+  [TL_PRELUDE_XMPP] = "xmpp",
+  [TL_PRELUDE_LDAP] = "ldap",
+  [TL_PRELUDE_POSTGRESQL] = "postgresql",
+  [TL_PRELUDE_MYSQL] = "mysql",
+  [TL_PRELUDE_RDP] = "rdp",
+  [TL_PRELUDE_TELNET] = "telnet",
 };
 
 const char *
@@ -100,6 +108,14 @@ tl_scan_line (TlBytes bytes)
   const guint8 *end = memchr (bytes.data, '\n', bytes.length);
 
   return end ? (gsize) (end - bytes.data) + 1 : 0;
+}
+
+guint64
+tl_measure_line (TlBytes head, gsize max)
+{
+  if (head.length > 0 && head.data[head.length - 1] == '\n')
+    return head.length;
+  return head.length < max ? head.length + 1 : 0;
 }
 
 TlBytes

@@ -53,6 +53,32 @@ typedef struct
       guint status[2];  /* 0: of a request */
       guint8 place[2];
     } http;
+    struct
+    {
+      guint8 version; /* 0: nothing was said yet */
+      guint8 greeted; /* the client has named its methods */
+      guint8 chosen;  /* the proxy has chosen one */
+    } socks;
+    struct
+    {
+      struct
+      {
+        guint32 depth; /* elements that are open */
+        guint8 place;
+        guint8 quote;  /* that the value at hand ends with */
+        guint8 last;   /* byte */
+        guint8 closes; /* the tag at hand is an end tag */
+      } sides[2];
+    } xmpp;
+    guint32 ldap_message; /* messageID of the wish for TLS */
+    struct
+    {
+      guint8 gss;    /* the last request was for GSSAPI */
+    } postgresql;
+    struct
+    {
+      guint8 server; /* 1 + its direction; 0: not known */
+    } mysql;
   };
 } TlPreludeState;
 
@@ -86,12 +112,23 @@ typedef struct
 
 extern const TlPreludeReader tl_prelude_lines;
 extern const TlPreludeReader tl_prelude_http;
+extern const TlPreludeReader tl_prelude_proxy;
+extern const TlPreludeReader tl_prelude_socks;
+extern const TlPreludeReader tl_prelude_xmpp;
+extern const TlPreludeReader tl_prelude_ldap;
+extern const TlPreludeReader tl_prelude_postgresql;
+extern const TlPreludeReader tl_prelude_mysql;
+extern const TlPreludeReader tl_prelude_rdp;
+extern const TlPreludeReader tl_prelude_telnet;
 
 /* Whether @bytes begin with the @length bytes of @prefix, without regard to the case of letters, as far as there are bytes. */
 TlOpens tl_opens_with (TlBytes bytes, const char *prefix);
 
 /* Up to and including the first line feed; 0 where there is none. */
 gsize tl_scan_line (TlBytes bytes);
+
+/* For @measure: the length of a line of at most @max bytes. */
+guint64 tl_measure_line (TlBytes head, gsize max);
 
 /* A line without its end. */
 TlBytes tl_line (TlBytes message);

@@ -427,3 +427,64 @@ TEST (Findings, StandInTheOrderOfTheSteps)
                                "error export-suite 1", "error rc4 1", "warning no-forward-secrecy 1",
                                "warning certificate-damaged 2" }));
 }
+
+static TlStep *
+add_prelude (Findings &findings, TlSide side, guint8 marks, TlPreludeProtocol protocol = TL_PRELUDE_SMTP)
+{
+  TlStep *step = findings.add (TL_STEP_PRELUDE, side, {});
+  step->prelude = (guint8) protocol;
+  step->marks = marks;
+  return step;
+}
+
+TEST (Findings, PasswordBeforeTls)
+{
+  Findings findings;
+  add_prelude (findings, TL_SIDE_SERVER, TL_PRELUDE_OFFERS);
+  add_prelude (findings, TL_SIDE_CLIENT, TL_PRELUDE_SECRET);
+  add_prelude (findings, TL_SIDE_CLIENT, TL_PRELUDE_SECRET);
+  EXPECT_EQ (findings.list (), (List{ "warning password-in-clear 1" }));
+}
+
+TEST (Findings, MessagesBeforeTlsThatAreLeftOut)
+{
+  Findings findings;
+  findings.self->prelude_left_out = 3;
+  EXPECT_EQ (findings.list (), (List{ "note prelude-left-out -1" }));
+  EXPECT_EQ (findings.text (0).substr (0, 10), "3 messages");
+}
+
+TEST (Findings, BytesBehindStartTls)
+{
+  Findings client;
+  add_prelude (client, TL_SIDE_SERVER, TL_PRELUDE_OFFERS);
+  add_prelude (client, TL_SIDE_CLIENT, 0);
+  add_prelude (client, TL_SIDE_CLIENT, TL_PRELUDE_ASKS);
+  add_prelude (client, TL_SIDE_CLIENT, 0);
+  add_prelude (client, TL_SIDE_SERVER, TL_PRELUDE_GRANTS);
+  EXPECT_EQ (client.list (), (List{ "warning bytes-behind-starttls 3" }));
+
+  Findings server;
+  add_prelude (server, TL_SIDE_CLIENT, TL_PRELUDE_ASKS, TL_PRELUDE_IMAP);
+  add_prelude (server, TL_SIDE_SERVER, 0, TL_PRELUDE_IMAP);
+  add_prelude (server, TL_SIDE_SERVER, TL_PRELUDE_GRANTS, TL_PRELUDE_IMAP);
+  add_prelude (server, TL_SIDE_SERVER, 0, TL_PRELUDE_IMAP);
+  EXPECT_EQ (server.list (), (List{ "warning bytes-behind-starttls 3" }));
+}
+
+TEST (Findings, NothingBehindStartTls)
+{
+  Findings good;
+  add_prelude (good, TL_SIDE_CLIENT, TL_PRELUDE_ASKS);
+  add_prelude (good, TL_SIDE_SERVER, TL_PRELUDE_REFUSES);
+  add_prelude (good, TL_SIDE_CLIENT, 0);
+  add_prelude (good, TL_SIDE_CLIENT, TL_PRELUDE_ASKS);
+  add_prelude (good, TL_SIDE_SERVER, TL_PRELUDE_GRANTS);
+  EXPECT_EQ (good.list (), List{});
+
+  /* The lines of one request are no words behind it. */
+  Findings proxy;
+  add_prelude (proxy, TL_SIDE_CLIENT, TL_PRELUDE_ASKS, TL_PRELUDE_HTTP_CONNECT);
+  add_prelude (proxy, TL_SIDE_CLIENT, 0, TL_PRELUDE_HTTP_CONNECT);
+  EXPECT_EQ (proxy.list (), List{});
+}
