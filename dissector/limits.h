@@ -29,8 +29,11 @@
 #define TL_LIMIT_RECORD (16384 + 2048)      /* TLSCiphertext.length, RFC 5246 section 6.2.3 */
 #define TL_LIMIT_MESSAGE (256 * TL_KIB)     /* bytes of a handshake message that are kept */
 #define TL_LIMIT_HANDSHAKE (1 * TL_MIB)     /* handshake bytes kept, each direction */
-#define TL_LIMIT_DTLS_FRAGMENTS 256         /* fragments that wait for the rest of their message */
 #define TL_LIMIT_DTLS_AHEAD 16              /* messages ahead of the one that comes next */
+#define TL_LIMIT_DTLS_BEHIND 64             /* messages that were told, and are known when they come again */
+#define TL_LIMIT_DTLS_REPLAY 4096           /* records in clear that are known when they come again */
+#define TL_LIMIT_DTLS_HELD 64               /* records that wait for those before them */
+#define TL_LIMIT_REPEATS 128                /* steps of one conversation that are retransmissions */
 #define TL_LIMIT_DEPTH 24                   /* fields within fields */
 #define TL_LIMIT_LIST 4096                  /* elements of one list */
 #define TL_LIMIT_ROWS 65536                 /* fields of one message */

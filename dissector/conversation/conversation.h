@@ -55,6 +55,8 @@ typedef enum
  * @decrypted: encrypted on the wire, opened with a key
  * @in_handshake: sealed, and it stands where the handshake is not over, as far as can be told without a key
  * @truncated: the rest of it is missing: @n_bytes is less than @length
+ * @retransmission: the same was sent before: of DTLS, whose sender repeats what gets no answer in time (RFC 6347 section 4.2.4,
+ *   RFC 9147 section 5.8). It changes nothing
  * @context: what chooses its table; context.message is TL_MESSAGE_NONE unless @type is handshake and it is not sealed
  * @time: of the packet that completed it; nanoseconds since 1970
  * @length: of the whole message, its header included; of the payload of the records for what is no handshake message
@@ -75,6 +77,7 @@ typedef struct
   bool decrypted;
   bool in_handshake;
   bool truncated;
+  bool retransmission;
   TlContext context;
   gint64 time;
   guint64 length;

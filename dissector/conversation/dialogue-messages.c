@@ -37,6 +37,15 @@ text_of (TlBytes bytes)
   return bytes.data ? tl_display_text (bytes, TL_LIMIT_TEXT_CELL) : NULL;
 }
 
+/* The records of @direction carry connection ids of @length bytes, as the other side wants it (RFC 9146
+ * section 3). */
+static void
+use_connection_id (TlDialogue *self, guint direction, guint8 length)
+{
+  if (self->directions[direction].datagrams)
+    self->directions[direction].datagrams->connection_id = length;
+}
+
 static void
 read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bool whole)
 {
@@ -57,7 +66,7 @@ read_client_hello (TlDialogue *self, guint direction, const TlChunk *message, bo
   tl_dialogue_remember_session_id (self, hello.session_id);
   self->model.offered_version = tl_hello_version (&hello, whole);
   self->model.server_name = text_of (hello.host_name);
-  self->directions[1 - direction].connection_id = hello.connection_id;
+  use_connection_id (self, 1 - direction, hello.connection_id);
 }
 
 /* Whether the ServerHello resumes a session: TLS 1.3 says it with a pre-shared key, which is a ticket's when
@@ -123,9 +132,9 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
     return;
   self->server_hello = true;
   if (hello.has_connection_id)
-    self->directions[1 - direction].connection_id = hello.connection_id;
+    use_connection_id (self, 1 - direction, hello.connection_id);
   else
-    self->directions[direction].connection_id = 0;
+    use_connection_id (self, direction, 0);
   self->model.group = hello.group;
   self->model.alpn = text_of (hello.protocol);
   self->model.resumed = whole ? resumes (self, &hello) : TL_UNKNOWN;
@@ -201,5 +210,40 @@ tl_dialogue_add_message (
                       .time = message->time };
 
   read_message (self, direction, kind, message, message->bytes.length == length);
+  tl_dialogue_append_step (self, &data);
+}
+
+/* The step of which @message is the same once more; NULL where it has changed. */
+static const TlStep *
+find_original (const TlDialogue *self, TlSide side, TlBytes message)
+{
+  for (guint i = self->steps ? self->steps->len : 0; i > 0; i--)
+    {
+      const TlStep *step = g_ptr_array_index (self->steps, i - 1);
+      gsize length;
+
+      if (step->type == TL_STEP_HANDSHAKE && step->from == side && step->bytes && !step->sealed
+          && tl_bytes_begin_with (message, g_bytes_get_data (step->bytes, &length), message.length)
+          && length == message.length)
+        return step;
+    }
+  return NULL;
+}
+
+void
+tl_dialogue_repeat_message (
+    TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records)
+{
+  const TlStep *original = find_original (self, tl_dialogue_side (self, direction), message->bytes);
+  TlStepData data = { .type = TL_STEP_HANDSHAKE,
+                      .direction = direction,
+                      .message = tl_message_of (message->bytes),
+                      .length = length,
+                      .n_records = n_records,
+                      .retransmission = true,
+                      .original = original,
+                      .chunk = message,
+                      .time = message->time };
+
   tl_dialogue_append_step (self, &data);
 }

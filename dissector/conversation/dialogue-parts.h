@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "../tls/dtls.h"
 #include "dialogue.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,23 @@ G_BEGIN_DECLS
 enum
 {
   TL_ALERT_SIZE = 2 + 1 + 16 /* a sealed alert of TLS 1.3: the alert, its content type, the tag (RFC 9846 section 5.2) */
+};
+
+/* What one direction has shown over UDP. */
+struct TlDatagrams
+{
+  TlDtlsReplay replay;
+  TlDtlsReader fragments;
+  GPtrArray *held;           /* records that wait for those before them; NULL nearly always */
+  gsize held_size;
+  guint16 epoch;             /* of the record at hand */
+  guint16 begun_epoch;       /* the latest in which a record was read */
+  guint16 cipher_spec_epoch; /* in which ChangeCipherSpec stood, when there was one */
+  guint32 finished_length;   /* of the first sealed handshake record */
+  guint8 connection_id;      /* bytes of the connection ids in the records it sends (RFC 9146) */
+  bool cut;                  /* the end of the record at hand was not captured */
+  bool repeating;            /* the record at hand was sent before: what the reader of fragments cannot know */
+  bool repeats_flight;       /* a ChangeCipherSpec was sent again: the Finished after it will be */
 };
 
 /* Whether the payload of a record of @type from @direction is wanted: application data is only counted,
@@ -29,6 +47,21 @@ void tl_dialogue_add_record (TlDialogue *self,
 /* A handshake message in clear, with its header; @length is what that says. */
 void tl_dialogue_add_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records);
+
+/* The same, sent again: only a step of its own. */
+void tl_dialogue_repeat_message (
+    TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records);
+
+/* dialogue-datagrams.c */
+
+void tl_datagrams_free (TlDatagrams *self);
+gsize tl_datagrams_size (const TlDatagrams *self);
+
+/* The payload of a handshake record in clear. */
+void tl_dialogue_add_fragments (TlDialogue *self, guint direction, const TlChunk *payload);
+
+/* Nothing more will come: reads what waits, as far as it is there. */
+void tl_dialogue_flush_datagrams (TlDialogue *self, guint direction, gint64 time);
 
 /* A hello says which direction is the client's. */
 void tl_dialogue_know_client (TlDialogue *self, guint client);

@@ -49,7 +49,7 @@ tl_dialogue_free (TlDialogue *self)
     {
       tl_record_reader_clear (&self->directions[i].records);
       tl_handshake_reader_clear (&self->directions[i].handshake);
-      tl_dtls_reader_clear (&self->directions[i].fragments);
+      g_clear_pointer (&self->directions[i].datagrams, tl_datagrams_free);
       tl_sslv2_reader_free (self->directions[i].sslv2);
     }
   g_clear_pointer (&self->steps, g_ptr_array_unref);
@@ -96,6 +96,15 @@ message_cb (gpointer user_data, const TlChunk *message, guint64 length, guint32 
   tl_dialogue_add_message (where->dialogue, where->direction, message, length, n_records);
 }
 
+/* Whether the record at hand stands in an epoch after the first: what does is encrypted (RFC 6347 section 4.1). */
+static bool
+is_in_later_epoch (const TlDialogue *self, guint direction)
+{
+  const TlDatagrams *datagrams = self->directions[direction].datagrams;
+
+  return datagrams && datagrams->epoch > 0;
+}
+
 static bool
 may_be_sealed (const TlDialogue *self, guint direction)
 {
@@ -112,8 +121,8 @@ is_sealed (const TlDialogue *self, guint direction, const TlChunk *payload)
   TlBytes bytes = payload->bytes;
   guint64 length;
 
-  if (self->context.dtls) /* what stands in an epoch after the first is encrypted, RFC 6347 section 4.1 */
-    return self->directions[direction].epoch > 0;
+  if (self->context.dtls)
+    return is_in_later_epoch (self, direction);
   if (!may_be_sealed (self, direction))
     return false;
   if (self->context.version != 0)
@@ -158,12 +167,15 @@ take_mac_off (const TlDialogue *self, const TlChunk *payload, TlChunk *clear)
 static void
 append_record (TlDialogue *self, guint direction, const TlChunk *payload, bool sealed)
 {
+  const TlDatagrams *datagrams = self->directions[direction].datagrams;
   TlStepData data = { .type = (TlStepType) self->header.type,
                       .direction = direction,
                       .message = TL_MESSAGE_NONE,
-                      .length = payload->bytes.length,
+                      .length = datagrams && datagrams->cut ? self->header.length : payload->bytes.length,
                       .n_records = 1,
                       .sealed = sealed,
+                      .in_handshake = self->header.type == TL_DTLS_CONNECTION_ID,
+                      .retransmission = datagrams && datagrams->repeating,
                       .chunk = payload,
                       .time = payload->time };
 
@@ -182,7 +194,7 @@ handshake_record (TlDialogue *self, guint direction, const TlChunk *payload)
   if (sealed && !take_mac_off (self, payload, &clear))
     append_record (self, direction, payload, true);
   else if (self->context.dtls)
-    tl_dtls_reader_add (&self->directions[direction].fragments, sealed ? &clear : payload, message_cb, &where);
+    tl_dialogue_add_fragments (self, direction, sealed ? &clear : payload);
   else
     tl_handshake_reader_add (&self->directions[direction].handshake, sealed ? &clear : payload, message_cb, &where);
 }
@@ -227,8 +239,7 @@ alert_in_clear (TlDialogue *self, guint direction, const TlChunk *payload)
 static void
 alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
-  const TlDirection *from = &self->directions[direction];
-  bool protected = self->context.dtls ? from->epoch > 0 : may_be_sealed (self, direction);
+  bool protected = self->context.dtls ? is_in_later_epoch (self, direction) : may_be_sealed (self, direction);
   bool sealed = protected && payload->bytes.length > 2;
   TlChunk clear;
 
@@ -248,7 +259,7 @@ static void
 change_cipher_spec_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   TlDirection *from = &self->directions[direction];
-  bool protected = self->context.dtls ? from->epoch > 0
+  bool protected = self->context.dtls ? is_in_later_epoch (self, direction)
                                       : from->change_cipher_spec && !tl_version_is_13 (self->context.version);
   bool sealed = protected && payload->bytes.length > 1;
   TlChunk clear;
@@ -364,7 +375,7 @@ tl_dialogue_add_record (TlDialogue *self,
       break;
     default:
       append_record (self, direction, payload,
-                     self->context.dtls ? self->directions[direction].epoch > 0
+                     self->context.dtls ? is_in_later_epoch (self, direction)
                                         : self->directions[direction].change_cipher_spec);
     }
 }
@@ -422,7 +433,8 @@ flush_direction (TlDialogue *self, guint direction, gint64 time)
   tl_handshake_reader_flush (&from->handshake, time, message_cb, &where);
   if (from->sslv2)
     tl_dialogue_flush_sslv2 (self, direction, time);
-  tl_dtls_reader_flush (&from->fragments, time, message_cb, &where);
+  if (from->datagrams)
+    tl_dialogue_flush_datagrams (self, direction, time);
 }
 
 void
@@ -466,6 +478,7 @@ tl_dialogue_size (const TlDialogue *self)
 
       size += tl_pieces_size (&from->records.payload) + tl_pieces_size (&from->handshake.message);
       size += from->sslv2 ? tl_sslv2_reader_size (from->sslv2) : 0;
+      size += from->datagrams ? tl_datagrams_size (from->datagrams) : 0;
     }
   return size;
 }

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "../prelude/prelude.h"
-#include "../tls/dtls.h"
 #include "../tls/handshake.h"
 #include "../tls/records.h"
 #include "../tls/sslv2.h"
@@ -14,18 +13,19 @@
 
 G_BEGIN_DECLS
 
+/* What one direction has shown over UDP: see dialogue-parts.h. */
+typedef struct TlDatagrams TlDatagrams;
+
 /* What one direction has shown. */
 typedef struct
 {
   TlRecordReader records;
   TlHandshakeReader handshake;
-  TlDtlsReader fragments;      /* of DTLS, instead of handshake */
+  TlDatagrams *datagrams;      /* of DTLS, instead of records and handshake; NULL over TCP */
   TlSslv2Reader *sslv2;        /* instead of records, while it speaks SSL 2.0; NULL nearly always */
   gsize kept;                  /* bytes kept in steps: at most TL_LIMIT_HANDSHAKE */
   guint32 sealed_records;      /* TLS 1.3: after ServerHello */
   guint32 first_sealed_length; /* of the first of them */
-  guint16 epoch;               /* of the record at hand, in DTLS */
-  guint8 connection_id;        /* bytes of the connection ids in the records it sends, in DTLS (RFC 9146) */
   guint8 change_cipher_spec;   /* seen */
   guint8 sealed_handshake;     /* TLS 1.2 and older: a handshake record after ChangeCipherSpec */
   guint8 handshake_over;       /* TLS 1.3: as far as can be told, what follows is application data */
@@ -58,6 +58,7 @@ typedef struct
   gsize size;             /* of itself and the steps, in memory: see tl_dialogue_size() */
   guint client;           /* 0 or 1 */
   guint n_runs;           /* of application data */
+  guint n_repeats;        /* steps that are retransmissions */
   TlRecordHeader header;  /* of the record that is being read */
   gint8 closed_by;        /* direction of the first FIN; -1 */
   gint8 reset_by;         /* direction of the first RST; -1 */
@@ -92,8 +93,11 @@ void tl_dialogue_add_prelude (TlDialogue *self, TlPrelude *prelude);
 /* The next bytes of @direction, in order. */
 void tl_dialogue_add (TlDialogue *self, guint direction, TlBytes bytes, guint64 packet, gint64 time);
 
-/* The next datagram of @direction: of a dialogue that was made for DTLS. */
-void tl_dialogue_add_datagram (TlDialogue *self, guint direction, const TlChunk *datagram);
+/* Before anything was added: it is DTLS, over UDP. */
+void tl_dialogue_begin_datagrams (TlDialogue *self);
+
+/* The next datagram of @direction: of a dialogue that is DTLS. @cut: the end of it was not captured. */
+void tl_dialogue_add_datagram (TlDialogue *self, guint direction, const TlChunk *datagram, bool cut);
 
 /* @length bytes of @direction are missing here. */
 void tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time);

@@ -94,8 +94,8 @@ tl_findings_is_message (const TlConversation *conversation, guint i)
 {
   const TlStep *step = conversation->steps[i];
 
-  return step->type == TL_STEP_HANDSHAKE && !step->sealed && !step->truncated && step->bytes != NULL
-         && step->context.message != TL_MESSAGE_NONE;
+  return step->type == TL_STEP_HANDSHAKE && !step->sealed && !step->truncated && !step->retransmission
+         && step->bytes != NULL && step->context.message != TL_MESSAGE_NONE;
 }
 
 void

@@ -58,7 +58,7 @@ how_far (const TlConversation *self)
     {
       const TlStep *step = self->steps[i - 1];
 
-      if (step->type == TL_STEP_HANDSHAKE && !step->sealed)
+      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && !step->retransmission)
         {
           const char *title = tl_message_title (step->context.message);
           return g_strdup_printf (step->from == TL_SIDE_CLIENT ? _ ("after the client's %s") : _ ("after the server's %s"),

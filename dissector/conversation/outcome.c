@@ -60,6 +60,16 @@ likely_alert_by (const TlDialogue *self)
   return -1;
 }
 
+/* Over UDP, nothing but an answer shows that there is one. */
+static bool
+waits_for_server_hello (const TlDialogue *self)
+{
+  const TlDirection *client = &self->directions[self->client];
+
+  return client->datagrams && self->client_hello && client->datagrams->fragments.next <= 1
+         && client->datagrams->begun_epoch == 0 && !client->change_cipher_spec && client->sealed_records == 0;
+}
+
 /* One direction is not in the capture at all, though the other one shows that it was there: by having gone
  * on. */
 static bool
@@ -68,7 +78,9 @@ is_one_sided (const TlDialogue *self)
   const TlDirection *client = &self->directions[self->client];
   const TlDirection *server = &self->directions[1 - self->client];
 
-  return (!server->heard && !server->spoke) || (!client->heard && !client->spoke);
+  if (!client->heard && !client->spoke)
+    return true;
+  return !server->heard && !server->spoke && !waits_for_server_hello (self);
 }
 
 static TlOutcome

@@ -37,7 +37,7 @@ tl_step_unref (TlStep *self)
 
 /* Keeps as many of the bytes as the caps allow. */
 static void
-keep_bytes (TlDialogue *self, TlStep *step, const TlStepData *data)
+keep_new_bytes (TlDialogue *self, TlStep *step, const TlStepData *data)
 {
   TlDirection *direction = &self->directions[data->direction];
   gsize room = direction->kept < TL_LIMIT_HANDSHAKE ? TL_LIMIT_HANDSHAKE - direction->kept : 0;
@@ -47,6 +47,19 @@ keep_bytes (TlDialogue *self, TlStep *step, const TlStepData *data)
   step->truncated = n < data->length;
   direction->kept += n;
   self->size += n;
+}
+
+/* Keeps as many of the bytes as the caps allow; what is sent again has them already. */
+static void
+keep_bytes (TlDialogue *self, TlStep *step, const TlStepData *data)
+{
+  if (data->original)
+    {
+      step->bytes = g_bytes_ref (data->original->bytes);
+      step->truncated = data->original->truncated;
+      return;
+    }
+  keep_new_bytes (self, step, data);
 }
 
 static void
@@ -69,12 +82,15 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   self->grown = true;
   if (self->steps == NULL || self->steps->len >= TL_LIMIT_STEPS)
     return NULL;
+  if (data->retransmission && self->n_repeats++ >= TL_LIMIT_REPEATS)
+    return NULL;
   step = g_atomic_rc_box_new0 (TlStep);
   step->type = data->type;
   step->from = tl_dialogue_side (self, data->direction);
   step->sealed = data->sealed;
   step->in_handshake = data->in_handshake;
-  step->context = self->context;
+  step->retransmission = data->retransmission;
+  step->context = data->original ? data->original->context : self->context;
   step->context.message = data->message;
   step->time = data->time;
   step->length = data->length;

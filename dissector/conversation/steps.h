@@ -19,6 +19,8 @@ typedef struct
   guint32 n_records;
   bool sealed;
   bool in_handshake;
+  bool retransmission;
+  const TlStep *original; /* that is sent again with the same bytes; NULL: none is known */
   const TlChunk *chunk;  /* bytes and origins; NULL where no bytes are kept */
   bool only_origins;     /* of the chunk are kept */
   guint64 packet;        /* where there is no chunk */

@@ -333,7 +333,7 @@ is_finished_by_its_place (const TlConversation *self, guint index)
 {
   const TlStep *step = self->steps[index];
 
-  if (step->type != TL_STEP_HANDSHAKE || !step->sealed)
+  if ((step->type != TL_STEP_HANDSHAKE && step->type != TL_STEP_TLS12_CID) || !step->sealed)
     return false;
   for (guint i = index; i > 0; i--)
     {
@@ -366,6 +366,24 @@ alert_facts (const TlStep *step)
   return level ? g_strdup (level) : g_strdup_printf (_ ("level %u"), step->alert_level);
 }
 
+/* Why a step was sent again: for a timer of its sender, or because the other side had sent its own part again
+ * (RFC 6347 section 4.2.4, RFC 9147 section 5.8). */
+static char *
+retransmission_facts (const TlConversation *self, guint index)
+{
+  TlSide from = self->steps[index]->from;
+  const TlStep *asked = NULL;
+
+  for (guint i = index; i > 0 && asked == NULL; i--)
+    {
+      const TlStep *before = self->steps[i - 1];
+      if (before->from != from && (before->type != TL_STEP_APPLICATION_DATA || before->in_handshake))
+        asked = before;
+    }
+  return g_strdup (asked && asked->retransmission ? _ ("sent again, as the other side did")
+                                                  : _ ("sent again: no answer came in time"));
+}
+
 char *
 tl_step_facts (const TlConversation *self, guint index)
 {
@@ -373,6 +391,8 @@ tl_step_facts (const TlConversation *self, guint index)
   GString *out;
   Facts facts;
 
+  if (step->retransmission)
+    return retransmission_facts (self, index);
   if (step->sealed)
     return sealed_facts (self, index);
   if (step->type == TL_STEP_ALERT)
@@ -430,8 +450,8 @@ alert_title (const TlStep *step)
   return name ? g_strdup_printf (_ ("Alert: %s"), name) : g_strdup_printf (_ ("Alert %u"), step->alert_description);
 }
 
-char *
-tl_step_title (const TlConversation *self, guint index)
+static char *
+title_of (const TlConversation *self, guint index)
 {
   const TlStep *step = self->steps[index];
 
@@ -457,4 +477,15 @@ tl_step_title (const TlConversation *self, guint index)
     default:
       return g_strdup (_ ("Record"));
     }
+}
+
+char *
+tl_step_title (const TlConversation *self, guint index)
+{
+  g_autofree char *title = title_of (self, index);
+
+  if (!self->steps[index]->retransmission)
+    return g_steal_pointer (&title);
+  /* Translators: the name of a message that was sent before. */
+  return g_strdup_printf (_ ("%s (again)"), title);
 }

@@ -3,6 +3,7 @@
  *
  * Packets of UDP: finds the conversation of a datagram, or that it begins one.
  */
+#include "../tls/dtls.h"
 #include "tracker-parts.h"
 
 /* A new handshake between the same endpoints, on a port that is used again: its ClientHello has another
@@ -28,14 +29,12 @@ flow_of_datagram (TlTracker *self, const TlSegment *segment, gint64 time)
       tl_tracker_drop (self, flow, false);
       flow = NULL;
     }
-  if (flow == NULL && tl_dtls_sniff_handshake (segment->payload))
+  if (flow == NULL && tl_dtls_sniff_handshake (segment->payload, segment->missing > 0))
     {
       flow = tl_tracker_new_flow (self, segment, hash, time);
       flow->datagrams = true;
       tl_tracker_begin_dialogue (self, flow);
-      flow->dialogue->model.transport = TL_TRANSPORT_UDP;
-      flow->dialogue->model.protocol = TL_PROTOCOL_DTLS;
-      flow->dialogue->context.dtls = true;
+      tl_dialogue_begin_datagrams (flow->dialogue);
     }
   return flow;
 }
@@ -63,7 +62,7 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
   dialogue->model.last = flow->last;
   tl_tracker_hear (self, flow, direction);
   datagram = tl_segment_payload (segment, packet, &origin);
-  tl_dialogue_add_datagram (dialogue, direction, &datagram);
+  tl_dialogue_add_datagram (dialogue, direction, &datagram, segment->missing > 0);
   tl_tracker_note_growth (self, flow, was_grown);
   tl_tracker_account (self, flow);
 }

@@ -255,6 +255,20 @@ tl_explain_extension (const TlConversation *conversation, guint index, guint32 t
     }
 }
 
+/* Over UDP. */
+static void
+say_retransmission (GString *text, const TlConversation *conversation)
+{
+  if (tl_version_is_13 (conversation->version))
+    say (text, "%s",
+         _ ("It was sent before. What gets lost on its way is not missed by UDP: who gets no answer in time sends "
+            "it again (RFC 9147, section 5.8)."));
+  else
+    say (text, "%s",
+         _ ("It was sent before. What gets lost on its way is not missed by UDP: who gets no answer in time sends "
+            "all of its last messages again, and so does who is asked again (RFC 6347, section 4.2.4)."));
+}
+
 char *
 tl_explain_situation (const TlConversation *conversation, guint index)
 {
@@ -265,7 +279,9 @@ tl_explain_situation (const TlConversation *conversation, guint index)
     say_prelude (text, conversation, index);
   if (!step->sealed && step->type == TL_STEP_ALERT)
     say_alert (text, step);
-  if (!step->sealed && step->type == TL_STEP_HANDSHAKE && step->bytes)
+  if (step->retransmission)
+    say_retransmission (text, conversation);
+  else if (!step->sealed && step->type == TL_STEP_HANDSHAKE && step->bytes)
     switch (step->context.message)
       {
       case TL_MESSAGE_CLIENT_HELLO:

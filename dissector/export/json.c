@@ -304,6 +304,8 @@ put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, b
   put_uint (json, "length", step->length);
   put_uint (json, "records", step->n_records);
   put_bool (json, "truncated", step->truncated);
+  if (step->retransmission)
+    put_bool (json, "retransmission", true);
   put_alert (json, step);
   put_string (json, "text", step->text);
   if (with_fields)

@@ -13,21 +13,23 @@ enum
   HEADER = 4 /* msg_type and length, as in TLS: what stands before a message that is told */
 };
 
-/* Some bytes of a message. */
-typedef struct
-{
-  guint32 offset;
-  GBytes *bytes;
-  guint64 packet;
-} Fragment;
-
+/**
+ * Message:
+ * @told: it was whole, or will not become so
+ * @again: what comes now was told before
+ * @n_records: that it stands in so far
+ * @packet: that brought the first of them
+ */
 typedef struct
 {
   guint16 sequence; /* message_seq */
   guint8 type;
+  bool told;
+  bool again;
   guint32 length;
-  GArray *fragments; /* Fragment, in the order of offset */
-  gint64 time;       /* of the latest */
+  guint32 n_records;
+  guint64 packet;
+  TlMosaic body;
 } Message;
 
 /* A fragment as it stands in a record. */
@@ -40,24 +42,32 @@ typedef struct
   TlChunk chunk;
 } Incoming;
 
-static void
-fragment_clear (gpointer data)
+/* Whom messages are told to. */
+typedef struct
 {
-  Fragment *fragment = data;
-  g_bytes_unref (fragment->bytes);
-}
+  TlDtlsReader *reader;
+  gint64 time;
+  TlDtlsFunc func;
+  gpointer user_data;
+} Listener;
 
 static void
 message_free (gpointer data)
 {
   Message *message = data;
-  g_array_unref (message->fragments);
+  tl_mosaic_clear (&message->body);
   g_free (message);
 }
 
-/* Takes the next fragment off @rest. */
+static gsize
+message_size (const Message *message)
+{
+  return sizeof *message + sizeof message + tl_mosaic_size (&message->body);
+}
+
+/* Takes the next fragment off @rest. The last one may be @cut: then less of it is there than it says. */
 static bool
-next_fragment (TlChunk *rest, Incoming *incoming)
+next_fragment (TlChunk *rest, bool cut, Incoming *incoming)
 {
   TlBytes bytes = rest->bytes;
   guint64 length, sequence, offset, fragment;
@@ -65,7 +75,11 @@ next_fragment (TlChunk *rest, Incoming *incoming)
 
   if (!tl_bytes_u8 (&bytes, &incoming->type) || !tl_bytes_uint (&bytes, 3, &length)
       || !tl_bytes_uint (&bytes, 2, &sequence) || !tl_bytes_uint (&bytes, 3, &offset)
-      || !tl_bytes_uint (&bytes, 3, &fragment) || fragment > bytes.length || offset + fragment > length)
+      || !tl_bytes_uint (&bytes, 3, &fragment) || offset + fragment > length)
+    return false;
+  if (cut)
+    fragment = MIN (fragment, bytes.length);
+  if (fragment > bytes.length)
     return false;
   header = rest->bytes.length - bytes.length;
   incoming->length = (guint32) length;
@@ -76,168 +90,239 @@ next_fragment (TlChunk *rest, Incoming *incoming)
   return true;
 }
 
+/* The message of that number, and where it stands or should stand: they are in the order of their numbers. */
 static Message *
-find_message (const TlDtlsReader *self, guint16 sequence)
+find_message (const TlDtlsReader *self, guint32 sequence, guint *place)
 {
-  for (guint i = 0; self->waiting && i < self->waiting->len; i++)
+  guint i = self->messages ? self->messages->len : 0;
+
+  while (i > 0)
     {
-      Message *message = g_ptr_array_index (self->waiting, i);
+      Message *message = g_ptr_array_index (self->messages, i - 1);
+
       if (message->sequence == sequence)
-        return message;
+        {
+          *place = i - 1;
+          return message;
+        }
+      if (message->sequence < sequence)
+        break;
+      i--;
     }
+  *place = i;
   return NULL;
 }
 
-/* The message that @incoming belongs to; NULL where it is past, too far ahead, or contradicts what came
- * before. */
-static Message *
-message_of (TlDtlsReader *self, const Incoming *incoming)
+/* Those that were told long ago are forgotten. */
+static void
+forget_oldest (TlDtlsReader *self)
 {
-  Message *message = find_message (self, incoming->sequence);
+  Message *first = g_ptr_array_index (self->messages, 0);
 
-  if (message)
-    return message->type == incoming->type && message->length == incoming->length ? message : NULL;
-  if (incoming->sequence < self->next || incoming->sequence - self->next >= TL_LIMIT_DTLS_AHEAD)
-    return NULL;
-  message = g_new0 (Message, 1);
+  if (!first->told || self->messages->len < TL_LIMIT_DTLS_AHEAD + TL_LIMIT_DTLS_BEHIND)
+    return;
+  self->size -= message_size (first);
+  g_ptr_array_remove_index (self->messages, 0);
+}
+
+static Message *
+new_message (TlDtlsReader *self, const Incoming *incoming, guint place)
+{
+  Message *message = g_new0 (Message, 1);
+
   message->sequence = incoming->sequence;
   message->type = incoming->type;
   message->length = incoming->length;
-  message->fragments = g_array_new (FALSE, FALSE, sizeof (Fragment));
-  g_array_set_clear_func (message->fragments, fragment_clear);
-  if (self->waiting == NULL)
-    self->waiting = g_ptr_array_new_with_free_func (message_free);
-  g_ptr_array_add (self->waiting, message);
+  if (self->messages == NULL)
+    self->messages = g_ptr_array_new_with_free_func (message_free);
+  g_ptr_array_insert (self->messages, (int) place, message);
+  self->size += message_size (message);
+  self->n_waiting++;
   return message;
 }
 
+/* Lets go what has come of @message. */
 static void
-add_fragment (Message *message, const Incoming *incoming)
+empty (TlDtlsReader *self, Message *message)
 {
-  Fragment fragment = { .offset = incoming->offset, .packet = incoming->chunk.origins[0].packet };
-  guint at = message->fragments->len;
-
-  message->time = MAX (message->time, incoming->chunk.time);
-  if (message->fragments->len >= TL_LIMIT_DTLS_FRAGMENTS || incoming->offset >= TL_LIMIT_MESSAGE)
-    return;
-  while (at > 0 && g_array_index (message->fragments, Fragment, at - 1).offset > incoming->offset)
-    at--;
-  if (at > 0)
-    {
-      const Fragment *before = &g_array_index (message->fragments, Fragment, at - 1);
-      if (before->offset + g_bytes_get_size (before->bytes) >= incoming->offset + incoming->chunk.bytes.length
-          && incoming->chunk.bytes.length > 0)
-        return; /* nothing new */
-    }
-  fragment.bytes = g_bytes_new (incoming->chunk.bytes.data, incoming->chunk.bytes.length);
-  g_array_insert_val (message->fragments, at, fragment);
+  self->size -= message_size (message);
+  tl_mosaic_clear (&message->body);
+  self->size += message_size (message);
+  message->n_records = 0;
 }
 
-/* How many bytes from the beginning on have come without a gap. */
-static guint32
-covered (const Message *message)
+/* Under a number that was told comes another message: the sender does not count as RFC 6347 section 4.2.2 wants
+ * it, or has forgotten what it said. */
+static void
+replace (TlDtlsReader *self, Message *message, const Incoming *incoming)
 {
-  guint32 end = 0;
-
-  for (guint i = 0; i < message->fragments->len; i++)
-    {
-      const Fragment *fragment = &g_array_index (message->fragments, Fragment, i);
-      if (fragment->offset > end)
-        break;
-      end = MAX (end, fragment->offset + (guint32) g_bytes_get_size (fragment->bytes));
-    }
-  return end;
+  empty (self, message);
+  message->type = incoming->type;
+  message->length = incoming->length;
+  message->again = false;
 }
 
-/* Puts the header and the bytes without a gap together. */
-static void
-assemble (const Message *message, TlPieces *whole)
+/* The message that @incoming belongs to; NULL where it was forgotten, is too far ahead, or contradicts what waits
+ * for the rest. */
+static Message *
+message_of (TlDtlsReader *self, const Incoming *incoming)
+{
+  guint place;
+  Message *message = find_message (self, incoming->sequence, &place);
+
+  if (self->messages == NULL && incoming->sequence >= TL_LIMIT_DTLS_AHEAD)
+    self->next = incoming->sequence; /* the capture begins in the middle */
+  if (message == NULL)
+    return incoming->sequence >= self->next && incoming->sequence - self->next < TL_LIMIT_DTLS_AHEAD
+               ? new_message (self, incoming, place)
+               : NULL;
+  if (message->type == incoming->type && message->length == incoming->length)
+    return message;
+  if (message->told)
+    replace (self, message, incoming);
+  else
+    self->conflicting = true;
+  return message->told ? message : NULL;
+}
+
+/* Puts the header and the bytes without a hole together. */
+static TlChunk
+assemble (const Message *message, gint64 time, TlPieces *whole)
 {
   guint8 header[HEADER] = { message->type, (guint8) (message->length >> 16), (guint8) (message->length >> 8),
                             (guint8) message->length };
-  const Fragment *first
-      = message->fragments->len > 0 ? &g_array_index (message->fragments, Fragment, 0) : NULL;
+  TlChunk body = tl_mosaic_chunk (&message->body, time);
   TlStepOrigin origin;
-  TlChunk chunk = tl_chunk_from_packet (tl_bytes (header, HEADER), first ? first->packet : 0, 0, &origin);
-  guint32 end = 0;
+  TlChunk chunk = tl_chunk_from_packet (tl_bytes (header, HEADER),
+                                        body.n_origins > 0 ? body.origins[0].packet : message->packet, 0, &origin);
 
   tl_pieces_append (whole, &chunk);
-  for (guint i = 0; i < message->fragments->len; i++)
-    {
-      const Fragment *fragment = &g_array_index (message->fragments, Fragment, i);
-      gsize size;
-      const void *data = g_bytes_get_data (fragment->bytes, &size);
-      TlBytes bytes = tl_bytes (data, size);
-
-      if (fragment->offset > end)
-        break;
-      if (!tl_bytes_skip (&bytes, end - fragment->offset) || bytes.length == 0)
-        continue;
-      end += (guint32) bytes.length;
-      chunk = tl_chunk_from_packet (bytes, fragment->packet, 0, &origin);
-      tl_pieces_append (whole, &chunk);
-    }
+  if (body.bytes.length > 0)
+    tl_pieces_append (whole, &body);
+  return tl_pieces_chunk (whole, time);
 }
 
+/* Tells of @message, as far as it is there. */
 static void
-tell (TlDtlsReader *self, Message *message, gint64 time, TlDtlsFunc func, gpointer user_data)
+tell (const Listener *to, Message *message)
 {
+  TlDtlsReader *self = to->reader;
   TlPieces whole = { 0 };
-  TlChunk chunk;
+  TlChunk chunk = assemble (message, to->time, &whole);
+  TlDtlsMessage told = { .chunk = &chunk,
+                         .length = (guint64) message->length + HEADER,
+                         .n_records = message->n_records,
+                         .again = message->again,
+                         .gap = !message->told && message->sequence != self->next };
 
-  assemble (message, &whole);
-  chunk = tl_pieces_chunk (&whole, time);
-  self->next = (guint16) (message->sequence + 1);
-  func (user_data, &chunk, (guint64) message->length + HEADER, message->fragments->len);
+  self->conflicting |= message->body.conflicting;
+  empty (self, message);
+  if (!message->told)
+    {
+      self->next = (guint32) message->sequence + 1;
+      self->n_waiting--;
+    }
+  message->told = message->again = true;
+  to->func (to->user_data, &told);
   tl_pieces_clear (&whole);
-  g_ptr_array_remove_fast (self->waiting, message);
+}
+
+static bool
+is_whole (const Message *message)
+{
+  return message->n_records > 0
+         && tl_mosaic_contiguous (&message->body) >= MIN (message->length, TL_LIMIT_MESSAGE);
+}
+
+/* Tells of the messages that are whole and in turn. */
+static void
+tell_whole (const Listener *to)
+{
+  TlDtlsReader *self = to->reader;
+  Message *message;
+  guint place;
+
+  while ((message = find_message (self, self->next, &place)) && is_whole (message))
+    tell (to, message);
 }
 
 static void
-tell_whole (TlDtlsReader *self, gint64 time, TlDtlsFunc func, gpointer user_data)
+add_fragment (const Listener *to, Message *message, const Incoming *incoming)
 {
-  Message *message;
+  TlDtlsReader *self = to->reader;
 
-  while ((message = find_message (self, self->next))
-         && covered (message) >= MIN (message->length, TL_LIMIT_MESSAGE) && message->fragments->len > 0)
-    tell (self, message, time, func, user_data);
+  if (message->told && self->size > TL_LIMIT_HANDSHAKE && message->n_records > 0)
+    return; /* what is sent again is not worth more memory */
+  if (message->n_records == 0)
+    message->packet = incoming->chunk.origins[0].packet;
+  message->n_records++;
+  self->size -= message_size (message);
+  tl_mosaic_add (&message->body, incoming->offset, &incoming->chunk, TL_LIMIT_MESSAGE);
+  self->size += message_size (message);
+  if (message->told && is_whole (message))
+    tell (to, message);
+}
+
+/* Each handshake counts its messages from 0 (RFC 6347 section 4.2.2). One that begins in a later epoch is a
+ * renegotiation. */
+static void
+begin_anew (const Listener *to, guint16 epoch)
+{
+  TlDtlsReader *self = to->reader;
+
+  tl_dtls_reader_flush (self, to->time, to->func, to->user_data);
+  tl_dtls_reader_clear (self);
+  self->epoch = epoch;
 }
 
 void
-tl_dtls_reader_add (TlDtlsReader *self, const TlChunk *payload, TlDtlsFunc func, gpointer user_data)
+tl_dtls_reader_add (TlDtlsReader *self,
+                    const TlChunk *payload,
+                    guint16 epoch,
+                    bool cut,
+                    TlDtlsFunc func,
+                    gpointer user_data)
 {
+  Listener to = { self, payload->time, func, user_data };
   TlChunk rest = *payload;
   Incoming incoming;
 
-  while (rest.bytes.length > 0 && next_fragment (&rest, &incoming))
+  if (epoch < self->epoch)
+    return;
+  while (rest.bytes.length > 0 && next_fragment (&rest, cut, &incoming))
     {
-      Message *message = message_of (self, &incoming);
+      Message *message;
 
+      if (epoch > self->epoch && incoming.sequence == 0 && self->next > 0)
+        begin_anew (&to, epoch);
+      message = message_of (self, &incoming);
       if (message)
-        add_fragment (message, &incoming);
-      tell_whole (self, payload->time, func, user_data);
+        add_fragment (&to, message, &incoming);
+      tell_whole (&to);
+      if (self->messages)
+        forget_oldest (self);
     }
 }
 
 void
 tl_dtls_reader_flush (TlDtlsReader *self, gint64 time, TlDtlsFunc func, gpointer user_data)
 {
-  while (self->waiting && self->waiting->len > 0)
-    {
-      Message *first = g_ptr_array_index (self->waiting, 0);
+  Listener to = { self, time, func, user_data };
 
-      for (guint i = 1; i < self->waiting->len; i++)
-        {
-          Message *message = g_ptr_array_index (self->waiting, i);
-          if (message->sequence < first->sequence)
-            first = message;
-        }
-      tell (self, first, time, func, user_data);
+  for (guint i = 0; self->n_waiting > 0 && i < self->messages->len; i++)
+    {
+      Message *message = g_ptr_array_index (self->messages, i);
+
+      if (!message->told)
+        tell (&to, message);
     }
 }
 
 void
 tl_dtls_reader_clear (TlDtlsReader *self)
 {
-  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  bool conflicting = self->conflicting;
+
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
+  *self = (TlDtlsReader) { .epoch = self->epoch, .conflicting = conflicting };
 }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../pieces.h"
+#include "../mosaic.h"
 #include "records.h"
 
 G_BEGIN_DECLS
@@ -23,39 +23,94 @@ typedef struct
   guint16 version;
   guint16 epoch;    /* of a DTLS 1.3 ciphertext: its two lowest bits */
   guint64 sequence; /* of a DTLS 1.3 ciphertext: encrypted */
-  guint16 length;   /* of the payload */
+  guint16 length;   /* of the payload, as it says */
   bool unified;     /* a DTLS 1.3 ciphertext, RFC 9147 section 4 */
 } TlDtlsHeader;
 
 /* Takes the next record off @datagram. @connection_id is the length of the connection ids that the sender
- * puts into its records. False when what is left is no whole record. */
-bool tl_dtls_next_record (TlBytes *datagram, gsize connection_id, TlDtlsHeader *header, TlBytes *payload);
+ * puts into its records. Where the end of the datagram was @cut off, less of the payload may be there than the header
+ * says. False when what is left is no record. */
+bool tl_dtls_next_record (
+    TlBytes *datagram, gsize connection_id, bool cut, TlDtlsHeader *header, TlBytes *payload);
 
 /* Whether the first byte of a datagram is one that a record can begin with (RFC 9147 section 4.1): most of UDP ends here. */
 bool tl_dtls_is_possible (TlBytes datagram);
 
-/* Whether a datagram begins with a record that carries a handshake message in clear. */
-bool tl_dtls_sniff_handshake (TlBytes datagram);
+/* Whether a datagram, of which the end may be @cut off, begins with a record that carries a handshake message in clear. */
+bool tl_dtls_sniff_handshake (TlBytes datagram, bool cut);
 
 /* The random of the ClientHello that @datagram begins with, by which a new handshake is told from a repeated
  * one; NULL data where it begins with none. */
 TlBytes tl_dtls_client_random (TlBytes datagram);
 
+/* The records that came from one direction. All zero stands before the first. */
+typedef struct
+{
+  guint32 *digests; /* of the payloads of the first epoch's records, by their numbers: a ring up to @highest */
+  guint n_digests;  /* a power of two */
+  guint64 lowest;   /* number of a record of the first epoch, when there were any */
+  guint64 highest;
+  guint64 count;    /* of different ones */
+  guint64 window;   /* those of @epoch, the lowest bit stands for the record @top */
+  guint64 top;
+  guint16 epoch;    /* the latest */
+  guint64 *tags;    /* of ciphertexts of DTLS 1.3; NULL: none */
+  guint next_tag;
+} TlDtlsReplay;
+
+/* Whether a record is new: false for a replay, which is passed over (RFC 6347 section 4.1.2.6). It is remembered. */
+bool tl_dtls_replay_check (TlDtlsReplay *self, const TlDtlsHeader *header, TlBytes payload);
+
+/* Whether records of the first epoch are missing between those that came. */
+bool tl_dtls_replay_has_gap (const TlDtlsReplay *self);
+
+/* Bytes of memory that it holds. */
+gsize tl_dtls_replay_size (const TlDtlsReplay *self);
+
+void tl_dtls_replay_clear (TlDtlsReplay *self);
+
 /* One direction's messages, put together from fragments. All zero stands before the first. */
 typedef struct
 {
-  GPtrArray *waiting; /* of messages that are not whole, or not in turn; NULL nearly always */
-  guint16 next;       /* message_seq of the message that comes next */
+  GPtrArray *messages; /* those that are not whole, or not in turn, and those that may come again */
+  guint n_waiting;     /* of them: not told yet */
+  guint32 next;        /* message_seq of the message that comes next */
+  guint16 epoch;       /* in which the handshake at hand began */
+  bool conflicting;    /* a fragment brought other bytes than those that were kept */
+  gsize size;          /* of @messages, in memory */
 } TlDtlsReader;
 
-/* Told of each message once, in the order of message_seq, with a header of four bytes as in TLS; @length is
- * what that says. */
-typedef void (*TlDtlsFunc) (gpointer user_data, const TlChunk *message, guint64 length, guint32 n_records);
+/**
+ * TlDtlsMessage:
+ * @chunk: the message with a header of four bytes as in TLS; borrowed for the call
+ * @length: what that header says it is long, itself included
+ * @n_records: that it stood in
+ * @again: one of the same number, kind and length was told before: a retransmission (RFC 6347 section 4.2.4, RFC 9147
+ *   section 5.8)
+ * @gap: messages before it are missing
+ */
+typedef struct
+{
+  const TlChunk *chunk;
+  guint64 length;
+  guint32 n_records;
+  bool again;
+  bool gap;
+} TlDtlsMessage;
 
-/* Takes the fragments in the payload of a handshake record in clear. */
-void tl_dtls_reader_add (TlDtlsReader *self, const TlChunk *payload, TlDtlsFunc func, gpointer user_data);
+/* Told of each message in the order of message_seq, and of each that comes once more. */
+typedef void (*TlDtlsFunc) (gpointer user_data, const TlDtlsMessage *message);
 
-/* Nothing more will come: tells of what waits, as far as it is there. */
+/* Takes the fragments in the payload of a handshake record in clear, which stands in @epoch. Where the packet was @cut
+ * by the snap length, the last one may not be whole. */
+void tl_dtls_reader_add (TlDtlsReader *self,
+                         const TlChunk *payload,
+                         guint16 epoch,
+                         bool cut,
+                         TlDtlsFunc func,
+                         gpointer user_data);
+
+/* What is missing will not come: tells of what waits, as far as it is there. */
 void tl_dtls_reader_flush (TlDtlsReader *self, gint64 time, TlDtlsFunc func, gpointer user_data);
 
 void tl_dtls_reader_clear (TlDtlsReader *self);

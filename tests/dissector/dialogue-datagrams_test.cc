@@ -3,8 +3,10 @@
  *
  * Conversations over DTLS, from packets.
  */
+#include "limits.h"
 #include "talk.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace
@@ -90,12 +92,183 @@ TEST (DialogueDatagrams, AHandshakeWithCookie)
   EXPECT_EQ (run.told[0]->cipher_suite, 0xc02f);
 }
 
-TEST (DialogueDatagrams, ARepeatedFlightIsToldOnce)
+/* RFC 6347 section 4.1.2.6: the same record once more. */
+TEST (DialogueDatagrams, AReplayIsPassedOver)
+{
+  Datagrams all = handshake (), twice;
+  for (const auto &packet : all.packets)
+    twice.packets.insert (twice.packets.end (), 2, packet);
+  EXPECT_EQ (Reading (twice.packets).steps (), handshake_steps);
+}
+
+/* RFC 6347 section 4.2.4: in records of their own numbers. */
+TEST (DialogueDatagrams, RetransmissionsAreSteps)
+{
+  Datagrams all;
+  all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0)));
+  all.send (FROM_CLIENT, dtls_record (22, 0, 1, whole (dtls_client_hello ({}), 0)));
+  all.send (FROM_SERVER, dtls_record (22, 0, 0, whole (message (3, be (0xfeff, 2) + prefixed (1, Data (8, 9))), 0)));
+  all.send (FROM_SERVER, dtls_record (22, 0, 1, whole (message (3, be (0xfeff, 2) + prefixed (1, Data (8, 9))), 0)));
+  all.send (FROM_CLIENT, dtls_record (22, 0, 2, whole (dtls_client_hello (Data (8, 9)), 1)));
+  all.send (FROM_SERVER, dtls_record (22, 0, 2, whole (dtls_server_hello (), 1)) + dtls_record (22, 0, 3, whole (message (14, {}), 2)));
+  all.send (FROM_CLIENT, dtls_record (22, 0, 3, whole (message (16, prefixed (1, Data (32, 1))), 2))
+                             + dtls_record (20, 0, 4, be (1, 1)) + dtls_record (22, 1, 0, Data (48, 0xee)));
+  all.send (FROM_CLIENT, dtls_record (22, 0, 5, whole (message (16, prefixed (1, Data (32, 1))), 2))
+                             + dtls_record (20, 0, 6, be (1, 1)) + dtls_record (22, 1, 1, Data (48, 0xef)));
+  all.send (FROM_SERVER, dtls_record (20, 0, 4, be (1, 1)) + dtls_record (22, 1, 0, Data (48, 0xee)));
+  all.send (FROM_SERVER, dtls_record (20, 0, 5, be (1, 1)) + dtls_record (22, 1, 1, Data (48, 0xef)));
+  all.send (FROM_CLIENT, dtls_record (23, 1, 2, Data (40, 0xee)));
+  Reading run (all.packets);
+  ASSERT_EQ (run.told.size (), 1u);
+  EXPECT_EQ (run.steps (),
+             "C ClientHello, C ClientHello (again), S HelloVerifyRequest, S HelloVerifyRequest (again), C ClientHello, "
+             "S ServerHello, S ServerHelloDone, C ClientKeyExchange, C ChangeCipherSpec, C Encrypted handshake message, "
+             "C ClientKeyExchange (again), C ChangeCipherSpec (again), C Encrypted handshake message (again), "
+             "S ChangeCipherSpec, S Encrypted handshake message, S ChangeCipherSpec (again), "
+             "S Encrypted handshake message (again), C Application data");
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+  const TlConversation *told = run.told[0];
+  g_autofree char *timer = tl_step_facts (told, 1), *asked = tl_step_facts (told, 3), *again = tl_step_facts (told, 10);
+  EXPECT_STREQ (timer, "sent again: no answer came in time");
+  EXPECT_STREQ (asked, "sent again, as the other side did");
+  EXPECT_STREQ (again, "sent again: no answer came in time");
+  EXPECT_EQ (told->steps[1]->bytes, told->steps[0]->bytes); /* kept once */
+  for (guint i = 0; i < told->n_steps; i++)
+    {
+      g_autofree char *title = tl_step_title (told, i);
+      EXPECT_EQ (told->steps[i]->retransmission, g_str_has_suffix (title, " (again)")) << i;
+    }
+}
+
+/* A server that has forgotten what it said: whoever answers the first ServerHello does not hear the second one. */
+TEST (DialogueDatagrams, ARetransmissionChangesNothing)
 {
   Datagrams all = handshake ();
-  all.packets.insert (all.packets.begin () + 1, all.packets[0]);
+  Data other = dtls_server_hello ();
+  other[4 + 2 + 32 + 1 + 1] = 0x30; /* 0xc030 */
+  all.send (FROM_SERVER, dtls_record (22, 0, 9, whole (other, 1)));
   Reading run (all.packets);
-  EXPECT_EQ (run.steps (), handshake_steps);
+  EXPECT_EQ (run.steps (), handshake_steps + std::string (", S ServerHello (again)"));
+  EXPECT_EQ (run.told[0]->cipher_suite, 0xc02f);
+}
+
+TEST (DialogueDatagrams, RetransmissionsAreBounded)
+{
+  for (guint n : { (guint) TL_LIMIT_REPEATS, (guint) TL_LIMIT_REPEATS + 1 })
+    {
+      Datagrams all;
+      for (guint i = 0; i <= n; i++)
+        all.send (FROM_CLIENT, dtls_record (22, 0, i, whole (dtls_client_hello ({}), 0)));
+      all.send (FROM_SERVER, dtls_record (22, 0, 0, whole (dtls_server_hello (), 0)));
+      Reading run (all.packets);
+      ASSERT_EQ (run.told[0]->n_steps, TL_LIMIT_REPEATS + 2u);
+      EXPECT_EQ (run.told[0]->steps[TL_LIMIT_REPEATS + 1]->from, TL_SIDE_SERVER);
+    }
+}
+
+/* The records of a flight in any order: those that only their numbers put in order wait for the others. */
+TEST (DialogueDatagrams, ShuffledRecords)
+{
+  const std::vector<Data> flight
+      = { dtls_record (22, 0, 2, whole (message (16, prefixed (1, Data (32, 1))), 2)),
+          dtls_record (20, 0, 3, be (1, 1)), dtls_record (22, 1, 0, Data (48, 0xee)), dtls_record (23, 1, 1, Data (40, 0xee)) };
+  std::vector<gsize> order = { 0, 1, 2, 3 };
+  do
+    {
+      Datagrams all = handshake ();
+      std::vector<Talk::Packet> packets (all.packets.begin (), all.packets.begin () + 4);
+      Datagrams shuffled;
+      for (gsize i : order)
+        shuffled.send (FROM_CLIENT, flight[i]);
+      packets.insert (packets.end (), shuffled.packets.begin (), shuffled.packets.end ());
+      packets.push_back (all.packets[5]);
+      EXPECT_EQ (Reading (packets).steps (),
+                 "C ClientHello, S HelloVerifyRequest, C ClientHello, S ServerHello, S ServerHelloDone, C ClientKeyExchange, "
+                 "C ChangeCipherSpec, C Encrypted handshake message, C Application data, S ChangeCipherSpec, "
+                 "S Encrypted handshake message");
+    }
+  while (std::next_permutation (order.begin (), order.end ()));
+}
+
+/* A record that never comes holds nothing up for good. */
+TEST (DialogueDatagrams, LostRecords)
+{
+  Datagrams all = handshake ();
+  all.packets.erase (all.packets.begin () + 4); /* ClientKeyExchange, ChangeCipherSpec, Finished */
+  EXPECT_EQ (Reading (all.packets).steps (),
+             "C ClientHello, S HelloVerifyRequest, C ClientHello, S ServerHello, S ServerHelloDone, S ChangeCipherSpec, "
+             "S Encrypted handshake message, C Application data");
+
+  Datagrams flood;
+  flood.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0)));
+  for (guint i = 0; i < 1000; i++)
+    flood.send (FROM_CLIENT, dtls_record (23, 1, i, Data (40, 0xee)));
+  Reading run (flood.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, C Application data");
+  EXPECT_EQ (run.told[0]->steps[1]->n_records, 1000u);
+}
+
+/* What is not there when the other side answers was lost on the way into the capture. */
+TEST (DialogueDatagrams, FragmentsThatNeverCome)
+{
+  Datagrams all;
+  Data certificate = whole (message (11, prefixed (3, prefixed (3, Data (40, 1)))), 1);
+  certificate.resize (certificate.size () - 6);
+  certificate[11] = (guint8) (certificate[11] - 6); /* fragment_length */
+  all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0)));
+  all.send (FROM_SERVER, dtls_record (22, 0, 0, whole (dtls_server_hello (), 0)) + dtls_record (22, 0, 1, certificate)
+                             + dtls_record (22, 0, 3, whole (message (14, {}), 3)));
+  all.send (FROM_CLIENT, dtls_record (22, 0, 1, whole (message (16, prefixed (1, Data (32, 1))), 1)));
+  Reading run (all.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Certificate, S ServerHelloDone, C ClientKeyExchange");
+  EXPECT_TRUE (run.told[0]->steps[2]->truncated);
+  EXPECT_TRUE (run.told[0]->lost_bytes);
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_UNREADABLE);
+}
+
+TEST (DialogueDatagrams, TheServerBeforeTheClient)
+{
+  Datagrams all = handshake ();
+  std::swap (all.packets[0], all.packets[1]);
+  std::swap (all.packets[2], all.packets[3]);
+  Reading run (all.packets);
+  ASSERT_EQ (run.told.size (), 1u);
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+  EXPECT_EQ (run.told[0]->client.port, 50000);
+  EXPECT_EQ (run.told[0]->version, 0xfefd);
+}
+
+/* The snap length cuts a datagram: what is there is read, and it is said that more was. */
+TEST (DialogueDatagrams, CutBySnapLength)
+{
+  const Data hello = dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0));
+  for (gsize n = 28; n <= 28 + hello.size (); n++)
+    {
+      Datagrams one;
+      one.send (FROM_CLIENT, hello);
+      Reading run (one.packets, TL_TRACKER_STEPS, 0, n);
+      if (n < 28 + 13 + 12)
+        {
+          EXPECT_EQ (run.told.size (), 0u) << n;
+          continue;
+        }
+      ASSERT_EQ (run.told.size (), 1u) << n;
+      ASSERT_EQ (run.told[0]->n_steps, 1u) << n;
+      EXPECT_EQ (run.told[0]->steps[0]->truncated, n < 28 + hello.size ()) << n;
+      EXPECT_EQ (run.told[0]->lost_bytes, n < 28 + hello.size ()) << n;
+      EXPECT_EQ (g_bytes_get_size (run.told[0]->steps[0]->bytes), n - 28 - 13 - 12 + 4) << n;
+    }
+}
+
+TEST (DialogueDatagrams, NoAnswer)
+{
+  Datagrams all;
+  all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0)));
+  all.send (FROM_CLIENT, dtls_record (22, 0, 1, whole (dtls_client_hello ({}), 0)));
+  EXPECT_EQ (Reading (all.packets).outcome (), TL_OUTCOME_NO_SERVER_HELLO);
+  /* a client that goes on has heard one */
+  all.send (FROM_CLIENT, dtls_record (22, 0, 2, whole (dtls_client_hello (Data (8, 9)), 1)));
+  EXPECT_EQ (Reading (all.packets).outcome (), TL_OUTCOME_ONE_SIDED);
 }
 
 TEST (DialogueDatagrams, AnotherRandomIsAnotherConversation)

@@ -14,7 +14,7 @@ records_of (const std::vector<guint8> &bytes, gsize connection_id = 0)
   TlBytes datagram = view (bytes), payload;
   TlDtlsHeader header;
   std::string text;
-  while (datagram.length > 0 && tl_dtls_next_record (&datagram, connection_id, &header, &payload))
+  while (datagram.length > 0 && tl_dtls_next_record (&datagram, connection_id, false, &header, &payload))
     text += std::to_string (header.type) + (header.unified ? "u" : "") + "/" + std::to_string (header.epoch) + ":"
             + std::to_string (header.sequence) + "+" + std::to_string (payload.length) + " ";
   return text + (datagram.length > 0 ? "rest" : "");
@@ -58,10 +58,10 @@ static const char *const hello = "16 fefd 0000 000000000000 0036 01 000064 0000 
 
 TEST (Dtls, AHandshakeIsRecognised)
 {
-  EXPECT_TRUE (tl_dtls_sniff_handshake (view (hex (hello))));
-  EXPECT_FALSE (tl_dtls_sniff_handshake (view (hex ("16 fefd 0001 000000000000 0002 aabb"))));
-  EXPECT_FALSE (tl_dtls_sniff_handshake (view (hex ("00 01"))));
-  EXPECT_FALSE (tl_dtls_sniff_handshake (tl_bytes (NULL, 0)));
+  EXPECT_TRUE (tl_dtls_sniff_handshake (view (hex (hello)), false));
+  EXPECT_FALSE (tl_dtls_sniff_handshake (view (hex ("16 fefd 0001 000000000000 0002 aabb")), false));
+  EXPECT_FALSE (tl_dtls_sniff_handshake (view (hex ("00 01")), false));
+  EXPECT_FALSE (tl_dtls_sniff_handshake (tl_bytes (NULL, 0), false));
 }
 
 TEST (Dtls, AHelloIsKnownByItsRandom)

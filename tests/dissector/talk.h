@@ -163,7 +163,8 @@ struct Reading
 {
   std::vector<TlConversation *> told;
 
-  explicit Reading (const std::vector<Talk::Packet> &packets, guint flags = TL_TRACKER_STEPS, guint publish_every = 0)
+  explicit Reading (const std::vector<Talk::Packet> &packets, guint flags = TL_TRACKER_STEPS, guint publish_every = 0,
+                    gsize snap_length = G_MAXUINT32)
   {
     TlTracker *tracker = tl_tracker_new ((TlTrackerFlags) flags, tell, this);
     guint64 number = 0;
@@ -173,7 +174,8 @@ struct Reading
         packet.number = ++number;
         packet.time = each.time;
         packet.data = each.data.data ();
-        packet.captured = packet.length = (guint32) each.data.size ();
+        packet.length = (guint32) each.data.size ();
+        packet.captured = (guint32) MIN (each.data.size (), snap_length);
         packet.link_type = 101; /* LINKTYPE_RAW */
         tl_tracker_add (tracker, &packet);
         if (publish_every && number % publish_every == 0)
