@@ -160,6 +160,7 @@ find_round_trips (Builder *builder)
   TlRoundTrip trip = { 0 };
   bool asking = false;
   bool answering = false;
+  bool repeated = false; /* it cannot be told which of the questions was answered */
   gint64 asked = 0;
   gint64 answered = 0;
 
@@ -169,10 +170,14 @@ find_round_trips (Builder *builder)
         continue;
       if (steps[i]->from == TL_SIDE_CLIENT)
         {
-          if (answering)
+          if (answering && !repeated)
             end_round_trip (builder, trips, &trip, asked, answered);
           if (answering || !asking)
-            trip.first = i;
+            {
+              trip.first = i;
+              repeated = false;
+            }
+          repeated |= steps[i]->retransmission;
           asking = true;
           answering = false;
           asked = steps[i]->time;
@@ -185,7 +190,7 @@ find_round_trips (Builder *builder)
           trip.last = i;
         }
     }
-  if (answering)
+  if (answering && !repeated)
     end_round_trip (builder, trips, &trip, asked, answered);
   builder->layout->n_round_trips = trips->len;
   builder->layout->round_trips = (TlRoundTrip *) (void *) g_array_free (g_steal_pointer (&trips), FALSE);

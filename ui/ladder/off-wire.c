@@ -18,7 +18,8 @@ typedef struct
 {
   const TlConversation *conversation;
   GPtrArray *steps;
-  bool retried;          /* a HelloRetryRequest was sent */
+  bool retried;          /* a HelloRetryRequest asked for another key share */
+  bool cookie;           /* the client was sent back with a cookie, and not with more */
   bool keys_exchanged;   /* TLS 1.2 and older: ClientKeyExchange, or resumption */
   bool application_keys; /* TLS 1.3 */
   bool signed_share;     /* the server's ServerKeyExchange or CertificateVerify has a signature */
@@ -126,7 +127,9 @@ before_client_hello (Story *self, int index, const TlStep *step)
   Numbers numbers;
 
   read_numbers (step, &numbers);
-  if (numbers.n_groups == 0)
+  if (self->cookie) /* all else stays: RFC 6347 section 4.2.1, RFC 9846 section 4.2.2 */
+    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the cookie")), _ ("cookie"));
+  else if (numbers.n_groups == 0)
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("makes the client random")), _ ("client random"));
   else if (self->retried)
     add (self, index - 1, TL_SIDE_CLIENT,
@@ -139,6 +142,7 @@ before_client_hello (Story *self, int index, const TlStep *step)
   if (numbers.pre_shared_key) /* RFC 9846 section 4.3.11.2 */
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("proves its pre-shared key with a binder")),
          _ ("binder"));
+  self->cookie = false;
   numbers_clear (&numbers);
 }
 
@@ -187,6 +191,7 @@ before_hello_retry_request (Story *self, int index, const TlStep *step)
 
   read_numbers (step, &numbers);
   self->retried = numbers.n_groups > 0;
+  self->cookie = !self->retried;
   if (numbers.n_groups > 0)
     add (self, index - 1, TL_SIDE_SERVER,
          g_strdup_printf (_ ("wants a key share of another group: %s"), numbers.groups->str),
@@ -348,6 +353,7 @@ visit_message (Story *self, int index, const TlStep *step)
     case TL_MESSAGE_HELLO_VERIFY_REQUEST: /* RFC 6347 section 4.2.1 */
       add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a cookie, forgets the client")),
            _ ("cookie"));
+      self->cookie = true;
       break;
     case TL_MESSAGE_CERTIFICATE:
     case TL_MESSAGE_COMPRESSED_CERTIFICATE:
@@ -391,6 +397,8 @@ visit (Story *self, int index)
 {
   const TlStep *step = self->conversation->steps[index];
 
+  if (step->retransmission) /* what went with it was done when it was sent first */
+    return;
   if (step->type != TL_STEP_PRELUDE)
     before_answer (self, index, step);
   switch (step->type)
@@ -400,6 +408,9 @@ visit (Story *self, int index)
         visit_message (self, index, step);
       else if (is_sealed_finished (self->conversation, index))
         self->finished[step->from] = true;
+      break;
+    case TL_STEP_TLS12_CID: /* the first one, of which the type is hidden: RFC 9146 section 3 */
+      self->finished[step->from] = is_sealed_finished (self->conversation, index);
       break;
     case TL_STEP_CHANGE_CIPHER_SPEC:
       before_change_cipher_spec (self, index, step);
