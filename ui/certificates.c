@@ -109,13 +109,17 @@ append_button (
   *raw = (Raw){ tl_field_tree_ref (fields), row, pem };
   g_object_set_data_full (G_OBJECT (button), "raw", raw, (GDestroyNotify) raw_free);
   g_signal_connect (button, "clicked", callback, NULL);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE); /* the button is */
 }
 
+/* Below each other where they do not fit: they would make a narrow window wider than its screen. */
 static GtkWidget *
 create_buttons (TlFieldTree *fields, guint row)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
+                                 "selection-mode", GTK_SELECTION_NONE, "max-children-per-line", 3,
+                                 "column-spacing", 6, "row-spacing", 6, NULL);
   GtkWidget *list_row = gtk_list_box_row_new ();
 
   append_button (box, _ ("Save as _PEM…"), G_CALLBACK (save_cb), fields, row, TRUE);

@@ -90,6 +90,29 @@ TEST_F (CertificatesTest, LeadToTheFields)
              fields->rows[chosen].length - fields->rows[chosen].prefix);
 }
 
+TEST_F (CertificatesTest, FitASmallScreen)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (view), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr, nullptr);
+  EXPECT_LE (minimum, 324);
+}
+
+TEST_F (CertificatesTest, LetTabReachEachButton)
+{
+  std::string reached;
+
+  for (GtkWidget *focus = nullptr; gtk_widget_child_focus (GTK_WIDGET (view), GTK_DIR_TAB_FORWARD);)
+    {
+      ASSERT_NE (focus, gtk_window_get_focus (GTK_WINDOW (window))) << "it stands still";
+      focus = gtk_window_get_focus (GTK_WINDOW (window));
+      ASSERT_FALSE (GTK_IS_FLOW_BOX_CHILD (focus));
+      if (GTK_IS_BUTTON (focus) && gtk_button_get_label (GTK_BUTTON (focus)) != nullptr)
+        reached += gtk_button_get_label (GTK_BUTTON (focus));
+    }
+  EXPECT_EQ (0u, reached.find ("Save as _PEM…Save as _DER…Show _Fields")) << reached;
+}
+
 TEST_F (CertificatesTest, GoWhenThereAreNone)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
