@@ -9,6 +9,8 @@
 #include "compat.h"
 #include "field-row.h"
 #include "field-rows.h"
+#include "finding-cards.h"
+#include "finding-text.h"
 #include "hex-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,6 +21,7 @@ struct _TlDetails
   AdwBin parent_instance;
 
   TlConversation *conversation;
+  GPtrArray *findings;
   TlStep *shown; /* the step on show: shared by all snapshots of its conversation */
   guint step;
   TlFieldTree *fields;
@@ -33,6 +36,7 @@ struct _TlDetails
   GtkLabel *explanation_title;
   GtkLabel *explanation;
   GtkLabel *reference;
+  TlFindingCards *finding_cards;
   GtkWidget *switcher;
   GtkStack *views;
   GtkWidget *certificates_page;
@@ -89,21 +93,6 @@ subtitle_text (const TlStep *step)
   return g_string_free (text, FALSE);
 }
 
-/* A reference to one section of one RFC can be followed. */
-static char *
-reference_markup (const char *reference)
-{
-  guint rfc = 0;
-  char section[32] = "";
-  int end = 0;
-  g_autofree char *escaped = g_markup_escape_text (reference, -1);
-
-  if (sscanf (reference, "RFC %u, section %31[0-9.]%n", &rfc, section, &end) != 2 || reference[end] != '\0')
-    return g_steal_pointer (&escaped);
-  return g_strdup_printf ("<a href=\"https://www.rfc-editor.org/rfc/rfc%u#section-%s\">%s</a>", rfc, section,
-                          escaped);
-}
-
 static void
 show_explanation (TlDetails *self)
 {
@@ -118,7 +107,7 @@ show_explanation (TlDetails *self)
   gtk_widget_set_visible (GTK_WIDGET (self->reference), explanation->reference != NULL);
   if (explanation->reference == NULL)
     return;
-  markup = reference_markup (explanation->reference);
+  markup = tl_rfc_links_markup (explanation->reference);
   gtk_label_set_markup (self->reference, markup);
 }
 
@@ -198,6 +187,7 @@ show_step (TlDetails *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->title), i == 0 ? "client" : "server");
   gtk_widget_add_css_class (GTK_WIDGET (self->title),
                             self->shown->from == TL_SIDE_CLIENT ? "client" : "server");
+  tl_finding_cards_set (self->finding_cards, self->findings, (int) self->step);
   show_fields (self);
   show_certificates (self);
   gtk_stack_set_visible_child_name (self->stack, "step");
@@ -296,6 +286,7 @@ tl_details_dispose (GObject *object)
   g_clear_object (&self->tree);
   g_clear_pointer (&self->fields, tl_field_tree_unref);
   g_clear_pointer (&self->shown, tl_step_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->conversation, tl_conversation_unref);
   G_OBJECT_CLASS (tl_details_parent_class)->dispose (object);
 }
@@ -308,6 +299,7 @@ tl_details_class_init (TlDetailsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tl_details_dispose;
   g_type_ensure (TL_TYPE_CERTIFICATES);
   g_type_ensure (TL_TYPE_FIELD_ROW);
+  g_type_ensure (TL_TYPE_FINDING_CARDS);
   g_type_ensure (TL_TYPE_HEX_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/details.ui");
   gtk_widget_class_bind_template_child (widget_class, TlDetails, stack);
@@ -316,6 +308,7 @@ tl_details_class_init (TlDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlDetails, explanation_title);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, explanation);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, reference);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, finding_cards);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, switcher);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, views);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, certificates);
@@ -366,6 +359,17 @@ tl_details_set_step (TlDetails *self, TlConversation *conversation, int step)
     }
   self->shown = tl_step_ref (shown);
   show_step (self);
+}
+
+void
+tl_details_set_findings (TlDetails *self, GPtrArray *findings)
+{
+  if (findings != NULL)
+    g_ptr_array_ref (findings);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = findings;
+  if (self->shown != NULL)
+    tl_finding_cards_set (self->finding_cards, findings, (int) self->step);
 }
 
 TlFieldTree *

@@ -20,6 +20,10 @@ GtkWidget *tl_details_new (void);
  * step that is shown already, what is open and chosen stays. */
 void tl_details_set_step (TlDetails *self, TlConversation *conversation, int step);
 
+/* Shows those of @findings that are about the step; NULL for none. Kept: the next step is looked up in them
+ * too. */
+void tl_details_set_findings (TlDetails *self, GPtrArray *findings);
+
 /* The fields that are shown, or NULL. */
 TlFieldTree *tl_details_get_fields (TlDetails *self);
 

@@ -135,9 +135,12 @@ static void
 show_conversation (TlWindow *self)
 {
   TlConversation *conversation = tl_conversation_item_get_conversation (self->item);
+  g_autoptr (GPtrArray) findings = tl_conversation_findings (conversation); /* once: it walks all messages */
 
-  tl_outcome_bar_set_conversation (self->outcome, conversation);
+  tl_outcome_bar_set_conversation (self->outcome, conversation, findings);
+  tl_details_set_findings (self->details, findings);
   tl_ladder_set_conversation (self->ladder, conversation);
+  tl_ladder_set_findings (self->ladder, findings);
   show_details (self);
 }
 
@@ -160,6 +163,7 @@ set_item (TlWindow *self, TlConversationItem *item)
     {
       tl_ladder_set_conversation (self->ladder, NULL);
       tl_details_set_step (self->details, NULL, -1);
+      tl_details_set_findings (self->details, NULL);
       return;
     }
   g_signal_connect_swapped (item, "notify::conversation", G_CALLBACK (conversation_grown_cb), self);
@@ -169,6 +173,13 @@ set_item (TlWindow *self, TlConversationItem *item)
   if (adw_flap_get_folded (self->flap) && gtk_stack_get_visible_child_name (self->stack) != NULL
       && gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
     adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+static void
+step_chosen_cb (TlWindow *self, int step)
+{
+  tl_ladder_set_selected_step (self->ladder, step);
+  gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
 }
 
 static void
@@ -510,6 +521,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, details);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, restore_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, sample_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
 }

@@ -82,6 +82,42 @@ protected:
     return n;
   }
 
+  /* How many nodes of any kind it paints. */
+  int count_nodes ()
+  {
+    int n = 0;
+
+    for (int type = GSK_CONTAINER_NODE; type <= GSK_TEXT_NODE; type++)
+      n += count (static_cast<GskRenderNodeType> (type));
+    return n;
+  }
+
+  void find_out (guint errors, guint warnings, guint notes)
+  {
+    TlArrowFindings findings = { { notes, warnings, errors } };
+
+    tl_arrow_set_findings (TL_ARROW (arrow), &findings);
+  }
+
+  bool has_description ()
+  {
+    return gtk_test_accessible_has_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  }
+
+  void expect_description (const char *description)
+  {
+    g_autofree char *found = gtk_test_accessible_check_property (
+        GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+    EXPECT_EQ (found, nullptr) << found;
+  }
+
+  bool has_tooltip (int x, int y)
+  {
+    g_autoptr (GtkTooltip) tooltip = static_cast<GtkTooltip *> (g_object_new (GTK_TYPE_TOOLTIP, nullptr));
+
+    return GTK_WIDGET_GET_CLASS (arrow)->query_tooltip (arrow, x, y, FALSE, tooltip);
+  }
+
   void expect_label (const char *label)
   {
     g_autofree char *found
@@ -198,6 +234,63 @@ TEST_F (ArrowTest, GrowsFromSenderToReceiver)
   EXPECT_LT (ends[0], ends[1]);
   EXPECT_LT (ends[1], ends[2]);
   EXPECT_NEAR (ends[2], 440, 15);
+}
+
+TEST_F (ArrowTest, MarksAWarningOrAnError)
+{
+  int without;
+
+  show (S{ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO });
+  without = count_nodes ();
+  find_out (0, 0, 3);
+  EXPECT_EQ (count_nodes (), without) << "nothing is wrong";
+  EXPECT_FALSE (has_description ());
+  find_out (0, 2, 1);
+  EXPECT_GT (count_nodes (), without);
+  expect_description ("2 warnings, 1 note");
+  find_out (1, 2, 0);
+  expect_description ("1 error, 2 warnings");
+  find_out (0, 0, 0);
+  EXPECT_EQ (count_nodes (), without);
+  EXPECT_FALSE (has_description ());
+}
+
+TEST_F (ArrowTest, FindingsBelongToTheirStep)
+{
+  show (S{ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO });
+  find_out (1, 0, 0);
+  show (S{ TL_SIDE_SERVER, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_SERVER_HELLO });
+  EXPECT_FALSE (has_description ());
+}
+
+/* Where the sign was painted last. */
+TEST_F (ArrowTest, SaysWhatItsSignMeans)
+{
+  for (GtkTextDirection direction : { GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_RTL })
+    {
+      int seen = 0, first = -1;
+
+      gtk_widget_set_direction (arrow, direction);
+      show (S{ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO });
+      find_out (0, 1, 0);
+      count_nodes ();
+      for (int x = 0; x < 500; x++)
+        if (has_tooltip (x, place.row.title_y + 6))
+          {
+            first = first < 0 ? x : first;
+            seen++;
+          }
+      EXPECT_GT (seen, 8);
+      EXPECT_LT (seen, 40);
+      if (direction == GTK_TEXT_DIR_LTR)
+        EXPECT_GT (first, 250) << "behind the name";
+      else
+        EXPECT_LT (first, 250);
+      EXPECT_FALSE (has_tooltip (first + 2, place.row.facts_y + 30));
+      find_out (0, 0, 1);
+      count_nodes ();
+      EXPECT_FALSE (has_tooltip (first + 2, place.row.title_y + 6));
+    }
 }
 
 TEST_F (ArrowTest, TimeIsPaintedOnlyWhereItIsGiven)

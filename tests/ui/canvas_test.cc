@@ -5,6 +5,7 @@
  */
 #include "ladder/canvas.h"
 
+#include "findings_fixture.h"
 #include "ladder_fixture.h"
 
 namespace
@@ -137,6 +138,27 @@ TEST_F (CanvasTest, LargeTextMakesItHigher)
     return layout && layout->height > height * 3 / 2;
   }));
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, nullptr);
+}
+
+TEST_F (CanvasTest, MarksTheStepsThatSomethingIsWrongWith)
+{
+  Conversation conversation = fixture_tls12 ();
+  Findings findings = fixture_findings ({ { TL_SEVERITY_WARNING, 1, "a" },
+                                          { TL_SEVERITY_NOTE, 1, "b" },
+                                          { TL_SEVERITY_NOTE, 2, "c" },
+                                          { TL_SEVERITY_ERROR, -1, "d" },
+                                          { TL_SEVERITY_ERROR, 10, "e" } });
+
+  show (conversation.get ());
+  tl_canvas_set_findings (TL_CANVAS (canvas), findings.get ());
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      GtkAccessible *arrow = GTK_ACCESSIBLE (tl_canvas_get_arrow (TL_CANVAS (canvas), i));
+      EXPECT_EQ (gtk_test_accessible_has_property (arrow, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION), i == 1) << i;
+    }
+  tl_canvas_set_findings (TL_CANVAS (canvas), nullptr);
+  EXPECT_FALSE (gtk_test_accessible_has_property (
+      GTK_ACCESSIBLE (tl_canvas_get_arrow (TL_CANVAS (canvas), 1)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
 }
 
 TEST_F (CanvasTest, PaintsInLightAndDarkAndInBothDirections)

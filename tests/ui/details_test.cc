@@ -4,6 +4,7 @@
  * Tests of the details: one selection goes through explanation, fields and bytes.
  */
 #include "details.h"
+#include "findings_fixture.h"
 #include "hex-view.h"
 #include "window_fixture.h"
 
@@ -190,6 +191,53 @@ TEST_F (DetailsTest, ShowTheBytesOfWhatWasOpened)
   tl_details_select_row (details, context);
   show (TL_MESSAGE_CLIENT_HELLO);
   EXPECT_FALSE (says (window, "once it is opened"));
+}
+
+TEST_F (DetailsTest, TellWhatWasFoundAboutTheStep)
+{
+  int hello = find_step (conversation, TL_MESSAGE_CLIENT_HELLO);
+  int answer = find_step (conversation, TL_MESSAGE_SERVER_HELLO);
+  Findings findings = fixture_findings ({ { TL_SEVERITY_WARNING, hello, "An old client." },
+                                          { TL_SEVERITY_NOTE, answer, "A new server." },
+                                          { TL_SEVERITY_ERROR, -1, "Bytes are missing." } });
+
+  tl_details_set_findings (details, findings.get ());
+  show (TL_MESSAGE_CLIENT_HELLO);
+  EXPECT_TRUE (says (window, "An old client."));
+  EXPECT_FALSE (says (window, "A new server."));
+  EXPECT_FALSE (says (window, "Bytes are missing."));
+  show (TL_MESSAGE_SERVER_HELLO);
+  EXPECT_FALSE (says (window, "An old client."));
+  EXPECT_TRUE (says (window, "A new server."));
+  tl_details_set_findings (details, nullptr);
+  settle ();
+  EXPECT_FALSE (says (window, "A new server."));
+}
+
+TEST_F (DetailsTest, ToldMoreAboutTheStepOnShow)
+{
+  show (TL_MESSAGE_CLIENT_HELLO);
+  tl_details_select_row (details, 2);
+  tl_details_set_findings (
+      details, fixture_findings ({ { TL_SEVERITY_NOTE, find_step (conversation, TL_MESSAGE_CLIENT_HELLO),
+                                     "Found later." } })
+                   .get ());
+  settle ();
+  EXPECT_TRUE (says (window, "Found later."));
+  EXPECT_EQ (2, tl_details_get_row (details)) << "and what is chosen stays";
+}
+
+TEST_F (DetailsTest, FitASmallScreenWithEveryStep)
+{
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      int minimum;
+
+      tl_details_set_step (details, conversation, static_cast<int> (i));
+      gtk_widget_measure (GTK_WIDGET (details), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr,
+                          nullptr);
+      EXPECT_LE (minimum, 360) << "step " << i;
+    }
 }
 
 TEST_F (DetailsTest, EmptyAgain)

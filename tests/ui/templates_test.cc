@@ -8,6 +8,10 @@
 #include "conversation-row.h"
 #include "details.h"
 #include "field-row.h"
+#include "finding-card.h"
+#include "finding-cards.h"
+#include "finding-row.h"
+#include "findings-button.h"
 #include "help.h"
 #include "samples-page.h"
 #include "window.h"
@@ -19,8 +23,9 @@
 
 TEST (Templates, CanAllBeMade)
 {
-  const GType types[] = { TL_TYPE_CERTIFICATES, TL_TYPE_CONVERSATION_LIST, TL_TYPE_CONVERSATION_ROW,
-                          TL_TYPE_DETAILS,      TL_TYPE_FIELD_ROW,         TL_TYPE_SAMPLES_PAGE };
+  const GType types[]
+      = { TL_TYPE_CERTIFICATES, TL_TYPE_CONVERSATION_LIST, TL_TYPE_CONVERSATION_ROW, TL_TYPE_DETAILS,
+          TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE };
 
   for (GType type : types)
     {
@@ -44,6 +49,8 @@ TEST (Templates, AreAllInUse)
   GtkWidget *help = GTK_WIDGET (g_object_new (TL_TYPE_HELP, nullptr));
   int templates = 0;
 
+  g_type_ensure (TL_TYPE_FINDING_CARD); /* these are made when something was found */
+  g_type_ensure (TL_TYPE_FINDING_ROW);
   for (int i = 0; files[i] != nullptr; i++)
     {
       if (!g_str_has_suffix (files[i], ".ui"))

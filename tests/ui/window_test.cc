@@ -5,6 +5,7 @@
  */
 #include "conversation-list.h"
 #include "details.h"
+#include "findings-button.h"
 #include "fixture.h"
 #include "ladder/ladder.h"
 #include "window.h"
@@ -120,6 +121,31 @@ TEST_F (WindowTest, LetsTheKeysDriveTheLadderAtOnce)
   EXPECT_NE (nullptr, gtk_widget_get_ancestor (focus, TL_TYPE_LADDER)) << G_OBJECT_TYPE_NAME (focus);
 }
 
+/* The button of the outcome, the list behind it, the sign on the arrow, the card in the details. */
+TEST_F (WindowTest, LeadsFromAFindingToItsStep)
+{
+  open (sample_path ("tls10.pcap"));
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+  GtkWidget *button = find (GTK_WIDGET (window), TL_TYPE_FINDINGS_BUTTON);
+  ASSERT_TRUE (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "step-chosen", 1);
+  settle ();
+  EXPECT_EQ (1, tl_ladder_get_selected_step (TL_LADDER (ladder)));
+  EXPECT_TRUE (says (GTK_WIDGET (details ()), "TLS 1.0 is negotiated"));
+  EXPECT_NE (nullptr, gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), TL_TYPE_LADDER));
+
+  GtkWidget *arrow = gtk_window_get_focus (GTK_WINDOW (window));
+  g_autofree char *found = gtk_test_accessible_check_property (
+      GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "1 warning, 1 note");
+  EXPECT_EQ (nullptr, found) << found;
+}
+
+TEST_F (WindowTest, SaysNothingOfFindingsWhereThereAreNone)
+{
+  open (sample_path ("tls13.pcap"));
+  EXPECT_FALSE (gtk_widget_get_visible (find (GTK_WIDGET (window), TL_TYPE_FINDINGS_BUTTON)));
+}
+
 TEST_F (WindowTest, SaysSoWhenThereIsNoHandshake)
 {
   open_content (sample ("tls13.pcap").substr (0, 24));
@@ -175,6 +201,13 @@ TEST_F (WindowTest, FollowsAConversationThatGrows)
   settle ();
   EXPECT_EQ ("main", page ());
   EXPECT_TRUE (says (GTK_WIDGET (window), "example.test"));
+
+  GtkWidget *menu = find (find (GTK_WIDGET (window), TL_TYPE_FINDINGS_BUTTON), GTK_TYPE_MENU_BUTTON);
+  std::string before = gtk_widget_get_tooltip_text (menu);
+  conversation->lost_bytes = true;
+  g_object_notify (G_OBJECT (item), "conversation");
+  settle ();
+  EXPECT_NE (before, gtk_widget_get_tooltip_text (menu)) << "what is found later is told";
 }
 
 TEST_F (WindowTest, ForgetsAWindowThatIsClosedWhileReading)

@@ -2,8 +2,9 @@
  * Copyright The TLS Ladder authors
  *
  * One step of the ladder. Who sent it is told by direction and colour, whether it was sealed by the line and
- * a padlock, an alert by a sign and colour. There are no paths in the oldest GTK we know: the line is
- * rectangles, its head a rectangle on its corner, cut in half.
+ * a padlock, an alert by a sign and colour before its name, what is wrong with it by a sign behind it. There
+ * are no paths in the oldest GTK we know: the line is rectangles, its head a rectangle on its corner, cut in
+ * half.
  */
 #include "arrow.h"
 
@@ -25,6 +26,8 @@ struct _TlArrow
   char *size; /* beside the facts, and never cut */
   char *time;
   const char *icons[2]; /* names; NULL: none */
+  TlArrowFindings findings;
+  TlRect finding_area; /* of their sign, where it was painted last */
   gboolean sealed_on_wire;
   gboolean selected;
   double progress;
@@ -94,6 +97,19 @@ icons_width (TlArrow *self, const Strokes *strokes)
   return n * (int) (strokes->icon + strokes->gap);
 }
 
+/* A note is told in the details only: nothing is wrong. */
+static bool
+is_marked (TlArrow *self)
+{
+  return self->findings.counts[TL_SEVERITY_ERROR] > 0 || self->findings.counts[TL_SEVERITY_WARNING] > 0;
+}
+
+static int
+finding_width (TlArrow *self, const Strokes *strokes)
+{
+  return is_marked (self) ? (int) (strokes->icon + strokes->gap) : 0;
+}
+
 static void
 fit_layout (PangoLayout *layout, int width)
 {
@@ -117,7 +133,8 @@ ensure_layouts (TlArrow *self, const Strokes *strokes)
     }
   if (self->time_layout == NULL && self->time != NULL)
     self->time_layout = make_layout (self, self->time, pango_attr_scale_new (PANGO_SCALE_SMALL));
-  fit_layout (self->title_layout, span - 2 * (int) strokes->head_length - icons_width (self, strokes));
+  fit_layout (self->title_layout, span - 2 * (int) strokes->head_length - icons_width (self, strokes)
+                                      - finding_width (self, strokes));
   pango_layout_get_pixel_size (self->size_layout, &size, NULL);
   fit_layout (self->facts_layout, span - 2 * (int) strokes->head_length - size);
 }
@@ -205,7 +222,20 @@ append_icon (TlArrow *self,
   gtk_snapshot_restore (snapshot);
 }
 
-/* Icons and name, centred between the lifelines. */
+static void
+append_finding (TlArrow *self, GtkSnapshot *snapshot, float x, float y, float size)
+{
+  TlSeverity severity
+      = self->findings.counts[TL_SEVERITY_ERROR] > 0 ? TL_SEVERITY_ERROR : TL_SEVERITY_WARNING;
+  GdkRGBA color;
+
+  tl_compat_lookup_color (GTK_WIDGET (self), severity == TL_SEVERITY_ERROR ? "error_color" : "warning_color",
+                          &color);
+  append_icon (self, snapshot, tl_severity_icon_name (severity), &color, x, y, size);
+  self->finding_area = (TlRect){ (int) x, (int) y, (int) size, (int) size };
+}
+
+/* Icons and name, centred between the lifelines, and the sign of the findings. */
 static void
 append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const Strokes *strokes)
 {
@@ -213,18 +243,26 @@ append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const 
   float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
   float y = (float) self->place.row.title_y;
   float icons = (float) icons_width (self, strokes);
+  float finding = (float) finding_width (self, strokes);
   PangoRectangle extents;
-  float x;
+  float x, icon_y;
 
   pango_layout_get_pixel_extents (self->title_layout, NULL, &extents);
-  x = roundf (middle - ((float) extents.width + icons) / 2);
+  x = roundf (middle - ((float) extents.width + icons + finding) / 2);
+  icon_y = roundf (y + ((float) extents.height - strokes->icon) / 2);
+  if (is_marked (self))
+    append_finding (self, snapshot, rtl ? x : x + icons + (float) extents.width + strokes->gap, icon_y,
+                    strokes->icon);
   if (rtl)
-    append_layout (snapshot, self->title_layout, color, x - (float) extents.x, y);
+    {
+      x += finding;
+      append_layout (snapshot, self->title_layout, color, x - (float) extents.x, y);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (self->icons) && self->icons[i]; i++)
     append_icon (self, snapshot, self->icons[i], color,
                  rtl ? x + (float) extents.width + strokes->gap + (float) i * (strokes->icon + strokes->gap)
                      : x + (float) i * (strokes->icon + strokes->gap),
-                 roundf (y + ((float) extents.height - strokes->icon) / 2), strokes->icon);
+                 icon_y, strokes->icon);
   if (!rtl)
     append_layout (snapshot, self->title_layout, color, x + icons - (float) extents.x, y);
 }
@@ -322,13 +360,29 @@ tl_arrow_direction_changed (GtkWidget *widget, GtkTextDirection previous)
   clear_layouts (TL_ARROW (widget));
 }
 
-/* What does not fit is told when it is asked for. */
+static bool
+is_over_finding (TlArrow *self, int x, int y)
+{
+  const TlRect *area = &self->finding_area;
+  int slack = area->width / 4;
+
+  return is_marked (self) && x >= area->x - slack && x < area->x + area->width + slack && y >= area->y - slack
+         && y < area->y + area->height + slack;
+}
+
+/* What does not fit is told when it is asked for, and so is what the sign means. */
 static gboolean
 tl_arrow_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
   TlArrow *self = TL_ARROW (widget);
   g_autofree char *text = NULL;
 
+  if (!keyboard && is_over_finding (self, x, y))
+    {
+      text = tl_severity_counts_text (self->findings.counts);
+      gtk_tooltip_set_text (tooltip, text);
+      return TRUE;
+    }
   if (self->title_layout == NULL || self->facts_layout == NULL)
     return FALSE;
   if (!pango_layout_is_ellipsized (self->title_layout) && !pango_layout_is_ellipsized (self->facts_layout))
@@ -468,9 +522,27 @@ tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint inde
   self->facts = g_steal_pointer (&facts);
   self->sealed_on_wire = step->sealed || step->decrypted;
   choose_signs (self, conversation, step);
+  tl_arrow_set_findings (self, &(TlArrowFindings){ 0 });
   speak (self, conversation, step);
   tl_arrow_set_n_steps (self, conversation->n_steps);
   clear_layouts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tl_arrow_set_findings (TlArrow *self, const TlArrowFindings *findings)
+{
+  g_autofree char *text = NULL;
+
+  if (memcmp (&self->findings, findings, sizeof *findings) == 0)
+    return;
+  self->findings = *findings;
+  text = tl_severity_counts_text (findings->counts);
+  if (is_marked (self))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  clear_layouts (self); /* the sign takes room from the name */
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

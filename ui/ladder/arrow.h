@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "../finding-text.h"
 #include "layout.h"
 
 G_BEGIN_DECLS
@@ -29,10 +30,20 @@ typedef struct
   TlRect gutter;
 } TlArrowPlace;
 
+/* How many findings there are about a step, by severity. */
+typedef struct
+{
+  guint counts[TL_N_SEVERITIES];
+} TlArrowFindings;
+
 GtkWidget *tl_arrow_new (void);
 
 /* Shows the step @index of @conversation. */
 void tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint index);
+
+/* Shows a sign where something is wrong with the step; a note gets none. Another step has no findings until
+ * it is told of them. */
+void tl_arrow_set_findings (TlArrow *self, const TlArrowFindings *findings);
 
 /* How many steps there are beside it, for a screen reader. */
 void tl_arrow_set_n_steps (TlArrow *self, guint n_steps);

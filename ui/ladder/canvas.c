@@ -548,6 +548,22 @@ tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation)
   show_extent (self);
 }
 
+void
+tl_canvas_set_findings (TlCanvas *self, const GPtrArray *findings)
+{
+  g_autofree TlArrowFindings *of_steps = g_new0 (TlArrowFindings, MAX (self->arrows->len, 1));
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      const TlFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->step >= 0 && (guint) finding->step < self->arrows->len)
+        of_steps[finding->step].counts[finding->severity]++;
+    }
+  for (guint i = 0; i < self->arrows->len; i++)
+    tl_arrow_set_findings (g_ptr_array_index (self->arrows, i), &of_steps[i]);
+}
+
 TlArrow *
 tl_canvas_get_arrow (TlCanvas *self, guint index)
 {

@@ -20,6 +20,9 @@ GtkWidget *tl_canvas_new (void);
 /* Shows @conversation; arrows of steps that were shown before stay. */
 void tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation);
 
+/* Marks the steps about which @findings has a warning or an error; NULL for none. */
+void tl_canvas_set_findings (TlCanvas *self, const GPtrArray *findings);
+
 /* The arrow of a step, which must be there. */
 TlArrow *tl_canvas_get_arrow (TlCanvas *self, guint index);
 

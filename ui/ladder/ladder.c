@@ -510,6 +510,12 @@ tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_STEPS]);
 }
 
+void
+tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings)
+{
+  tl_canvas_set_findings (TL_CANVAS (self->canvas), findings);
+}
+
 int
 tl_ladder_get_selected_step (TlLadder *self)
 {

@@ -22,6 +22,10 @@ GtkWidget *tl_ladder_new (void);
 /* Shows @conversation; NULL clears. Selection and position stay when it is the same conversation, grown. */
 void tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation);
 
+/* Marks the steps about which @findings has a warning or an error; NULL for none. For the conversation that
+ * is shown: asked for again after each tl_ladder_set_conversation(). */
+void tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings);
+
 /* The step that is told about: -1 for none. */
 int tl_ladder_get_selected_step (TlLadder *self);
 void tl_ladder_set_selected_step (TlLadder *self, int step);
