@@ -72,6 +72,8 @@ tl_display_text (TlBytes bytes, gsize max_characters)
 {
   GString *out;
 
+  if (bytes.length == 0) /* there may be no data either */
+    return g_strdup ("");
   if (bytes.length <= max_characters && is_plain_ascii (bytes))
     return g_strndup ((const char *) bytes.data, bytes.length);
   out = g_string_sized_new (MIN (bytes.length, max_characters) + 1);

@@ -16,6 +16,12 @@ show (const std::string &bytes, gsize max = 1000)
   return text;
 }
 
+TEST (Display, NothingIsEmptyText)
+{
+  g_autofree char *none = tl_display_text (tl_bytes (nullptr, 0), TL_LIMIT_TEXT_CELL);
+  EXPECT_STREQ (none, "");
+}
+
 TEST (Display, KeepsPlainText)
 {
   EXPECT_EQ (show ("example.org"), "example.org");
