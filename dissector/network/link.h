@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/* LINKTYPE_ values that somebody else needs. */
+enum
+{
+  TL_LINK_ETHERNET = 1
+};
+
 /* Takes the link header (and VLAN tags) of @link_type, a LINKTYPE_ value, off @frame: what is left begins with an IPv4 or
  * IPv6 header. False when the link type is not known or the frame carries no IP. */
 bool tl_link_strip (int link_type, TlBytes *frame);
