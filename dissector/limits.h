@@ -20,6 +20,10 @@
 
 /* network/ */
 #define TL_LIMIT_ENCAPSULATION 8            /* headers within headers: VLAN tags, IPv6 extensions, tunnels */
+#define TL_LIMIT_FRAGMENTED 4096            /* datagrams of IP that wait for fragments; */
+#define TL_LIMIT_FRAGMENTED_LENGTH (64 * TL_KIB) /* bytes of one, */
+#define TL_LIMIT_FRAGMENT_BYTES (16 * TL_MIB) /* what all of them take, */
+#define TL_LIMIT_FRAGMENT_TIME (30 * TL_SECOND) /* and how long they wait */
 #define TL_LIMIT_OUT_OF_ORDER (256 * TL_KIB) /* TCP bytes held ahead of a hole, each direction */
 #define TL_LIMIT_OUT_OF_ORDER_SEGMENTS 1024 /* and the pieces they may come in */
 #define TL_LIMIT_HOLE_BYTES (1 * TL_MIB)    /* a hole is given up when this much lies beyond it … */

@@ -353,11 +353,45 @@ tl_tracker_add_acknowledgment (TlTracker *self, const TlSegment *segment)
     tl_tracker_hear (self, flow, tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1);
 }
 
+/* A segment that came in fragments: each packet's part is one of its own. */
+static void
+add_parts (TlStream *stream, const TlSegment *segment, guint32 sequence, const TlPacket *packet, Where *where)
+{
+  TlStepOrigin origin;
+  TlChunk payload = tl_segment_payload (segment, packet, &origin);
+
+  stream->conflicting |= segment->whole->conflicting;
+  for (guint i = 0; i < payload.n_origins; i++)
+    {
+      bool last = i + 1 == payload.n_origins;
+      TlOrigin from = { .packet = payload.origins[i].packet, .time = packet->time };
+      gsize begin = MAX (payload.origins[i].offset, payload.skip) - payload.skip;
+      gsize end = last ? payload.bytes.length : payload.origins[i + 1].offset - payload.skip;
+      TlChunk part = tl_chunk_slice (&payload, begin, end - begin);
+
+      tl_stream_add (stream, sequence + (guint32) begin, part.bytes, last ? segment->missing : 0,
+                     last && segment->flags & TL_TCP_FIN, from, &stream_sink, where);
+    }
+}
+
+/* Adds what @segment brings of the stream. */
+static void
+add_to_stream (TlStream *stream, const TlSegment *segment, const TlPacket *packet, Where *where)
+{
+  TlOrigin origin = { .packet = packet->number, .time = packet->time };
+  guint32 sequence = segment->sequence + (segment->flags & TL_TCP_SYN ? 1 : 0);
+
+  if (G_UNLIKELY (segment->whole))
+    add_parts (stream, segment, sequence, packet, where);
+  else
+    tl_stream_add (stream, sequence, segment->payload, segment->missing, segment->flags & TL_TCP_FIN, origin, &stream_sink,
+                   where);
+}
+
 void
 tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
 {
   TlFlow *flow = flow_of (self, segment, packet->time);
-  TlOrigin origin = { .packet = packet->number, .time = packet->time };
   guint direction;
   Where where;
 
@@ -373,9 +407,7 @@ tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment
     note_syn (flow, segment, direction);
   where = (Where){ self, flow, direction };
   if (!flow->ignored && (segment->payload.length > 0 || segment->missing > 0 || segment->flags & TL_TCP_FIN))
-    tl_stream_add (&flow->streams[direction], segment->sequence + (segment->flags & TL_TCP_SYN ? 1 : 0),
-                   segment->payload, segment->missing, segment->flags & TL_TCP_FIN, origin, &stream_sink,
-                   &where);
+    add_to_stream (&flow->streams[direction], segment, packet, &where);
   if (segment->flags & (TL_TCP_FIN | TL_TCP_RST))
     note_close (self, flow, segment, direction);
   for (guint i = 0; i < 2 && flow->ignored; i++)

@@ -62,6 +62,7 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
   dialogue->model.last = flow->last;
   tl_tracker_hear (self, flow, direction);
   datagram = tl_segment_payload (segment, packet, &origin);
+  flow->streams[direction].conflicting |= segment->whole && segment->whole->conflicting;
   tl_dialogue_add_datagram (dialogue, direction, &datagram, segment->missing > 0);
   tl_tracker_note_growth (self, flow, was_grown);
   tl_tracker_account (self, flow);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 struct TlTracker
 {
   TlFlowTable *flows;
+  TlReassembly *fragments;
+  gsize fragments_size; /* what they count for in the budget */
   GQueue reset;     /* TlFlow, in the order of their resets: what was on its way then is still read */
   GPtrArray *grown; /* TlFlow, with TL_TRACKER_GROWTH: whose dialogue has grown since the last publish */
   TlTrackerFlags flags;
@@ -28,7 +30,7 @@ struct TlTracker
   gint64 last_sweep;
   guint since_sweep;  /* packets */
   guint n_half_heard; /* conversations of which one direction was not heard yet */
-  gsize size;         /* of all flows and dialogues, about */
+  gsize size;         /* of all flows, dialogues and fragments, about */
 };
 
 /* tracker.c: the life of a flow */

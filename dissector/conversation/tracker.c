@@ -7,6 +7,7 @@
 #include "tracker-parts.h"
 
 #include "../network/link.h"
+#include "../network/wlan.h"
 
 static void
 flow_free (gpointer data)
@@ -29,6 +30,7 @@ tl_tracker_new (TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data)
   TlTracker *self = g_new0 (TlTracker, 1);
 
   self->flows = tl_flow_table_new (flow_free);
+  self->fragments = tl_reassembly_new ();
   self->grown = g_ptr_array_new ();
   self->flags = flags;
   self->func = func;
@@ -41,6 +43,7 @@ void
 tl_tracker_free (TlTracker *self)
 {
   tl_flow_table_free (self->flows);
+  tl_reassembly_free (self->fragments);
   g_queue_clear (&self->reset);
   g_ptr_array_unref (self->grown);
   g_free (self);
@@ -202,13 +205,25 @@ go_on (TlTracker *self, gint64 time)
   self->before = time;
 }
 
-void
-tl_tracker_add (TlTracker *self, const TlPacket *packet)
+/* Counts anew what the fragments that wait take of the budget. */
+static void
+account_fragments (TlTracker *self)
+{
+  gsize size = tl_reassembly_size (self->fragments);
+
+  self->size += size - self->fragments_size;
+  self->fragments_size = size;
+}
+
+static void
+add_frame (TlTracker *self, const TlPacket *packet)
 {
   TlSegment segment;
+  bool readable = tl_segment_from_packet (self->fragments, packet, &segment);
 
-  go_on (self, packet->time);
-  if (!link_type_is_known (self, packet->link_type) || !tl_segment_from_packet (packet, &segment))
+  if (G_UNLIKELY (!readable || segment.whole))
+    account_fragments (self);
+  if (!readable)
     return;
   if (segment.protocol == TL_IP_UDP)
     tl_tracker_add_datagram (self, packet, &segment);
@@ -218,6 +233,39 @@ tl_tracker_add (TlTracker *self, const TlPacket *packet)
   else if (self->n_half_heard > 0) /* seldom, so that floods of them cost nothing */
     tl_tracker_add_acknowledgment (self, &segment);
   tl_tracker_keep_within_limits (self);
+}
+
+/* Frames that travel together are frames of Ethernet. */
+static void
+add_aggregate (TlTracker *self, const TlPacket *packet, TlBytes aggregate)
+{
+  TlBytes frame;
+  guint32 missing;
+
+  while (tl_wlan_next_frame (&aggregate, &frame, &missing))
+    {
+      TlPacket part = *packet;
+
+      part.data = frame.data;
+      part.captured = (guint32) frame.length;
+      part.length = part.captured + missing;
+      part.link_type = TL_LINK_ETHERNET;
+      add_frame (self, &part);
+    }
+}
+
+void
+tl_tracker_add (TlTracker *self, const TlPacket *packet)
+{
+  TlBytes aggregate = tl_bytes (packet->data, packet->captured);
+
+  go_on (self, packet->time);
+  if (!link_type_is_known (self, packet->link_type))
+    return;
+  if (G_UNLIKELY (tl_wlan_is (packet->link_type)) && tl_wlan_open_aggregate (packet->link_type, &aggregate))
+    add_aggregate (self, packet, aggregate);
+  else
+    add_frame (self, packet);
 }
 
 void

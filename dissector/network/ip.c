@@ -6,6 +6,7 @@
 #include "ip.h"
 #include "../limits.h"
 #include "link.h"
+#include "tunnels.h"
 
 /* Protocol numbers at IANA; RFC 8200 section 4 for the extension headers. */
 enum
@@ -27,6 +28,7 @@ enum
  * @bytes: what was captured of it
  * @missing: bytes that follow them, and were not captured
  * @next: protocol of what it begins with
+ * @whole: the datagram that @bytes are in, where that was put together from fragments; else they are in @packet
  *
  * What is left when the headers before it are off.
  */
@@ -35,6 +37,9 @@ typedef struct
   TlBytes bytes;
   guint32 missing;
   guint8 next;
+  const TlDatagram *whole;
+  const TlPacket *packet;
+  TlReassembly *fragments;
 } Layer;
 
 static inline guint16
@@ -71,38 +76,38 @@ set_address (TlAddress *address, const guint8 *bytes, guint8 length)
   address->length = length;
 }
 
-/* RFC 791 section 3.1. */
-static inline bool
-strip_ipv4 (Layer *layer, TlSegment *segment)
+/* What is left is a fragment of a datagram of @protocol: goes on with the datagram, if it is whole now. */
+static bool
+reassemble (Layer *layer, const TlSegment *segment, guint32 identification, guint8 protocol, guint32 offset, bool more)
 {
-  TlBytes header;
-  gsize header_length, total;
+  TlFragment fragment = { .source = segment->source.address,
+                          .destination = segment->destination.address,
+                          .identification = identification,
+                          .protocol = protocol,
+                          .offset = offset,
+                          .more = more,
+                          .missing = layer->missing };
+  TlStepOrigin origin;
 
-  if (!tl_bytes_take (&layer->bytes, 20, &header))
+  if (layer->fragments == NULL)
     return false;
-  header_length = (header.data[0] & 0x0fu) * 4;
-  if (header_length != 20 && (header_length < 20 || !tl_bytes_skip (&layer->bytes, header_length - 20)))
+  if (layer->whole == NULL)
+    fragment.bytes = tl_chunk_from_packet (layer->bytes, layer->packet->number, layer->packet->time, &origin);
+  else
+    fragment.bytes = tl_chunk_slice (&layer->whole->chunk,
+                                     (gsize) (layer->bytes.data - layer->whole->chunk.bytes.data), layer->bytes.length);
+  layer->whole = tl_reassembly_add (layer->fragments, &fragment, layer->packet->number);
+  if (layer->whole == NULL)
     return false;
-  /* More fragments, or an offset: the transport header alone says too little of the datagram. */
-  if (u16_at (header.data + 6) & 0x3fff)
-    return false;
-
-  total = u16_at (header.data + 2);
-  if (total >= header_length)
-    limit_layer (layer, total - header_length);
-  else if (total != 0)
-    return false;
-  /* A total length of 0 was left to the network card, which cuts the segment: it ends with the frame. */
-
-  layer->next = header.data[9];
-  set_address (&segment->source.address, header.data + 12, 4);
-  set_address (&segment->destination.address, header.data + 16, 4);
+  layer->bytes = layer->whole->chunk.bytes;
+  layer->missing = layer->whole->missing;
+  layer->next = layer->whole->protocol;
   return true;
 }
 
 /* RFC 8200 section 4: passes over the extension header that @layer begins with. */
 static bool
-strip_ipv6_extension (Layer *layer)
+strip_extension (Layer *layer, const TlSegment *segment)
 {
   TlBytes header;
   gsize length;
@@ -114,7 +119,8 @@ strip_ipv6_extension (Layer *layer)
     case NEXT_FRAGMENT:
       /* RFC 6946: an atomic fragment is a whole datagram. */
       if (u16_at (header.data + 2) & 0xfff9)
-        return false;
+        return reassemble (layer, segment, u32_at (header.data + 4), header.data[0], u16_at (header.data + 2) & 0xfff8u,
+                           header.data[3] & 1);
       length = 8;
       break;
     case NEXT_AUTHENTICATION:
@@ -128,6 +134,37 @@ strip_ipv6_extension (Layer *layer)
     return false;
   layer->next = header.data[0];
   return true;
+}
+
+/* RFC 791 section 3.1. */
+static inline bool
+strip_ipv4 (Layer *layer, TlSegment *segment)
+{
+  TlBytes header;
+  gsize header_length, total;
+  guint16 fragment;
+
+  if (!tl_bytes_take (&layer->bytes, 20, &header))
+    return false;
+  header_length = (header.data[0] & 0x0fu) * 4;
+  if (header_length != 20 && (header_length < 20 || !tl_bytes_skip (&layer->bytes, header_length - 20)))
+    return false;
+
+  total = u16_at (header.data + 2);
+  if (total >= header_length)
+    limit_layer (layer, total - header_length);
+  else if (total != 0)
+    return false;
+  /* A total length of 0 was left to the network card, which cuts the segment: it ends with the frame. */
+
+  layer->next = header.data[9];
+  set_address (&segment->source.address, header.data + 12, 4);
+  set_address (&segment->destination.address, header.data + 16, 4);
+  fragment = u16_at (header.data + 6);
+  if (G_UNLIKELY (fragment & 0x3fff)
+      && !reassemble (layer, segment, u16_at (header.data + 4), layer->next, (fragment & 0x1fffu) * 8, fragment & 0x2000))
+    return false;
+  return G_LIKELY (layer->next != NEXT_AUTHENTICATION) || strip_extension (layer, segment);
 }
 
 static bool
@@ -167,7 +204,7 @@ strip_ipv6 (Layer *layer, TlSegment *segment)
   set_address (&segment->source.address, header.data + 8, 16);
   set_address (&segment->destination.address, header.data + 24, 16);
   for (guint i = 0; is_ipv6_extension (layer->next); i++)
-    if (i == TL_LIMIT_ENCAPSULATION || !strip_ipv6_extension (layer))
+    if (i == TL_LIMIT_ENCAPSULATION || !strip_extension (layer, segment))
       return false;
   return true;
 }
@@ -176,16 +213,9 @@ strip_ipv6 (Layer *layer, TlSegment *segment)
 static inline bool
 strip_ip (Layer *layer, TlSegment *segment)
 {
-  for (guint i = 0; i < TL_LIMIT_ENCAPSULATION; i++)
-    {
-      guint version = layer->bytes.length > 0 ? layer->bytes.data[0] >> 4 : 0;
+  guint version = layer->bytes.length > 0 ? layer->bytes.data[0] >> 4 : 0;
 
-      if (version == 4 ? !strip_ipv4 (layer, segment) : version != 6 || !strip_ipv6 (layer, segment))
-        return false;
-      if (G_LIKELY (layer->next != NEXT_IPV4 && layer->next != NEXT_IPV6))
-        return true;
-    }
-  return false;
+  return version == 4 ? strip_ipv4 (layer, segment) : version == 6 && strip_ipv6 (layer, segment);
 }
 
 /* RFC 9293 section 3.1. */
@@ -244,10 +274,19 @@ read_udp (Layer *layer, TlSegment *segment)
   return true;
 }
 
-bool
-tl_segment_from_packet (const TlPacket *packet, TlSegment *segment)
+static bool
+finish (const Layer *layer, TlSegment *segment)
 {
-  Layer layer;
+  segment->payload = layer->bytes;
+  segment->whole = layer->whole;
+  segment->missing = layer->missing;
+  return true;
+}
+
+bool
+tl_segment_from_packet (TlReassembly *fragments, const TlPacket *packet, TlSegment *segment)
+{
+  Layer layer = { .packet = packet, .fragments = fragments };
 
   layer.bytes = tl_bytes (packet->data, packet->captured);
   /* What a packet claims beyond the longest one that there is, it cannot have had. */
@@ -255,21 +294,38 @@ tl_segment_from_packet (const TlPacket *packet, TlSegment *segment)
                       ? MIN (packet->length - packet->captured, (guint32) TL_LIMIT_PACKET)
                       : 0;
 
-  if (!tl_link_strip (packet->link_type, &layer.bytes) || !strip_ip (&layer, segment))
+  if (!tl_link_strip (packet->link_type, &layer.bytes))
     return false;
-  if (layer.next == TL_IP_TCP ? !read_tcp (&layer, segment)
-                              : layer.next != TL_IP_UDP || !read_udp (&layer, segment))
-    return false;
-  segment->payload = layer.bytes;
-  segment->whole = NULL;
-  segment->missing = layer.missing;
-  return true;
+  /* A packet, or a packet in a packet. */
+  for (guint i = 0; i < TL_LIMIT_ENCAPSULATION && strip_ip (&layer, segment); i++)
+    switch (layer.next)
+      {
+      case TL_IP_TCP:
+        return read_tcp (&layer, segment) && finish (&layer, segment);
+      case TL_IP_UDP:
+        if (!read_udp (&layer, segment))
+          return false;
+        if (G_LIKELY (!tl_tunnel_strip_udp (segment->source.port, segment->destination.port, &layer.bytes)))
+          return finish (&layer, segment);
+        break;
+      case NEXT_IPV4:
+      case NEXT_IPV6:
+        break;
+      default:
+        if (!tl_tunnel_strip (layer.next, &layer.bytes))
+          return false;
+        break;
+      }
+  return false;
 }
 
 TlChunk
 tl_segment_payload (const TlSegment *self, const TlPacket *packet, TlStepOrigin *origin)
 {
+  const TlChunk *chunk;
+
   if (self->whole == NULL)
     return tl_chunk_from_packet (self->payload, packet->number, packet->time, origin);
-  return tl_chunk_slice (self->whole, (gsize) (self->payload.data - self->whole->bytes.data), self->payload.length);
+  chunk = &self->whole->chunk;
+  return tl_chunk_slice (chunk, (gsize) (self->payload.data - chunk->bytes.data), self->payload.length);
 }

@@ -6,8 +6,7 @@
 #pragma once
 
 #include "../capture/packet.h"
-#include "../pieces.h"
-#include "address.h"
+#include "reassembly.h"
 
 G_BEGIN_DECLS
 
@@ -44,13 +43,14 @@ typedef struct
   guint32 acknowledgment;
   guint8 flags;
   TlBytes payload;
-  const TlChunk *whole;
+  const TlDatagram *whole;
   guint32 missing;
 } TlSegment;
 
-/* Takes the link, IP and transport headers off. False when the packet holds no TCP or UDP that can be read. The
- * payload ends where the IP header says (padding of short Ethernet frames is not payload). */
-bool tl_segment_from_packet (const TlPacket *packet, TlSegment *segment);
+/* Takes the link, IP and transport headers off, and those of tunnels between them. False when the packet holds no TCP or UDP that
+ * can be read: without @fragments, which puts datagrams together and may be NULL, fragments are not. The payload ends where the IP header
+ * says (padding of short Ethernet frames is not payload). */
+bool tl_segment_from_packet (TlReassembly *fragments, const TlPacket *packet, TlSegment *segment);
 
 /* The payload with the packets that brought it. @origin may be used, and must live as long as the chunk. */
 TlChunk tl_segment_payload (const TlSegment *self, const TlPacket *packet, TlStepOrigin *origin);

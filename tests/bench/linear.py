@@ -91,7 +91,22 @@ def certificate_of_names(n):
     return HELLOS + sent(1, b"".join(record(22, body[i:i + 16384]) for i in range(0, len(body), 16384)))
 
 
+def fragment(identification, offset, data, more=True):
+    return struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(data), identification & 0xFFFF, offset // 8 | 0x2000 * more, 64, 6, 0,
+                       CLIENT, SERVER) + data
+
+
+def fragments(order, size=8, each=2048):
+    """Datagrams of @each bytes, of which the first is never there."""
+    return HELLOS + [fragment(1 + i * size // (each - size), size + i * size % (each - size), b"x" * size) for i in order]
+
+
 SHAPES = {
+    "fragments": (lambda n: fragments(range(n)), 4000),
+    "fragments reversed": (lambda n: fragments(reversed(range(n))), 4000),
+    "fragments shuffled, of long datagrams": (lambda n: fragments(shuffled(n), 8, 60000), 4000),
+    "fragments that overlap": (lambda n: HELLOS + [fragment(1, 8 + i % 2000 * 8, b"x" * 800) for i in range(n)], 4000),
+    "fragments of many datagrams": (lambda n: HELLOS + [fragment(i, 8 + i // 65536 * 8, b"x" * 8) for i in range(n)], 10000),
     "bytes one by one": (lambda n: HELLOS + sent(1, record(22, message(11, bytes(16000)))[:n], 1), 4000),
     "segments ahead of a hole": (lambda n: ahead(range(n)), 4000),
     "segments reversed": (lambda n: ahead(reversed(range(n))), 4000),

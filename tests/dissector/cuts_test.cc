@@ -70,7 +70,7 @@ read_sample (const std::string &path)
 
   EXPECT_NE (capture, nullptr) << path;
   while (capture != nullptr && tl_capture_next (capture, &packet, nullptr) == TL_CAPTURE_PACKET)
-    if (tl_segment_from_packet (&packet, &header)
+    if (tl_segment_from_packet (NULL, &packet, &header)
         && (header.payload.length > 0 || header.flags & (TL_TCP_SYN | TL_TCP_FIN | TL_TCP_RST)))
       segments.push_back (
           { header, std::string (reinterpret_cast<const char *> (header.payload.data), header.payload.length),

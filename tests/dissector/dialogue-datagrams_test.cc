@@ -80,6 +80,25 @@ const char *const handshake_steps
 
 }
 
+/* Each packet that carried bytes of a message is told. */
+TEST (DialogueDatagrams, FragmentsOfIp)
+{
+  for (gsize size : { 8, 48, 64 })
+    {
+      Reading run (in_fragments (handshake ().packets, size));
+      EXPECT_EQ (run.steps (), handshake_steps) << size;
+    }
+
+  Datagrams all;
+  all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello (Data (70, 9)), 0)));
+  std::vector<Talk::Packet> packets = in_fragments (all.packets, 64);
+  ASSERT_EQ (packets.size (), 3u);
+  std::reverse (packets.begin (), packets.end ());
+  Reading run (packets);
+  ASSERT_EQ (run.steps (), "C ClientHello");
+  EXPECT_EQ (run.packets_of (0), (std::vector<guint64>{ 3, 2, 1 }));
+}
+
 TEST (DialogueDatagrams, AHandshakeWithCookie)
 {
   Reading run (handshake ().packets);

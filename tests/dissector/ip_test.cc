@@ -5,6 +5,7 @@
  */
 #include "limits.h"
 #include "network/ip.h"
+#include "packets.h"
 
 #include <gtest/gtest.h>
 #include <string>
@@ -12,64 +13,6 @@
 
 namespace
 {
-
-std::string
-u16 (unsigned value)
-{
-  return { static_cast<char> (value >> 8), static_cast<char> (value) };
-}
-
-std::string
-u32 (guint32 value)
-{
-  return u16 (value >> 16) + u16 (value & 0xffff);
-}
-
-std::string
-zeros (size_t n)
-{
-  return std::string (n, '\0');
-}
-
-std::string
-tcp (const std::string &payload, const std::string &options = "", char flags = 0x18)
-{
-  return u16 (50000) + u16 (443) + u32 (0x11223344) + u32 (0x55667788)
-         + static_cast<char> ((5 + options.size () / 4) << 4) + flags + zeros (6) + options + payload;
-}
-
-std::string
-udp (const std::string &payload, int length = -1)
-{
-  return u16 (50000) + u16 (443)
-         + u16 (length < 0 ? 8 + static_cast<unsigned> (payload.size ()) : static_cast<unsigned> (length))
-         + u16 (0) + payload;
-}
-
-/* @total: what the header says, or the truth when it is negative; @fragment: flags and offset. */
-std::string
-ipv4 (guint8 protocol,
-      const std::string &rest,
-      const std::string &options = "",
-      int total = -1,
-      unsigned fragment = 0)
-{
-  size_t truth = 20 + options.size () + rest.size ();
-
-  return std::string (1, static_cast<char> (0x40 + 5 + options.size () / 4)) + '\0'
-         + u16 (total < 0 ? static_cast<unsigned> (truth) : static_cast<unsigned> (total)) + u16 (7)
-         + u16 (fragment) + '\x40' + static_cast<char> (protocol) + u16 (0)
-         + std::string ("\xc0\x00\x02\x01", 4) + std::string ("\xc6\x33\x64\x02", 4) + options + rest;
-}
-
-std::string
-ipv6 (guint8 next, const std::string &rest, int length = -1)
-{
-  return '\x60' + zeros (3)
-         + u16 (length < 0 ? static_cast<unsigned> (rest.size ()) : static_cast<unsigned> (length))
-         + static_cast<char> (next) + '\x40' + "\x20\x01\x0d\xb8" + zeros (11) + '\x01' + "\x20\x01\x0d\xb8"
-         + zeros (11) + '\x02' + rest;
-}
 
 /* What is found in a packet; nothing when it is not read. */
 struct Found
@@ -90,7 +33,7 @@ find (const std::string &packet, guint32 wire_length = 0)
   input.length = MAX (wire_length, input.captured);
   /* Nothing of what was there before may shine through. */
   memset (&found.segment, 0xee, sizeof found.segment);
-  found.read = tl_segment_from_packet (&input, &found.segment);
+  found.read = tl_segment_from_packet (NULL, &input, &found.segment);
   if (!found.read)
     return found;
   found.payload.assign (reinterpret_cast<const char *> (found.segment.payload.data),
@@ -253,6 +196,7 @@ TEST (Ip, MissingIsBounded)
     EXPECT_LE (find (ipv4 (6, tcp (""), "", 0), wire).segment.missing, TL_LIMIT_PACKET);
 }
 
+/* Without somebody who puts them together. */
 TEST (Ip, FragmentsAreNotRead)
 {
   EXPECT_TRUE (find (ipv4 (6, tcp ("hello"), "", -1, 0x4000)).read);  /* Don't Fragment */
@@ -325,6 +269,202 @@ TEST (Ip, IpInIp)
     }
 }
 
+/* Tunnels in tunnels: each is a packet with headers before it. */
+TEST (Ip, Tunnels)
+{
+  std::string inner = ipv4 (6, tcp ("hello"));
+
+  EXPECT_EQ (find (ipv6 (47, hex ("0000 0800") + inner)).payload, "hello");
+  EXPECT_EQ (find (ipv6 (17, udp_to (4789, hex ("08000000 00000100") + ethernet (inner)))).source, "192.0.2.1:50000");
+  EXPECT_EQ (find (ipv4 (17, udp_to (2152, hex ("30ff 002d 00000001") + ipv6 (17, udp ("hello"))))).source,
+             "[2001:db8::1]:50000");
+  EXPECT_EQ (find (ipv4 (17, udp_to (6081, hex ("0000 6558 00000100")
+                                              + ethernet (ipv4 (47, hex ("2000 6558 00000001") + ethernet (inner))))))
+                 .payload,
+             "hello");
+  /* Authentication, RFC 4302, in IPv4 too. */
+  EXPECT_EQ (find (ipv4 (51, std::string ("\x06\x04", 2) + zeros (22) + tcp ("hello"))).payload, "hello");
+  EXPECT_FALSE (find (ipv4 (51, std::string ("\x06\x04", 2) + zeros (10))).read);
+  EXPECT_FALSE (find (ipv4 (47, hex ("0000 0800") + ipv4 (1, zeros (8)))).read);
+}
+
+/* A datagram to the port of a tunnel that carries none is still one. */
+TEST (Ip, NoTunnelAfterAll)
+{
+  Found found = find (ipv4 (17, udp_to (4789, "hello")));
+
+  ASSERT_TRUE (found.read);
+  EXPECT_EQ (found.payload, "hello");
+  EXPECT_EQ (found.segment.destination.port, 4789);
+  /* But what is in a tunnel is not looked for outside of it. */
+  EXPECT_FALSE (find (ipv4 (17, udp_to (4789, hex ("08000000 00000100") + ethernet (ipv4 (1, zeros (8)))))).read);
+}
+
+TEST (Ip, TunnelCutBySnapLength)
+{
+  std::string payload (1000, 'x');
+  std::string whole = ipv4 (17, udp_to (4789, hex ("08000000 00000100") + ethernet (ipv4 (6, tcp (payload)))));
+  size_t header = 20 + 8 + 8 + 14 + 20 + 20;
+
+  for (size_t length = header; length < whole.size (); length += 100)
+    {
+      Found found = find (whole.substr (0, length), static_cast<guint32> (whole.size ()));
+
+      ASSERT_TRUE (found.read) << length;
+      EXPECT_EQ (found.payload.size (), length - header);
+      EXPECT_EQ (found.segment.missing, payload.size () - (length - header));
+    }
+}
+
+TEST (Ip, DepthOfTunnels)
+{
+  for (unsigned n : { TL_LIMIT_ENCAPSULATION - 1, TL_LIMIT_ENCAPSULATION, TL_LIMIT_ENCAPSULATION + 1 })
+    {
+      std::string packet = ipv4 (6, tcp ("hello"));
+      for (unsigned i = 1; i < n; i++)
+        packet = i % 2 ? ipv4 (47, hex ("0000 0800") + packet) : ipv6 (17, udp_to (4341, zeros (8) + packet));
+
+      EXPECT_EQ (find (packet).read, n <= TL_LIMIT_ENCAPSULATION) << n;
+    }
+}
+
+/* Packets one after the other, with fragments put together. */
+struct Line
+{
+  TlReassembly *fragments = tl_reassembly_new ();
+  TlPacket packet = { 0, 1000, nullptr, 0, 0, 101 };
+  TlSegment segment;
+  std::string bytes; /* of the last packet: the segment borrows them */
+
+  ~Line ()
+  {
+    tl_reassembly_free (fragments);
+  }
+
+  bool add (const std::string &next)
+  {
+    bytes = next;
+    packet.number++;
+    packet.data = reinterpret_cast<const guint8 *> (bytes.data ());
+    packet.captured = packet.length = static_cast<guint32> (bytes.size ());
+    memset (&segment, 0xee, sizeof segment);
+    return tl_segment_from_packet (fragments, &packet, &segment);
+  }
+
+  /* "bytes from packet, ..." */
+  std::string payload ()
+  {
+    TlStepOrigin origin;
+    TlChunk chunk = tl_segment_payload (&segment, &packet, &origin);
+    std::string all;
+    for (guint i = 0; i < chunk.n_origins; i++)
+      {
+        gsize begin = MAX (chunk.origins[i].offset, chunk.skip) - chunk.skip;
+        gsize end = i + 1 < chunk.n_origins ? chunk.origins[i + 1].offset - chunk.skip : chunk.bytes.length;
+        all += std::string (reinterpret_cast<const char *> (chunk.bytes.data) + begin, end - begin) + ":"
+               + std::to_string (chunk.origins[i].packet) + " ";
+      }
+    return all;
+  }
+};
+
+/* @rest in fragments of @size bytes. */
+std::vector<std::string>
+fragments_of_ipv4 (guint8 protocol, const std::string &rest, size_t size)
+{
+  std::vector<std::string> all;
+  for (size_t at = 0; at < rest.size (); at += size)
+    all.push_back (ipv4 (protocol, rest.substr (at, size), "", -1,
+                         static_cast<unsigned> (at / 8) | (at + size < rest.size () ? 0x2000 : 0)));
+  return all;
+}
+
+std::vector<std::string>
+fragments_of_ipv6 (guint8 next, const std::string &rest, size_t size)
+{
+  std::vector<std::string> all;
+  for (size_t at = 0; at < rest.size (); at += size)
+    all.push_back (ipv6 (44, std::string (1, static_cast<char> (next)) + '\0'
+                                 + u16 (static_cast<unsigned> (at) | (at + size < rest.size () ? 1 : 0)) + u32 (99)
+                                 + rest.substr (at, size)));
+  return all;
+}
+
+TEST (Ip, FragmentsOfTcp)
+{
+  for (const auto &all : { fragments_of_ipv4 (6, tcp ("hello, this is long"), 24), fragments_of_ipv6 (6, tcp ("hello, this is long"), 24) })
+    for (bool reversed : { false, true })
+      {
+        Line line;
+        ASSERT_EQ (all.size (), 2u);
+        EXPECT_FALSE (line.add (all[reversed]));
+        ASSERT_TRUE (line.add (all[!reversed]));
+        EXPECT_EQ (line.segment.sequence, 0x11223344u);
+        EXPECT_EQ (line.payload (), reversed ? "hell:2 o, this is long:1 " : "hell:1 o, this is long:2 ");
+        EXPECT_EQ (line.segment.missing, 0u);
+      }
+}
+
+TEST (Ip, FragmentsOfUdp)
+{
+  Line line;
+  for (const auto &all : { fragments_of_ipv4 (17, udp ("0123456789abcdef"), 8), fragments_of_ipv6 (17, udp ("0123456789abcdef"), 8) })
+    {
+      line.packet.number = 0;
+      ASSERT_EQ (all.size (), 3u);
+      EXPECT_FALSE (line.add (all[0]));
+      EXPECT_FALSE (line.add (all[2]));
+      ASSERT_TRUE (line.add (all[1]));
+      EXPECT_EQ (line.segment.source.port, 50000);
+      EXPECT_EQ (line.payload (), "01234567:3 89abcdef:2 ");
+    }
+  /* What was not in fragments is of one packet. */
+  line.packet.number = 8;
+  ASSERT_TRUE (line.add (ipv4 (17, udp ("whole"))));
+  EXPECT_EQ (line.segment.whole, nullptr);
+  EXPECT_EQ (line.payload (), "whole:9 ");
+}
+
+/* An extension header may stand in the fragments (RFC 8200 section 4.5). */
+TEST (Ip, FragmentsWithAnExtensionHeader)
+{
+  Line line;
+  auto all = fragments_of_ipv6 (60, extension (17) + udp ("hello"), 8);
+
+  for (size_t i = 0; i < all.size (); i++)
+    EXPECT_EQ (line.add (all[i]), i + 1 == all.size ());
+  EXPECT_EQ (line.payload (), "hello:3 ");
+}
+
+/* A tunnel in fragments, and fragments in a tunnel. */
+TEST (Ip, FragmentsAndTunnels)
+{
+  Line line;
+  std::string inner = ipv4 (6, tcp ("hello, this is long"));
+  auto outside = fragments_of_ipv6 (17, udp_to (4341, zeros (8) + inner), 72);
+
+  EXPECT_FALSE (line.add (outside[0]));
+  ASSERT_TRUE (line.add (outside[1]));
+  EXPECT_EQ (line.payload (), "hello, this is l:1 ong:2 ");
+
+  line.packet.number = 0;
+  auto inside = fragments_of_ipv4 (6, tcp ("hello, this is long"), 24);
+  EXPECT_FALSE (line.add (ipv6 (17, udp_to (4341, zeros (8) + inside[0]))));
+  ASSERT_TRUE (line.add (ipv6 (17, udp_to (4341, zeros (8) + inside[1]))));
+  EXPECT_EQ (line.payload (), "hell:1 o, this is long:2 ");
+
+  /* Both: the part of each of the packets of a tunnel is known. */
+  line.packet.number = 0;
+  for (size_t i = 0; i < 2; i++)
+    {
+      auto both = fragments_of_ipv6 (47, hex ("0000 0800") + inside[i], i == 0 ? 40 : 32);
+      ASSERT_EQ (both.size (), 2u);
+      EXPECT_FALSE (line.add (both[0]));
+      EXPECT_EQ (line.add (both[1]), i == 1);
+    }
+  EXPECT_EQ (line.payload (), "hell:2 o, this :3 is long:4 ");
+}
+
 TEST (Ip, EthernetFrame)
 {
   std::string frame = zeros (12) + u16 (0x8100) + u16 (1) + u16 (0x0800) + ipv4 (6, tcp ("hello"));
@@ -336,10 +476,10 @@ TEST (Ip, EthernetFrame)
                       1 };
   TlSegment segment;
 
-  ASSERT_TRUE (tl_segment_from_packet (&packet, &segment));
+  ASSERT_TRUE (tl_segment_from_packet (NULL, &packet, &segment));
   EXPECT_EQ (segment.payload.length, 5u);
   packet.link_type = 147;
-  EXPECT_FALSE (tl_segment_from_packet (&packet, &segment));
+  EXPECT_FALSE (tl_segment_from_packet (NULL, &packet, &segment));
 }
 
 } // namespace

@@ -158,13 +158,40 @@ struct Talk
   }
 };
 
+/* The same packets of IPv4, those of more than @size bytes behind their header in fragments of that size, which is a multiple of eight. */
+static inline std::vector<Talk::Packet>
+in_fragments (const std::vector<Talk::Packet> &packets, gsize size)
+{
+  std::vector<Talk::Packet> all;
+  guint16 identification = 0;
+  for (const auto &packet : packets)
+    {
+      Data head (packet.data.begin (), packet.data.begin () + 20), rest (packet.data.begin () + 20, packet.data.end ());
+      identification++;
+      for (gsize at = 0; at < rest.size () && rest.size () > size; at += size)
+        {
+          Data part (rest.begin () + (long) at, rest.begin () + (long) MIN (at + size, rest.size ()));
+          gsize offset = at / 8 | (at + size < rest.size () ? 0x2000 : 0);
+          all.push_back ({ Data (head.begin (), head.begin () + 2) + be (20 + part.size (), 2) + be (identification, 2)
+                               + be (offset, 2) + Data (head.begin () + 8, head.end ()) + part,
+                           packet.time });
+        }
+      if (rest.size () <= size)
+        all.push_back (packet);
+    }
+  return all;
+}
+
 /* Runs packets through a tracker, and keeps what it tells. */
 struct Reading
 {
   std::vector<TlConversation *> told;
 
-  explicit Reading (const std::vector<Talk::Packet> &packets, guint flags = TL_TRACKER_STEPS, guint publish_every = 0,
-                    gsize snap_length = G_MAXUINT32)
+  explicit Reading (const std::vector<Talk::Packet> &packets,
+                    guint flags = TL_TRACKER_STEPS,
+                    guint publish_every = 0,
+                    gsize snap_length = G_MAXUINT32,
+                    gint32 link_type = 101) /* LINKTYPE_RAW */
   {
     TlTracker *tracker = tl_tracker_new ((TlTrackerFlags) flags, tell, this);
     guint64 number = 0;
@@ -176,7 +203,7 @@ struct Reading
         packet.data = each.data.data ();
         packet.length = (guint32) each.data.size ();
         packet.captured = (guint32) MIN (each.data.size (), snap_length);
-        packet.link_type = 101; /* LINKTYPE_RAW */
+        packet.link_type = link_type;
         tl_tracker_add (tracker, &packet);
         if (publish_every && number % publish_every == 0)
           tl_tracker_publish (tracker);
@@ -211,6 +238,17 @@ struct Reading
         all += (i > 0 ? ", " : "") + std::string (last->steps[i]->from == TL_SIDE_CLIENT ? "C " : "S ") + title;
       }
     return all;
+  }
+
+  /* The numbers of the packets that carried step @i of the last told. */
+  std::vector<guint64>
+  packets_of (guint i) const
+  {
+    std::vector<guint64> numbers;
+    const TlStep *step = told.back ()->steps[i];
+    for (guint k = 0; k < step->n_origins; k++)
+      numbers.push_back (step->origins[k].packet);
+    return numbers;
   }
 
   TlOutcome

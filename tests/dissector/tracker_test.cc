@@ -90,6 +90,83 @@ TEST (Tracker, TheSameInWhateverOrderEachSideArrives)
     }
 }
 
+/* Each packet that carried bytes of a message is told. */
+TEST (Tracker, FragmentsOfIp)
+{
+  for (gsize size : { 48, 96, 600 })
+    {
+      Reading run (in_fragments (tls13_talk ().packets, size));
+      EXPECT_EQ (run.steps (), tls13_steps) << size;
+      EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+      EXPECT_FALSE (run.told.at (0)->lost_bytes);
+    }
+
+  Talk talk;
+  talk.open ();
+  Data hello = record (22, client_hello ());
+  talk.say (FROM_CLIENT, hello);
+  std::vector<Talk::Packet> packets = in_fragments (talk.packets, 64);
+  ASSERT_EQ (packets.size (), 2 + (20 + hello.size () + 63) / 64);
+  std::swap (packets[2], packets[3]);
+  Reading run (packets);
+  EXPECT_EQ (run.steps (), "C ClientHello");
+  std::vector<guint64> expected = { 4, 3 };
+  for (guint64 number = 5; number <= packets.size (); number++)
+    expected.push_back (number);
+  EXPECT_EQ (run.packets_of (0), expected);
+}
+
+TEST (Tracker, FragmentsThatNeverBecomeWholeAreLoss)
+{
+  std::vector<Talk::Packet> packets = in_fragments (tls13_talk ().packets, 600);
+  packets.erase (packets.begin () + 4); /* the second of the server's first flight */
+  Reading run (packets);
+  EXPECT_TRUE (run.told.at (0)->lost_bytes);
+  EXPECT_EQ (run.told[0]->n_steps, 4u) << run.steps ();
+}
+
+/* What waits for fragments counts in the budget, and no longer when it is whole. */
+TEST (Tracker, FragmentsCountInTheBudget)
+{
+  TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, [] (TlConversation *, gpointer) {}, NULL);
+  Talk talk;
+  talk.say (FROM_CLIENT, Data (60000, 'x'));
+  gsize before = tl_tracker_size (tracker), most = 0;
+  guint64 number = 0;
+  for (const auto &each : in_fragments (talk.packets, 1480))
+    {
+      TlPacket packet = {};
+      packet.number = ++number;
+      packet.data = each.data.data ();
+      packet.captured = packet.length = (guint32) each.data.size ();
+      packet.link_type = 101;
+      tl_tracker_add (tracker, &packet);
+      most = MAX (most, tl_tracker_size (tracker));
+    }
+  EXPECT_GT (most, before + 50000);
+  tl_tracker_free (tracker);
+}
+
+/* Frames of IEEE 802.11 that travel together (A-MSDU). */
+TEST (Tracker, FramesThatTravelTogether)
+{
+  Talk talk = tls13_talk (100);
+  std::vector<Talk::Packet> together;
+  for (gsize i = 0; i < talk.packets.size (); i += 3)
+    {
+      Data frame = be (0x8801, 2) + be (0, 2) + Data (18, 2) + be (0, 2) + be (0x8000, 2);
+      for (gsize k = i; k < MIN (i + 3, talk.packets.size ()); k++)
+        {
+          Data part = Data (12, 2) + prefixed (2, be (0xaaaa03000000, 6) + be (0x0800, 2) + talk.packets[k].data);
+          frame = frame + part + Data ((4 - part.size () % 4) % 4, 0);
+        }
+      together.push_back ({ frame, talk.packets[i].time });
+    }
+  Reading run (together, TL_TRACKER_STEPS, 0, G_MAXUINT32, 105);
+  EXPECT_EQ (run.steps (), tls13_steps);
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+}
+
 TEST (Tracker, Tls12)
 {
   Hello hello;
