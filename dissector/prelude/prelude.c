@@ -130,7 +130,7 @@ tl_line (TlBytes message)
 char *
 tl_prelude_text (TlBytes bytes)
 {
-  return tl_display_text (bytes, TL_LIMIT_PRELUDE_TEXT);
+  return bytes.length > 0 ? tl_display_text (bytes, TL_LIMIT_PRELUDE_TEXT) : g_strdup ("");
 }
 
 char *
