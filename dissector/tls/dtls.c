@@ -125,11 +125,12 @@ tl_dtls_client_random (TlBytes datagram)
   TlBytes none = { 0 }, payload, random;
   TlDtlsHeader header;
   guint64 offset;
+  guint16 sequence;
   guint8 type;
 
   if (!tl_dtls_sniff_handshake (datagram, true) || !tl_dtls_next_record (&datagram, 0, true, &header, &payload)
-      || !tl_bytes_u8 (&payload, &type) || type != 1 || !tl_bytes_skip (&payload, 3 + 2)
-      || !tl_bytes_uint (&payload, 3, &offset) || offset != 0 || !tl_bytes_skip (&payload, 3 + 2)
+      || !tl_bytes_u8 (&payload, &type) || type != 1 || !tl_bytes_skip (&payload, 3)
+      || !tl_bytes_u16 (&payload, &sequence) || sequence != 0 || !tl_bytes_uint (&payload, 3, &offset) || offset != 0 || !tl_bytes_skip (&payload, 3 + 2)
       || !tl_bytes_take (&payload, RANDOM, &random))
     return none;
   return random;

@@ -40,7 +40,7 @@ bool tl_dtls_is_possible (TlBytes datagram);
 bool tl_dtls_sniff_handshake (TlBytes datagram, bool cut);
 
 /* The random of the ClientHello that @datagram begins with, by which a new handshake is told from a repeated
- * one; NULL data where it begins with none. */
+ * one; NULL data where it begins with none, or with one that is not the first message of its handshake (RFC 6347 section 4.2.2). */
 TlBytes tl_dtls_client_random (TlBytes datagram);
 
 /* The records that came from one direction. All zero stands before the first. */

@@ -72,6 +72,9 @@ TEST (Dtls, AHelloIsKnownByItsRandom)
   EXPECT_EQ (random.data[31], 0x1f);
   bytes[13 + 8] = 1; /* a later fragment: it has no random */
   EXPECT_EQ (tl_dtls_client_random (view (bytes)).data, nullptr);
+  bytes = hex (hello);
+  bytes[13 + 5] = 1; /* the second message: it goes on with a handshake, whatever its random (RFC 6347 section 4.2.2) */
+  EXPECT_EQ (tl_dtls_client_random (view (bytes)).data, nullptr);
 }
 
 TEST (Dtls, WhatCannotBeIsKnownByItsFirstByte)
