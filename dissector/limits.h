@@ -52,6 +52,9 @@
 #define TL_LIMIT_PRELUDE_BYTES (16 * TL_KIB) /* bytes read, each direction, before we stop looking for TLS */
 #define TL_LIMIT_GUESSES 4                  /* times that a record is waited for whose handshake was not captured, each direction */
 
+/* carriers/ */
+#define TL_LIMIT_CARRIED_AHEAD 32           /* messages of a carrier that wait for one before them, each direction */
+
 /* x509/ */
 #define TL_LIMIT_DECOMPRESSED (256 * TL_KIB) /* bytes of a certificate message that was compressed */
 #define TL_LIMIT_CERTIFICATES 32            /* certificates of one message */

@@ -47,6 +47,8 @@ tl_flow_size (const TlFlow *self)
 
   for (guint i = 0; i < 2; i++)
     size += tl_stream_size (&self->streams[i]) + sniffed_size (self->sniffed[i]);
+  if (self->carrier)
+    size += tl_carrier_size (self->carrier);
   if (self->prelude)
     size += tl_prelude_size (self->prelude);
   if (self->dialogue)

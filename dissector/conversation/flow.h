@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "../carriers/carrier.h"
 #include "../network/ip.h"
 #include "../network/stream.h"
 #include "dialogue.h"
@@ -41,6 +42,7 @@ typedef struct
   gint64 seen;           /* the tracker's clock at its last packet: it never runs back, as times may */
   guint64 hash;
   TlDialogue *dialogue;  /* NULL while no TLS was found */
+  TlCarrier *carrier;    /* what carries its TLS; NULL where it comes by itself */
   TlPrelude *prelude;    /* NULL unless the connection opened like a protocol that can turn into TLS */
   guint32 passed[2];     /* bytes of each direction in which no TLS was found */
   guint8 guesses[2];     /* how often they were held back for a whole record, and were none */

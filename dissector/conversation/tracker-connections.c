@@ -33,6 +33,22 @@ has_no_beginning (const TlFlow *flow, guint direction)
   return flow->prelude == NULL && (!flow->syn_seen[direction] || flow->streams[direction].lost);
 }
 
+/* Whether a carrier can begin in @direction: nothing was read of it yet. */
+static bool
+can_be_carried (const TlFlow *flow, guint direction)
+{
+  return flow->carrier == NULL && flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0;
+}
+
+/* Finds the carrier that begins with @bytes. */
+static bool
+enter_carrier (TlFlow *flow, guint direction, TlBytes bytes)
+{
+  if (can_be_carried (flow, direction) && tl_carrier_sniff_stream (bytes) == TL_SNIFF_YES)
+    flow->carrier = tl_carrier_new_for_stream (bytes);
+  return flow->carrier != NULL;
+}
+
 /* Whether TLS begins with @bytes. */
 static TlSniff
 sniff (const TlFlow *flow, guint direction, TlBytes bytes)
@@ -46,6 +62,8 @@ sniff (const TlFlow *flow, guint direction, TlBytes bytes)
   found = tl_record_sniff_handshake (bytes);
   if (found == TL_SNIFF_NO)
     found = tl_record_sniff_alone (bytes);
+  if (found == TL_SNIFF_NO && can_be_carried (flow, direction) && tl_carrier_sniff_stream (bytes) == TL_SNIFF_MORE)
+    found = TL_SNIFF_MORE;
   if (found == TL_SNIFF_NO && has_no_beginning (flow, direction) && flow->guesses[direction] < TL_LIMIT_GUESSES)
     found = tl_record_sniff_pair (bytes);
   return found;
@@ -171,6 +189,11 @@ look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlO
           hold_back (flow, direction, bytes, origin);
           return;
         }
+      if (flow->carrier == NULL && enter_carrier (flow, direction, bytes))
+        {
+          tl_tracker_add_carried_bytes (self, flow, direction, bytes, origin);
+          return;
+        }
       take_clear (self, flow, direction, &bytes, origin);
     }
 }
@@ -184,11 +207,9 @@ direction_is_tls (const TlFlow *flow, guint direction)
   return from && from->spoke;
 }
 
-static void add_data (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin);
-
 /* What was held back is no TLS, or it is, and that is known now: each part goes where it belongs. */
 static void
-release (TlTracker *self, TlFlow *flow, guint direction)
+release (TlTracker *self, TlFlow *flow, guint direction, bool carried)
 {
   TlSniffed *sniffed = g_steal_pointer (&flow->sniffed[direction]);
   TlBytes rest = tl_bytes (sniffed->bytes->data, sniffed->bytes->len);
@@ -200,10 +221,12 @@ release (TlTracker *self, TlFlow *flow, guint direction)
       TlBytes bytes = { 0 };
 
       tl_bytes_take (&rest, part->length, &bytes);
-      if (i == 0 && !direction_is_tls (flow, direction))
+      if (carried)
+        tl_tracker_add_carried_bytes (self, flow, direction, bytes, part->origin);
+      else if (i == 0 && !direction_is_tls (flow, direction))
         look_for_tls (self, flow, direction, bytes, part->origin, true);
       else
-        add_data (self, flow, direction, bytes, part->origin);
+        tl_tracker_add_bytes (self, flow, direction, bytes, part->origin);
     }
   tl_sniffed_free (sniffed);
 }
@@ -223,11 +246,11 @@ add_held_back (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, Tl
     return;
   if (found == TL_SNIFF_YES)
     enter_tls (self, flow, direction, whole, g_array_index (sniffed->parts, TlSniffedPart, 0).origin.time);
-  release (self, flow, direction);
+  release (self, flow, direction, found == TL_SNIFF_NO && can_be_carried (flow, direction) && enter_carrier (flow, direction, whole));
 }
 
-static void
-add_data (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
+void
+tl_tracker_add_bytes (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
 {
   if (direction_is_tls (flow, direction))
     feed_dialogue (self, flow, direction, bytes, origin);
@@ -242,23 +265,35 @@ stream_data_cb (gpointer user_data, TlBytes bytes, TlOrigin origin)
 {
   const Where *where = user_data;
 
-  add_data (where->tracker, where->flow, where->direction, bytes, origin);
+  if (where->flow->carrier)
+    tl_tracker_add_carried_bytes (where->tracker, where->flow, where->direction, bytes, origin);
+  else
+    tl_tracker_add_bytes (where->tracker, where->flow, where->direction, bytes, origin);
+}
+
+void
+tl_tracker_add_gap (TlTracker *self, TlFlow *flow, guint direction, guint64 length, TlOrigin origin)
+{
+  TlDialogue *dialogue = flow->dialogue;
+  bool was_grown = dialogue && dialogue->grown;
+
+  g_clear_pointer (&flow->sniffed[direction], tl_sniffed_free);
+  if (flow->prelude)
+    tl_prelude_gap (flow->prelude, direction);
+  if (dialogue == NULL)
+    return;
+  tl_dialogue_gap (dialogue, direction, length, origin.time);
+  tl_tracker_note_growth (self, flow, was_grown);
 }
 
 static void
 stream_gap_cb (gpointer user_data, guint64 length, TlOrigin origin)
 {
   const Where *where = user_data;
-  TlDialogue *dialogue = where->flow->dialogue;
-  bool was_grown = dialogue && dialogue->grown;
 
-  g_clear_pointer (&where->flow->sniffed[where->direction], tl_sniffed_free);
-  if (where->flow->prelude)
-    tl_prelude_gap (where->flow->prelude, where->direction);
-  if (dialogue == NULL)
-    return;
-  tl_dialogue_gap (dialogue, where->direction, length, origin.time);
-  tl_tracker_note_growth (where->tracker, where->flow, was_grown);
+  tl_tracker_add_gap (where->tracker, where->flow, where->direction, length, origin);
+  if (where->flow->carrier) /* where its next message begins cannot be told */
+    where->flow->ignored = true;
 }
 
 static const TlStreamSink stream_sink = { stream_data_cb, stream_gap_cb };
@@ -273,6 +308,7 @@ tl_tracker_flush_streams (TlTracker *self, TlFlow *flow)
       Where where = { self, flow, i };
       tl_stream_flush (&flow->streams[i], end, &stream_sink, &where);
     }
+  tl_tracker_flush_carrier (self, flow);
 }
 
 /* The flow of @segment; NULL where there is none and it begins none. */

@@ -17,13 +17,16 @@ begins_anew (const TlFlow *flow, TlBytes datagram)
          && memcmp (random.data, flow->dialogue->client_random, sizeof flow->dialogue->client_random) != 0;
 }
 
-/* The flow of a datagram; NULL where there is none and it begins none: only DTLS is remembered. */
+/* The flow of a datagram; NULL where there is none and it begins none: only DTLS is remembered. @carrier is what was peeled off
+ * it, or NULL. */
 static TlFlow *
-flow_of_datagram (TlTracker *self, const TlSegment *segment, gint64 time)
+flow_of_datagram (TlTracker *self, const TlSegment *segment, const char *carrier, gint64 time)
 {
   guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
   TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
 
+  if (flow && flow->carrier)
+    return NULL;
   if (flow && flow->datagrams && begins_anew (flow, segment->payload))
     {
       tl_tracker_drop (self, flow, false);
@@ -35,12 +38,13 @@ flow_of_datagram (TlTracker *self, const TlSegment *segment, gint64 time)
       flow->datagrams = true;
       tl_tracker_begin_dialogue (self, flow);
       tl_dialogue_begin_datagrams (flow->dialogue);
+      flow->dialogue->model.upgraded_from = carrier;
     }
   return flow;
 }
 
-void
-tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
+static void
+add_bare (TlTracker *self, const TlPacket *packet, const TlSegment *segment, const char *carrier)
 {
   TlFlow *flow;
   TlDialogue *dialogue;
@@ -51,7 +55,7 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
 
   if (!tl_dtls_is_possible (segment->payload))
     return;
-  flow = flow_of_datagram (self, segment, packet->time);
+  flow = flow_of_datagram (self, segment, carrier, packet->time);
   if (flow == NULL || flow->dialogue == NULL || !flow->datagrams)
     return;
   dialogue = flow->dialogue;
@@ -66,4 +70,21 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
   tl_dialogue_add_datagram (dialogue, direction, &datagram, segment->missing > 0);
   tl_tracker_note_growth (self, flow, was_grown);
   tl_tracker_account (self, flow);
+}
+
+void
+tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
+{
+  TlSegment inside = *segment;
+  const char *carrier = NULL;
+
+  if (tl_carrier_is_possible (segment->payload))
+    carrier = tl_carrier_peel (&inside.payload);
+  else if (self->n_taking_all == 0)
+    {
+      add_bare (self, packet, segment, NULL);
+      return;
+    }
+  if (carrier || !tl_tracker_add_carried (self, packet, segment))
+    add_bare (self, packet, &inside, carrier);
 }

@@ -29,6 +29,7 @@ struct TlTracker
   gint64 before;       /* time of the packet before */
   gint64 last_sweep;
   guint since_sweep;  /* packets */
+  guint n_taking_all; /* flows whose carrier takes all datagrams */
   guint n_half_heard; /* conversations of which one direction was not heard yet */
   gsize size;         /* of all flows, dialogues and fragments, about */
 };
@@ -63,6 +64,23 @@ void tl_tracker_add_acknowledgment (TlTracker *self, const TlSegment *segment);
 
 /* Nothing more will come: hands on what waits behind holes. */
 void tl_tracker_flush_streams (TlTracker *self, TlFlow *flow);
+
+/* The next bytes of @direction, in order: of TCP, or taken out of a carrier. */
+void tl_tracker_add_bytes (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin);
+
+/* @length bytes of @direction are lost here. */
+void tl_tracker_add_gap (TlTracker *self, TlFlow *flow, guint direction, guint64 length, TlOrigin origin);
+
+/* tracker-carriers.c */
+
+/* Takes a datagram of a flow that a carrier has. False when none has it, and none begins with it. */
+bool tl_tracker_add_carried (TlTracker *self, const TlPacket *packet, const TlSegment *segment);
+
+/* The next bytes of @direction of TCP, in order, for the carrier of @flow. */
+void tl_tracker_add_carried_bytes (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin);
+
+/* Nothing more will come: hands on what waits in the carrier. */
+void tl_tracker_flush_carrier (TlTracker *self, TlFlow *flow);
 
 /* tracker-datagrams.c */
 

@@ -20,6 +20,7 @@ flow_free (gpointer data)
       g_clear_pointer (&flow->sniffed[i], tl_sniffed_free);
     }
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
+  g_clear_pointer (&flow->carrier, tl_carrier_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
   g_slice_free (TlFlow, flow);
 }
@@ -92,6 +93,8 @@ tl_tracker_begin_dialogue (TlTracker *self, TlFlow *flow)
 {
   flow->dialogue = tl_dialogue_new (++self->n_conversations, flow->ends, likely_client (flow), flow->start,
                                     self->flags & TL_TRACKER_STEPS);
+  flow->dialogue->model.transport = flow->datagrams ? TL_TRANSPORT_UDP : TL_TRANSPORT_TCP;
+  flow->dialogue->model.upgraded_from = flow->carrier ? tl_carrier_name (flow->carrier) : NULL;
   for (guint i = 0; i < 2; i++)
     flow->dialogue->directions[i].heard = flow->heard[i];
   flow->half_heard = !flow->heard[0] || !flow->heard[1];
@@ -127,6 +130,8 @@ tl_tracker_complete (TlTracker *self, TlFlow *flow, bool evicted)
 {
   if (!flow->closed)
     tl_tracker_flush_streams (self, flow);
+  if (flow->carrier && !flow->closed)
+    self->n_taking_all -= tl_carrier_takes_all (flow->carrier);
   flow->closed = true;
   if (flow->reset)
     g_queue_delete_link (&self->reset, flow->reset);
