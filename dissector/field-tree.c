@@ -339,6 +339,16 @@ tl_field_tree_builder_end (TlFieldTreeBuilder *self)
   return tree;
 }
 
+/* "2026-01-31T12:34:56.789Z" */
+static char *
+milliseconds_text (guint64 milliseconds)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc ((gint64) (milliseconds / 1000));
+  g_autofree char *seconds = time ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%S") : NULL;
+
+  return seconds ? g_strdup_printf ("%s.%03uZ", seconds, (guint) (milliseconds % 1000)) : NULL;
+}
+
 static char *
 number_text (const TlFound *found)
 {
@@ -358,6 +368,8 @@ number_text (const TlFound *found)
     case TL_SHOW_UNIX_TIME:
       time = g_date_time_new_from_unix_utc ((gint64) found->value);
       return time ? g_date_time_format_iso8601 (time) : NULL;
+    case TL_SHOW_UNIX_MILLISECONDS:
+      return milliseconds_text (found->value);
     case TL_SHOW_DEFAULT:
     case TL_SHOW_TEXT:
     default:

@@ -76,7 +76,8 @@ typedef enum
   TL_SHOW_HEX,     /* a number in hex */
   TL_SHOW_SECONDS, /* a number of seconds */
   TL_SHOW_MILLISECONDS,
-  TL_SHOW_UNIX_TIME /* seconds since 1970 */
+  TL_SHOW_UNIX_TIME, /* seconds since 1970 */
+  TL_SHOW_UNIX_MILLISECONDS
 } TlShow;
 
 /* What stands in the bytes of a leaf, in a notation of its own: DER, or bytes that have to be opened first. Who makes rows of
@@ -86,6 +87,17 @@ typedef enum
   TL_HOLDS_NOTHING,
   TL_HOLDS_CERTIFICATE,
   TL_HOLDS_COMPRESSED_CERTIFICATE, /* the body of a Certificate message */
+  TL_HOLDS_PUBLIC_KEY,             /* SubjectPublicKeyInfo */
+  TL_HOLDS_NAME,
+  TL_HOLDS_SIGNATURE, /* in DER only by some algorithms: by the last SignatureScheme read */
+  TL_HOLDS_OCSP_RESPONSE,
+  TL_HOLDS_RESPONDER_ID,
+  TL_HOLDS_EXTENSIONS,
+  TL_HOLDS_OID,
+  TL_HOLDS_EXTENSION_VALUE, /* of the last OID read */
+  TL_HOLDS_GOST_KEY_TRANSPORT,
+  TL_HOLDS_KERBEROS_TICKET,
+  TL_HOLDS_KERBEROS_DATA, /* EncryptedData */
   TL_N_HOLDS
 } TlHolds;
 

@@ -75,6 +75,37 @@ tl_field_text (const char *message, const char *parent, const char *name)
   return NULL;
 }
 
+const TlText *const *
+tl_der_texts (void)
+{
+  static const TlText *const texts[]
+      = { tl_certificate_texts, tl_certificate_extension_texts, tl_key_texts, tl_ocsp_texts, NULL };
+
+  return texts;
+}
+
+/* The text for the row of DER @name in @parent; NULL where there is none. */
+static const TlText *
+der_text (const char *parent, const char *name)
+{
+  const char *const places[] = { parent, NULL };
+
+  for (guint place = 0; place < G_N_ELEMENTS (places); place++)
+    for (const TlText *const *texts = tl_der_texts (); *texts; texts++)
+      {
+        const TlText *text = find_text (*texts, places[place], name);
+        if (text)
+          return text;
+      }
+  return NULL;
+}
+
+bool
+tl_explain_has_der (const char *parent, const char *name)
+{
+  return der_text (parent, name) != NULL;
+}
+
 const TlCodeText *
 tl_code_text (const TlCodeText *texts, guint32 code)
 {
@@ -88,10 +119,8 @@ tl_code_text (const TlCodeText *texts, guint32 code)
 static Found
 certificate_text (const char *parent, const char *name)
 {
-  const TlText *text = parent ? find_text (tl_certificate_texts, parent, name) : NULL;
+  const TlText *text = der_text (parent, name);
 
-  if (text == NULL)
-    text = find_text (tl_certificate_texts, NULL, name);
   if (text == NULL && (name[0] == '[' || strcmp (name, "ANY") == 0))
     return (Found){ _ ("A part that is told from the others by a number of its own."),
                     "X.690, section 8.14" };

@@ -36,4 +36,7 @@ TlExplanation *tl_explain_row (const TlConversation *conversation, guint step, c
 /* Whether there is a text of its own for the field @name below @parent (NULL: at the top): for tests. */
 bool tl_explain_has (const char *parent, const char *name);
 
+/* The same for rows of DER. */
+bool tl_explain_has_der (const char *parent, const char *name);
+
 G_END_DECLS

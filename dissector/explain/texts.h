@@ -38,13 +38,19 @@ extern const TlText tl_quic_texts[];
 extern const TlText tl_message_field_texts[];
 extern const TlText tl_key_exchange_texts[];
 extern const TlText tl_sslv2_texts[];
-extern const TlText tl_certificate_texts[]; /* rows inside a certificate: the names of RFC 5280 */
+extern const TlText tl_certificate_texts[]; /* rows of DER: the names of RFC 5280 */
+extern const TlText tl_certificate_extension_texts[];
+extern const TlText tl_key_texts[];
+extern const TlText tl_ocsp_texts[];
 extern const TlCodeText tl_extension_texts[];
 extern const TlCodeText tl_message_texts[];
 extern const TlCodeText tl_alert_texts[];
 
 /* All tables of TlText for the fields of messages: ends with NULL. */
 const TlText *const *tl_field_texts (void);
+
+/* The same for rows of DER. */
+const TlText *const *tl_der_texts (void);
 
 /* The text for the field @name in @parent of @message (NULL: of any): NULL where there is none. */
 const TlText *tl_field_text (const char *message, const char *parent, const char *name);

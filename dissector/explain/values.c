@@ -408,20 +408,6 @@ dh_prime (const Place *place)
       bits);
 }
 
-/* Milliseconds since 1970. */
-static char *
-timestamp (const Place *place)
-{
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *text = NULL;
-
-  if (place->row->value > (guint64) G_MAXINT32 * 1000 * 1000)
-    return NULL;
-  time = g_date_time_new_from_unix_utc ((gint64) (place->row->value / 1000));
-  text = time ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S UTC") : NULL;
-  return text ? g_strdup_printf (_ ("That is %s."), text) : NULL;
-}
-
 static char *
 list_length (const Place *place)
 {
@@ -440,8 +426,6 @@ by_name (const Place *place)
 
   if (strcmp (name, "key_exchange") == 0)
     return key_exchange (place);
-  if (strcmp (name, "timestamp") == 0 && place->row->has_value)
-    return timestamp (place);
   if (strcmp (name, "description") == 0 && place->step->type == TL_STEP_ALERT && place->row->has_value)
     {
       const TlCodeText *text = tl_code_text (tl_alert_texts, (guint32) place->row->value);

@@ -17,7 +17,7 @@ const TlField tl_signature_scheme[] = {
 
 /* RFC 9846 section 4.3.4: a Name in DER */
 const TlField tl_distinguished_name[] = {
-  TL_BYTES_PREFIX ("distinguished_name", 2),
+  TL_BYTES_PREFIX ("distinguished_name", 2, .holds = TL_HOLDS_NAME),
   { 0 },
 };
 
@@ -35,7 +35,7 @@ const TlField tl_certificate_fields[] = {
 
 /* RFC 7250 section 3: the key alone, without a certificate around it */
 const TlField tl_certificate_raw_fields[] = {
-  TL_BYTES_PREFIX ("asn1_subject_public_key_info", 3),
+  TL_BYTES_PREFIX ("asn1_subject_public_key_info", 3, .holds = TL_HOLDS_PUBLIC_KEY),
   { 0 },
 };
 
@@ -84,7 +84,7 @@ static const TlField certificate_entry[] = {
 };
 
 static const TlField raw_entry_fields[] = {
-  TL_BYTES_PREFIX ("asn1_subject_public_key_info", 3),
+  TL_BYTES_PREFIX ("asn1_subject_public_key_info", 3, .holds = TL_HOLDS_PUBLIC_KEY),
   TL_LIST ("extensions", 2, tl_extension),
   { 0 },
 };
@@ -146,19 +146,19 @@ const TlField tl_certificate_request13_fields[] = {
 /* RFC 9846 section 4.5.2; RFC 5246 section 7.4.8 */
 const TlField tl_certificate_verify_fields[] = {
   TL_UINT ("algorithm", 2, .tag = TL_TAG_SIGNATURE_SCHEME, .registry = TL_REGISTRY_SIGNATURE_SCHEME),
-  TL_BYTES_PREFIX ("signature", 2),
+  TL_BYTES_PREFIX ("signature", 2, .holds = TL_HOLDS_SIGNATURE),
   { 0 },
 };
 
 /* RFC 4346 section 7.4.8 */
 const TlField tl_certificate_verify_old_fields[] = {
-  TL_BYTES_PREFIX ("signature", 2),
+  TL_BYTES_PREFIX ("signature", 2, .holds = TL_HOLDS_SIGNATURE),
   { 0 },
 };
 
 /* RFC 6066 section 8 */
 static const TlField ocsp_status[] = {
-  TL_BYTES_PREFIX ("ocsp_response", 3),
+  TL_BYTES_PREFIX ("ocsp_response", 3, .holds = TL_HOLDS_OCSP_RESPONSE),
   { 0 },
 };
 

@@ -53,8 +53,8 @@ const TlField tl_certificate_authorities_fields[] = {
 
 /* RFC 9846 section 4.3.5 */
 static const TlField oid_filter_fields[] = {
-  TL_BYTES_PREFIX ("certificate_extension_oid", 1),
-  TL_BYTES_PREFIX ("certificate_extension_values", 2),
+  TL_BYTES_PREFIX ("certificate_extension_oid", 1, .holds = TL_HOLDS_OID),
+  TL_BYTES_PREFIX ("certificate_extension_values", 2, .holds = TL_HOLDS_EXTENSION_VALUE),
   { 0 },
 };
 
@@ -178,14 +178,14 @@ const TlField tl_delegated_credential_offer_fields[] = {
 static const TlField credential[] = {
   TL_UINT ("valid_time", 4, .show = TL_SHOW_SECONDS),
   TL_UINT ("dc_cert_verify_algorithm", 2, .registry = TL_REGISTRY_SIGNATURE_SCHEME),
-  TL_BYTES_PREFIX ("asn1_subject_public_key_info", 3),
+  TL_BYTES_PREFIX ("asn1_subject_public_key_info", 3, .holds = TL_HOLDS_PUBLIC_KEY),
   { 0 },
 };
 
 const TlField tl_delegated_credential_fields[] = {
   TL_GROUP ("cred", credential),
   TL_UINT ("algorithm", 2, .registry = TL_REGISTRY_SIGNATURE_SCHEME),
-  TL_BYTES_PREFIX ("signature", 2),
+  TL_BYTES_PREFIX ("signature", 2, .holds = TL_HOLDS_SIGNATURE),
   { 0 },
 };
 

@@ -90,13 +90,13 @@ static const TlField trusted_authorities[] = {
 
 /* RFC 6066 section 8: OCSPStatusRequest */
 static const TlField responder_id[] = {
-  TL_BYTES_PREFIX ("responder_id", 2),
+  TL_BYTES_PREFIX ("responder_id", 2, .holds = TL_HOLDS_RESPONDER_ID),
   { 0 },
 };
 
 static const TlField ocsp_status_request[] = {
   TL_LIST ("responder_id_list", 2, responder_id),
-  TL_BYTES_PREFIX ("request_extensions", 2),
+  TL_BYTES_PREFIX ("request_extensions", 2, .holds = TL_HOLDS_EXTENSIONS),
   { 0 },
 };
 
@@ -188,10 +188,10 @@ static const TlField protocol_name_list[] = {
 static const TlField sct_fields[] = {
   TL_UINT ("sct_version", 1),
   TL_BYTES_FIXED ("id", 32),
-  TL_UINT ("timestamp", 8),
+  TL_UINT ("timestamp", 8, .show = TL_SHOW_UNIX_MILLISECONDS),
   TL_BYTES_PREFIX ("ct_extensions", 2),
   TL_UINT ("signature_scheme", 2, .registry = TL_REGISTRY_SIGNATURE_SCHEME),
-  TL_BYTES_PREFIX ("signature", 2),
+  TL_BYTES_PREFIX ("signature", 2, .holds = TL_HOLDS_SIGNATURE),
   { 0 },
 };
 
@@ -201,7 +201,7 @@ const TlField tl_serialized_sct[] = {
   { 0 },
 };
 
-static const TlField signed_certificate_timestamps[] = {
+const TlField tl_sct_list_fields[] = {
   TL_LIST ("sct_list", 2, tl_serialized_sct),
   { 0 },
 };
@@ -304,7 +304,7 @@ static const TlCase cases[] = {
   { 17, TL_IN_CLIENT_HELLO, status_request_v2 },
   { 17, 0, tl_empty_fields },
   { 18, TL_IN_CLIENT_HELLO | TL_IN_CERTIFICATE_REQUEST, tl_empty_fields },
-  { 18, 0, signed_certificate_timestamps },
+  { 18, 0, tl_sct_list_fields },
   { 19, TL_IN_CLIENT_HELLO, client_certificate_types },
   { 19, 0, client_certificate_type_chosen },
   { 20, TL_IN_CLIENT_HELLO, server_certificate_types },

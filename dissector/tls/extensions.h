@@ -15,4 +15,7 @@ extern const TlChoice tl_extension_choice;
 /* extensions<0..2^16-1> of a message: a list behind a length of two bytes. */
 extern const TlField tl_extension[];
 
+/* SignedCertificateTimestampList, RFC 6962 section 3.3: stands in certificates and OCSP responses too. */
+extern const TlField tl_sct_list_fields[];
+
 G_END_DECLS

@@ -15,10 +15,10 @@ typedef enum
   SIGNED
 } Signing;
 
-#define SIGNATURE_OLD TL_BYTES_PREFIX ("signature", 2)
+#define SIGNATURE_OLD TL_BYTES_PREFIX ("signature", 2, .holds = TL_HOLDS_SIGNATURE)
 #define SIGNATURE \
   TL_UINT ("algorithm", 2, .tag = TL_TAG_SIGNATURE_SCHEME, .registry = TL_REGISTRY_SIGNATURE_SCHEME), \
-  TL_BYTES_PREFIX ("signature", 2)
+  TL_BYTES_PREFIX ("signature", 2, .holds = TL_HOLDS_SIGNATURE)
 
 /* RFC 8422 section 5.4: ECPoint */
 static const TlField ec_point[] = {
@@ -268,8 +268,8 @@ static const TlField client_srp[] = {
 
 /* RFC 2712: KerberosWrapper; the authenticator may be empty */
 static const TlField client_krb5[] = {
-  TL_BYTES_PREFIX ("ticket", 2),
-  TL_BYTES_PREFIX ("authenticator", 2),
+  TL_BYTES_PREFIX ("ticket", 2, .holds = TL_HOLDS_KERBEROS_TICKET),
+  TL_BYTES_PREFIX ("authenticator", 2, .holds = TL_HOLDS_KERBEROS_DATA),
   TL_BYTES_PREFIX ("encrypted_pre_master_secret", 2),
   { 0 },
 };
@@ -296,7 +296,7 @@ static const TlField client_sm2dhe[] = {
 
 /* RFC 9189 section 4.2.4: a GostKeyTransport or PSKeyTransport structure in DER */
 static const TlField client_gost[] = {
-  TL_BYTES_REST ("gost_key_transport"),
+  TL_BYTES_REST ("gost_key_transport", .holds = TL_HOLDS_GOST_KEY_TRANSPORT),
   { 0 },
 };
 

@@ -67,6 +67,20 @@ tl_der_read (TlBytes *bytes, TlTlv *out)
 }
 
 bool
+tl_der_read_indefinite (TlBytes *bytes, TlTlv *out)
+{
+  TlBytes rest = *bytes;
+  guint8 length;
+
+  if (!tl_bytes_u8 (&rest, &out->identifier) || (out->identifier & TL_DER_CONSTRUCTED) == 0
+      || ((out->identifier & 0x1f) == 0x1f && !skip_long_tag (&rest)) || !tl_bytes_u8 (&rest, &length) || length != 0x80)
+    return false;
+  out->header = (guint8) (bytes->length - rest.length);
+  out->claimed = 0;
+  return tl_bytes_take (&rest, 0, &out->content) && tl_bytes_take (bytes, out->header, &out->whole);
+}
+
+bool
 tl_der_only (TlBytes bytes, guint8 identifier, TlTlv *out)
 {
   return tl_der_read (&bytes, out) && bytes.length == 0 && (identifier == 0 || out->identifier == identifier);

@@ -27,11 +27,13 @@ enum
   TL_DER_UTC_TIME = 0x17,
   TL_DER_GENERALIZED_TIME = 0x18,
   TL_DER_VISIBLE_STRING = 0x1a,
+  TL_DER_GENERAL_STRING = 0x1b,
   TL_DER_UNIVERSAL_STRING = 0x1c,
   TL_DER_BMP_STRING = 0x1e,
   TL_DER_SEQUENCE = 0x30,
   TL_DER_SET = 0x31,
   TL_DER_CONSTRUCTED = 0x20,
+  TL_DER_APPLICATION_CONSTRUCTED = 0x60,
   TL_DER_CONTEXT = 0x80, /* [0], primitive */
   TL_DER_CONTEXT_CONSTRUCTED = 0xa0
 };
@@ -58,6 +60,10 @@ bool tl_der_read (TlBytes *bytes, TlTlv *out);
 
 /* The same for an element that may be cut short: then content has fewer than @claimed bytes. */
 bool tl_der_read_partial (TlBytes *bytes, TlTlv *out);
+
+/* Reads the beginning of a constructed element of indefinite length (X.690 section 8.1.3.6), which goes on to a mark in @bytes:
+ * only identifier and length are taken, and content is empty. */
+bool tl_der_read_indefinite (TlBytes *bytes, TlTlv *out);
 
 /* Reads @bytes as one element, of @identifier (0 for any), without anything behind it. */
 bool tl_der_only (TlBytes bytes, guint8 identifier, TlTlv *out);

@@ -13,19 +13,9 @@
 char *
 tl_extension_bits (TlBytes value, const char *const *names, gsize n_names)
 {
-  GString *list;
-  guint8 octet;
   TlTlv tlv;
 
-  if (!tl_der_only (value, TL_DER_BIT_STRING, &tlv) || !tl_bytes_skip (&tlv.content, 1))
-    return NULL;
-  list = g_string_new (NULL);
-  for (gsize base = 0; tl_bytes_u8 (&tlv.content, &octet) && base < 64; base += 8)
-    for (gsize i = 0; i < 8; i++)
-      if (octet & (0x80 >> i))
-        tl_text_append (list, base + i < n_names ? g_strdup (names[base + i])
-                                                 : g_strdup_printf ("bit %" G_GSIZE_FORMAT, base + i));
-  return g_string_free (list, FALSE);
+  return tl_der_only (value, TL_DER_BIT_STRING, &tlv) ? tl_bits_text (tlv.content, names, n_names) : NULL;
 }
 
 /* A list of OIDs at @path. */

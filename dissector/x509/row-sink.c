@@ -7,7 +7,9 @@
 
 #include "../limits.h"
 #include "../tls/messages.h"
+#include "asn1.h"
 #include "certificate.h"
+#include "rows.h"
 
 static void
 append_leaf (TlRowSink *self, const TlFound *found)
@@ -17,14 +19,75 @@ append_leaf (TlRowSink *self, const TlFound *found)
   tl_field_tree_builder_leaf (self->builder, &row);
 }
 
+/* @what NULL: DER of which nothing is known. */
 static void
-append_certificate (TlRowSink *self, const TlFound *found)
+append_der (TlRowSink *self, const TlFound *found, const TlDerField *what)
 {
   TlRow row = tl_row_from_found (found);
 
-  tl_field_tree_builder_open (self->builder, &row);
-  tl_certificate_append_rows (found->content, found->offset + found->prefix, self->builder);
+  if (tl_field_tree_builder_open (self->builder, &row) >= 0)
+    tl_der_append_rows (what, found->content, found->offset + found->prefix, self->builder);
   tl_field_tree_builder_close (self->builder);
+}
+
+static bool
+is_der (TlBytes bytes)
+{
+  return tl_der_scan (bytes).verdict == TL_DER_SOUND;
+}
+
+/* RFC 8422 section 5.4, RFC 5246 section 4.7, RFC 8734, RFC 8998: the signatures of ECDSA, DSA and SM2 are two numbers in DER. */
+static bool
+signs_in_der (guint16 scheme)
+{
+  guint8 hash = (guint8) (scheme >> 8), signature = (guint8) scheme;
+
+  if (hash <= 6)
+    return signature == 2 || signature == 3;
+  return scheme == 0x0708 || (scheme >= 0x081a && scheme <= 0x081c);
+}
+
+/* Before TLS 1.2 no scheme is said: then the bytes are asked, and those of RSA cannot look like this. */
+static bool
+is_two_numbers (TlBytes bytes)
+{
+  TlTlv outer, number;
+
+  return tl_der_only (bytes, TL_DER_SEQUENCE, &outer) && tl_der_read (&outer.content, &number)
+         && number.identifier == TL_DER_INTEGER && tl_der_only (outer.content, TL_DER_INTEGER, &number);
+}
+
+static void
+append_signature (TlRowSink *self, const TlFound *found)
+{
+  bool in_der
+      = self->scheme < 0 ? is_two_numbers (found->content) : signs_in_der ((guint16) self->scheme);
+
+  if (in_der)
+    append_der (self, found, tl_der_held (TL_HOLDS_SIGNATURE, found->content));
+  else
+    append_leaf (self, found);
+}
+
+static void
+append_oid (TlRowSink *self, const TlFound *found)
+{
+  TlTlv tlv;
+
+  if (!tl_der_only (found->content, TL_DER_OID, &tlv) || !tl_asn1_oid (&tlv, self->oid))
+    *self->oid = '\0';
+  append_der (self, found, NULL);
+}
+
+static void
+append_extension_value (TlRowSink *self, const TlFound *found)
+{
+  const TlDerField *what = tl_der_extension (self->oid);
+
+  if (what == NULL && !is_der (found->content))
+    append_leaf (self, found);
+  else
+    append_der (self, found, what);
 }
 
 /* In the words of the row: whatever came out is shown, and why it is not all. */
@@ -77,21 +140,44 @@ append_compressed (TlRowSink *self, const TlFound *found)
 }
 
 static void
-leaf (TlSink *sink, const TlFound *found)
+append_held (TlRowSink *self, const TlFound *found)
 {
-  TlRowSink *self = (TlRowSink *) sink;
+  TlHolds holds = (TlHolds) found->field->holds;
 
-  tl_compressed_see (&self->compressed, found);
-  switch (found->content.length > 0 ? (TlHolds) found->field->holds : TL_HOLDS_NOTHING)
+  switch (holds)
     {
     case TL_HOLDS_CERTIFICATE:
       if (++self->n_certificates > TL_LIMIT_CERTIFICATES)
         append_leaf (self, found);
       else
-        append_certificate (self, found);
+        append_der (self, found, tl_der_held (holds, found->content));
       break;
     case TL_HOLDS_COMPRESSED_CERTIFICATE:
       append_compressed (self, found);
+      break;
+    case TL_HOLDS_SIGNATURE:
+      append_signature (self, found);
+      break;
+    case TL_HOLDS_OID:
+      append_oid (self, found);
+      break;
+    case TL_HOLDS_EXTENSION_VALUE:
+      append_extension_value (self, found);
+      break;
+    case TL_HOLDS_PUBLIC_KEY:
+    case TL_HOLDS_NAME:
+    case TL_HOLDS_OCSP_RESPONSE:
+    case TL_HOLDS_RESPONDER_ID:
+    case TL_HOLDS_EXTENSIONS:
+      append_der (self, found, tl_der_held (holds, found->content));
+      break;
+    case TL_HOLDS_GOST_KEY_TRANSPORT: /* old implementations may send these in a form of their own */
+    case TL_HOLDS_KERBEROS_TICKET:
+    case TL_HOLDS_KERBEROS_DATA:
+      if (is_der (found->content))
+        append_der (self, found, tl_der_held (holds, found->content));
+      else
+        append_leaf (self, found);
       break;
     case TL_HOLDS_NOTHING:
     case TL_N_HOLDS:
@@ -99,6 +185,20 @@ leaf (TlSink *sink, const TlFound *found)
       append_leaf (self, found);
       break;
     }
+}
+
+static void
+leaf (TlSink *sink, const TlFound *found)
+{
+  TlRowSink *self = (TlRowSink *) sink;
+
+  tl_compressed_see (&self->compressed, found);
+  if (found->field->registry == TL_REGISTRY_SIGNATURE_SCHEME && found->fault == TL_FAULT_NONE)
+    self->scheme = (gint32) found->value;
+  if (found->content.length > 0)
+    append_held (self, found);
+  else
+    append_leaf (self, found);
 }
 
 static void
@@ -118,5 +218,5 @@ close_group (TlSink *sink, const TlFound *found)
 void
 tl_row_sink_init (TlRowSink *self, TlFieldTreeBuilder *builder, const TlContext *context)
 {
-  *self = (TlRowSink){ .sink = { leaf, open_group, close_group }, .builder = builder, .context = context };
+  *self = (TlRowSink){ .sink = { leaf, open_group, close_group }, .builder = builder, .context = context, .scheme = -1 };
 }

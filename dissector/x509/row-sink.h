@@ -23,6 +23,8 @@ typedef struct
   const TlContext *context;
   guint n_certificates;
   TlCompressed compressed;
+  gint32 scheme; /* the last SignatureScheme read, -1: none */
+  char oid[256]; /* the last OID read, "" for none */
 } TlRowSink;
 
 /* @builder and @context must live as long as @self. */

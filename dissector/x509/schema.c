@@ -1,33 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The tables: RFC 5280 section 4.1 and 4.2, with what stands in its OCTET STRINGs and BIT STRINGs.
+ * The tables of a certificate: RFC 5280 section 4.1. And which table is the one that is wanted.
  */
-#include "schema.h"
-
-#define SEQUENCE TL_DER_SEQUENCE
-#define TAG(n)   (TL_DER_CONTEXT | (n))
-#define BOX(n)   (TL_DER_CONTEXT_CONSTRUCTED | (n))
+#include "schema-parts.h"
 
 /* clang-format off */
-#define TYPE(id, kind_, ...) \
-  static const TlDerField id##_fields[] = { __VA_ARGS__ }; \
-  static const TlDerType id = { kind_, id##_fields, G_N_ELEMENTS (id##_fields) }
-#define FIELDS(id, ...) TYPE (id, TL_DER_TYPE_FIELDS, __VA_ARGS__)
-#define OF(id, ...)     TYPE (id, TL_DER_TYPE_OF, __VA_ARGS__)
-#define CHOICE(id, ...) TYPE (id, TL_DER_TYPE_CHOICE, __VA_ARGS__)
 
-/* Section 4.1.1.2 */
-FIELDS (algorithm_identifier,
+/* RFC 5280 section 4.1.1.2 */
+SHARED (algorithm, TL_DER_TYPE_FIELDS,
   { .name = "algorithm", .identifier = TL_DER_OID },
-  { .name = "parameters", .identifier = 0 });
+  { .name = "parameters", .identifier = 0, .by = TL_DER_BY_ALGORITHM });
 
 /* Section 4.1.2.4 */
 FIELDS (attribute,
   { .name = "type", .identifier = TL_DER_OID },
   { .name = "value", .identifier = 0 });
-OF (rdn, { .name = "AttributeTypeAndValue", .identifier = SEQUENCE, .text = TL_DER_TEXT_ATTRIBUTE, .type = &attribute });
-OF (name, { .name = "RelativeDistinguishedName", .identifier = TL_DER_SET, .text = TL_DER_TEXT_RDN, .type = &rdn });
+
+SHARED (rdn, TL_DER_TYPE_OF,
+  { .name = "AttributeTypeAndValue", .identifier = SEQUENCE, .text = TL_DER_TEXT_ATTRIBUTE, .type = &attribute });
+
+SHARED (name, TL_DER_TYPE_OF,
+  { .name = "RelativeDistinguishedName", .identifier = SET, .text = TL_DER_TEXT_RDN, .type = &tl_der_rdn_type });
+const TlDerField tl_der_name = NAME ("Name");
 
 /* Section 4.1.2.5 */
 FIELDS (validity,
@@ -35,206 +30,181 @@ FIELDS (validity,
   { .name = "notAfter", .identifier = 0 });
 
 /* Section 4.1.2.7 */
-FIELDS (public_key_info,
-  { .name = "algorithm", .identifier = SEQUENCE, .text = TL_DER_TEXT_ALGORITHM, .type = &algorithm_identifier },
+SHARED (public_key, TL_DER_TYPE_FIELDS,
+  ALGORITHM ("algorithm"),
   { .name = "subjectPublicKey", .identifier = TL_DER_BIT_STRING, .inside = TL_DER_INSIDE_KEY });
+const TlDerField tl_der_public_key = PUBLIC_KEY ("SubjectPublicKeyInfo");
 
 /* Section 4.1.2.9 */
 FIELDS (extension,
   { .name = "extnID", .identifier = TL_DER_OID },
   { .name = "critical", .identifier = TL_DER_BOOLEAN },
   { .name = "extnValue", .identifier = TL_DER_OCTET_STRING, .text = TL_DER_TEXT_EXTENSION, .inside = TL_DER_INSIDE_EXTENSION });
-OF (extension_list, { .name = "Extension", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &extension });
-FIELDS (extensions_box, { .name = "Extensions", .identifier = SEQUENCE, .type = &extension_list });
-FIELDS (version_box, { .name = "Version", .identifier = TL_DER_INTEGER });
+
+SHARED (extension_list, TL_DER_TYPE_OF,
+  { .name = "Extension", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &extension });
+const TlDerField tl_der_extensions = { .name = "Extensions", .identifier = SEQUENCE, .type = &tl_der_extension_list_type };
+
+FIELDS (extensions_box, { .name = "Extensions", .identifier = SEQUENCE, .type = &tl_der_extension_list_type });
+
+/* Section 4.1.2.1 */
+NAMES (versions, "v1", "v2", "v3");
+FIELDS (version_box, { .name = "Version", .identifier = TL_DER_INTEGER, .names = &versions });
 
 /* Section 4.1 */
 FIELDS (tbs_certificate,
   { .name = "version", .identifier = BOX (0), .type = &version_box },
   { .name = "serialNumber", .identifier = TL_DER_INTEGER },
-  { .name = "signature", .identifier = SEQUENCE, .text = TL_DER_TEXT_ALGORITHM, .type = &algorithm_identifier },
-  { .name = "issuer", .identifier = SEQUENCE, .text = TL_DER_TEXT_NAME, .type = &name },
+  ALGORITHM ("signature"),
+  NAME ("issuer"),
   { .name = "validity", .identifier = SEQUENCE, .type = &validity },
-  { .name = "subject", .identifier = SEQUENCE, .text = TL_DER_TEXT_NAME, .type = &name },
-  { .name = "subjectPublicKeyInfo", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &public_key_info },
+  NAME ("subject"),
+  PUBLIC_KEY ("subjectPublicKeyInfo"),
   { .name = "issuerUniqueID", .identifier = TAG (1), .as = TL_DER_BIT_STRING },
   { .name = "subjectUniqueID", .identifier = TAG (2), .as = TL_DER_BIT_STRING },
   { .name = "extensions", .identifier = BOX (3), .type = &extensions_box });
-FIELDS (certificate,
+SHARED (certificate, TL_DER_TYPE_SIGNED,
   { .name = "tbsCertificate", .identifier = SEQUENCE, .type = &tbs_certificate },
-  { .name = "signatureAlgorithm", .identifier = SEQUENCE, .text = TL_DER_TEXT_ALGORITHM, .type = &algorithm_identifier },
+  ALGORITHM ("signatureAlgorithm"),
   { .name = "signatureValue", .identifier = TL_DER_BIT_STRING, .inside = TL_DER_INSIDE_SIGNATURE });
 
-/* Section 4.2.1.6 */
-FIELDS (name_box, { .name = "Name", .identifier = SEQUENCE, .text = TL_DER_TEXT_NAME, .type = &name });
-FIELDS (other_name,
-  { .name = "type-id", .identifier = TL_DER_OID },
-  { .name = "value", .identifier = BOX (0) });
-#define GENERAL_NAMES \
-  { .name = "otherName", .identifier = BOX (0), .text = TL_DER_TEXT_GENERAL_NAME, .type = &other_name }, \
-  { .name = "rfc822Name", .identifier = TAG (1), .as = TL_DER_IA5_STRING }, \
-  { .name = "dNSName", .identifier = TAG (2), .as = TL_DER_IA5_STRING }, \
-  { .name = "x400Address", .identifier = BOX (3) }, \
-  { .name = "directoryName", .identifier = BOX (4), .type = &name_box }, \
-  { .name = "ediPartyName", .identifier = BOX (5) }, \
-  { .name = "uniformResourceIdentifier", .identifier = TAG (6), .as = TL_DER_IA5_STRING }, \
-  { .name = "iPAddress", .identifier = TAG (7), .text = TL_DER_TEXT_ADDRESS }, \
-  { .name = "registeredID", .identifier = TAG (8), .as = TL_DER_OID }
-CHOICE (general_names, GENERAL_NAMES);
+const TlDerField tl_der_certificate = { .name = "Certificate", .identifier = SEQUENCE, .type = &tl_der_certificate_type };
 
-/* Section 4.2.1.1 */
-FIELDS (authority_key_identifier,
-  { .name = "keyIdentifier", .identifier = TAG (0), .as = TL_DER_OCTET_STRING },
-  { .name = "authorityCertIssuer", .identifier = BOX (1), .type = &general_names },
-  { .name = "authorityCertSerialNumber", .identifier = TAG (2), .as = TL_DER_INTEGER });
-
-/* Section 4.2.1.4, and 4.2.1.5 */
-FIELDS (policy_qualifier,
-  { .name = "policyQualifierId", .identifier = TL_DER_OID },
-  { .name = "qualifier", .identifier = 0 });
-OF (policy_qualifiers, { .name = "PolicyQualifierInfo", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &policy_qualifier });
-FIELDS (policy,
-  { .name = "policyIdentifier", .identifier = TL_DER_OID },
-  { .name = "policyQualifiers", .identifier = SEQUENCE, .type = &policy_qualifiers });
-OF (policies, { .name = "PolicyInformation", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &policy });
-FIELDS (policy_mapping,
-  { .name = "issuerDomainPolicy", .identifier = TL_DER_OID },
-  { .name = "subjectDomainPolicy", .identifier = TL_DER_OID });
-OF (policy_mappings, { .name = "PolicyMapping", .identifier = SEQUENCE, .type = &policy_mapping });
-
-/* Section 4.2.1.9 */
-FIELDS (basic_constraints,
-  { .name = "cA", .identifier = TL_DER_BOOLEAN },
-  { .name = "pathLenConstraint", .identifier = TL_DER_INTEGER });
-
-/* Section 4.2.1.10: base has one of the tags of GeneralName, minimum and maximum come after it with two of the same tags */
-CHOICE (subtree, GENERAL_NAMES,
-  { .name = "minimum", .identifier = TAG (0), .as = TL_DER_INTEGER });
-OF (subtrees, { .name = "GeneralSubtree", .identifier = SEQUENCE, .type = &subtree });
-FIELDS (name_constraints,
-  { .name = "permittedSubtrees", .identifier = BOX (0), .type = &subtrees },
-  { .name = "excludedSubtrees", .identifier = BOX (1), .type = &subtrees });
-
-/* Section 4.2.1.11 */
-FIELDS (policy_constraints,
-  { .name = "requireExplicitPolicy", .identifier = TAG (0), .as = TL_DER_INTEGER },
-  { .name = "inhibitPolicyMapping", .identifier = TAG (1), .as = TL_DER_INTEGER });
-
-/* Section 4.2.1.12 */
-OF (key_purposes, { .name = "KeyPurposeId", .identifier = TL_DER_OID });
-
-/* Section 4.2.1.13 */
-CHOICE (distribution_point_name,
-  { .name = "fullName", .identifier = BOX (0), .type = &general_names },
-  { .name = "nameRelativeToCRLIssuer", .identifier = BOX (1), .type = &rdn });
-FIELDS (distribution_point,
-  { .name = "distributionPoint", .identifier = BOX (0), .type = &distribution_point_name },
-  { .name = "reasons", .identifier = TAG (1), .as = TL_DER_BIT_STRING },
-  { .name = "cRLIssuer", .identifier = BOX (2), .type = &general_names });
-OF (distribution_points, { .name = "DistributionPoint", .identifier = SEQUENCE, .type = &distribution_point });
-
-/* Section 4.2.2.1: accessLocation is a GeneralName, whose own name says more */
-CHOICE (access_description,
-  { .name = "accessMethod", .identifier = TL_DER_OID },
-  GENERAL_NAMES);
-OF (access_descriptions, { .name = "AccessDescription", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &access_description });
-
-/* RFC 7633, RFC 3739, and the template of Microsoft */
-OF (features, { .name = "feature", .identifier = TL_DER_INTEGER });
-FIELDS (statement,
-  { .name = "statementId", .identifier = TL_DER_OID },
-  { .name = "statementInfo", .identifier = 0 });
-OF (statements, { .name = "QCStatement", .identifier = SEQUENCE, .text = TL_DER_TEXT_OID, .type = &statement });
-FIELDS (template,
-  { .name = "templateID", .identifier = TL_DER_OID },
-  { .name = "templateMajorVersion", .identifier = TL_DER_INTEGER },
-  { .name = "templateMinorVersion", .identifier = TL_DER_INTEGER });
-
-/* RFC 8017 appendix A.1.1, RFC 3279 section 2.2.2 and 2.2.3 */
-FIELDS (rsa_public_key,
-  { .name = "modulus", .identifier = TL_DER_INTEGER },
-  { .name = "publicExponent", .identifier = TL_DER_INTEGER });
-FIELDS (two_numbers,
-  { .name = "r", .identifier = TL_DER_INTEGER },
-  { .name = "s", .identifier = TL_DER_INTEGER });
-
-const TlDerField tl_der_certificate = { .name = "Certificate", .identifier = SEQUENCE, .type = &certificate };
-
-typedef struct
-{
-  const char *oid;
-  TlDerField field;
-} Inside;
-
-static const Inside extensions[] = {
-  { "2.5.29.14", { .name = "SubjectKeyIdentifier", .identifier = TL_DER_OCTET_STRING } },
-  { "2.5.29.15", { .name = "KeyUsage", .identifier = TL_DER_BIT_STRING, .text = TL_DER_TEXT_KEY_USAGE } },
-  { "2.5.29.17", { .name = "SubjectAltName", .identifier = SEQUENCE, .type = &general_names } },
-  { "2.5.29.18", { .name = "IssuerAltName", .identifier = SEQUENCE, .type = &general_names } },
-  { "2.5.29.19", { .name = "BasicConstraints", .identifier = SEQUENCE, .type = &basic_constraints } },
-  { "2.5.29.30", { .name = "NameConstraints", .identifier = SEQUENCE, .type = &name_constraints } },
-  { "2.5.29.31", { .name = "CRLDistributionPoints", .identifier = SEQUENCE, .type = &distribution_points } },
-  { "2.5.29.32", { .name = "CertificatePolicies", .identifier = SEQUENCE, .type = &policies } },
-  { "2.5.29.33", { .name = "PolicyMappings", .identifier = SEQUENCE, .type = &policy_mappings } },
-  { "2.5.29.35", { .name = "AuthorityKeyIdentifier", .identifier = SEQUENCE, .type = &authority_key_identifier } },
-  { "2.5.29.36", { .name = "PolicyConstraints", .identifier = SEQUENCE, .type = &policy_constraints } },
-  { "2.5.29.37", { .name = "ExtKeyUsageSyntax", .identifier = SEQUENCE, .type = &key_purposes } },
-  { "2.5.29.46", { .name = "FreshestCRL", .identifier = SEQUENCE, .type = &distribution_points } },
-  { "2.5.29.54", { .name = "InhibitAnyPolicy", .identifier = TL_DER_INTEGER } },
-  { "1.3.6.1.5.5.7.1.1", { .name = "AuthorityInfoAccessSyntax", .identifier = SEQUENCE, .type = &access_descriptions } },
-  { "1.3.6.1.5.5.7.1.3", { .name = "QCStatements", .identifier = SEQUENCE, .type = &statements } },
-  { "1.3.6.1.5.5.7.1.11", { .name = "SubjectInfoAccessSyntax", .identifier = SEQUENCE, .type = &access_descriptions } },
-  { "1.3.6.1.5.5.7.1.24", { .name = "Features", .identifier = SEQUENCE, .type = &features } },
-  { "1.3.6.1.4.1.11129.2.4.2", { .name = "SignedCertificateTimestampList", .identifier = TL_DER_OCTET_STRING } },
-  { "1.3.6.1.4.1.311.21.7", { .name = "CertificateTemplate", .identifier = SEQUENCE, .type = &template } },
-  { "1.3.6.1.4.1.311.21.10", { .name = "ApplicationCertPolicies", .identifier = SEQUENCE, .type = &policies } },
-};
-
-static const Inside keys[] = {
-  { "1.2.840.113549.1.1.1", { .name = "RSAPublicKey", .identifier = SEQUENCE, .type = &rsa_public_key } },
-  { "1.2.840.113549.1.1.10", { .name = "RSAPublicKey", .identifier = SEQUENCE, .type = &rsa_public_key } },
-  { "1.2.840.10040.4.1", { .name = "DSAPublicKey", .identifier = TL_DER_INTEGER } },
-  { "1.2.840.10046.2.1", { .name = "DHPublicKey", .identifier = TL_DER_INTEGER } },
-  { "1.2.643.2.2.19", { .name = "GostR3410-2001-PublicKey", .identifier = TL_DER_OCTET_STRING } },
-  { "1.2.643.7.1.1.1.1", { .name = "GostR3410-2012-256-PublicKey", .identifier = TL_DER_OCTET_STRING } },
-  { "1.2.643.7.1.1.1.2", { .name = "GostR3410-2012-512-PublicKey", .identifier = TL_DER_OCTET_STRING } },
-};
 /* clang-format on */
 
-static const TlDerField ecdsa_signature
-    = { .name = "Ecdsa-Sig-Value", .identifier = SEQUENCE, .type = &two_numbers };
-static const TlDerField dsa_signature
-    = { .name = "Dss-Sig-Value", .identifier = SEQUENCE, .type = &two_numbers };
+static const TlDerTable *const by_tables[] = {
+  [TL_DER_BY_ALGORITHM] = &tl_der_parameter_table,
+  [TL_DER_BY_QUALIFIER] = &tl_der_qualifier_table,
+  [TL_DER_BY_STATEMENT] = &tl_der_statement_table,
+  [TL_DER_BY_NAME] = &tl_der_other_name_table,
+};
 
-static const TlDerField *
-find (const Inside *table, gsize n, const char *oid)
+static const TlDerField *const roots[] = {
+  &tl_der_certificate,         &tl_der_name,          &tl_der_public_key,        &tl_der_ecdsa_signature,
+  &tl_der_gost_key_transport,  &tl_der_gost_key_blob, &tl_der_kerberos_ticket,   &tl_der_kerberos_data,
+  &tl_der_ocsp_response,       &tl_der_extensions,    &tl_der_responder_by_name, &tl_der_responder_by_key,
+};
+
+const TlDerField *
+tl_der_find (const TlDerTable *table, const char *oid, guint8 identifier)
 {
-  for (gsize i = 0; i < n; i++)
-    if (strcmp (table[i].oid, oid) == 0)
-      return &table[i].field;
+  for (gsize i = 0; i < table->n_lines; i++)
+    {
+      const TlDerField *field = &table->lines[i].field;
+
+      if (strcmp (table->lines[i].oid, oid) == 0
+          && (identifier == 0 || field->identifier == 0 || field->identifier == identifier))
+        return field;
+    }
   return NULL;
 }
 
 const TlDerField *
 tl_der_extension (const char *oid)
 {
-  return find (extensions, G_N_ELEMENTS (extensions), oid);
+  return tl_der_find (&tl_der_extension_table, oid, 0);
 }
 
 const TlDerField *
 tl_der_key (const char *oid)
 {
-  return find (keys, G_N_ELEMENTS (keys), oid);
+  return tl_der_find (&tl_der_key_table, oid, 0);
 }
 
-/* RFC 3279 section 2.2.2 and 2.2.3, RFC 5758. */
 const TlDerField *
 tl_der_signature (const char *oid)
 {
-  if (g_str_has_prefix (oid, "1.2.840.10045.4.") || strcmp (oid, "1.2.156.10197.1.501") == 0)
-    return &ecdsa_signature;
-  if (g_str_has_prefix (oid, "1.2.840.10040.4.") || strcmp (oid, "2.16.840.1.101.3.4.3.1") == 0
-      || strcmp (oid, "2.16.840.1.101.3.4.3.2") == 0)
-    return &dsa_signature;
-  return NULL;
+  return tl_der_find (&tl_der_signature_table, oid, 0);
+}
+
+const TlDerField *
+tl_der_response (const char *oid)
+{
+  return tl_der_find (&tl_der_response_table, oid, 0);
+}
+
+const TlDerField *
+tl_der_chosen (TlDerBy by, const char *oid, guint8 identifier)
+{
+  return by == TL_DER_BY_NOTHING ? NULL : tl_der_find (by_tables[by], oid, identifier);
+}
+
+/* RFC 9189 section 4.2.4: both kinds of structure are a SEQUENCE; one begins with a SEQUENCE of its own, the key blob. */
+static const TlDerField *
+gost_structure (TlBytes bytes)
+{
+  TlTlv outer, first;
+
+  if (tl_der_read_partial (&bytes, &outer) && tl_der_read_partial (&outer.content, &first)
+      && first.identifier == SEQUENCE)
+    return &tl_der_gost_key_blob;
+  return &tl_der_gost_key_transport;
+}
+
+/* RFC 6960 section 4.2.1 */
+static const TlDerField *
+responder_id (TlBytes bytes)
+{
+  return bytes.data[0] == tl_der_responder_by_key.identifier ? &tl_der_responder_by_key : &tl_der_responder_by_name;
+}
+
+const TlDerField *
+tl_der_held (TlHolds holds, TlBytes bytes)
+{
+  if (bytes.length == 0)
+    return NULL;
+  switch (holds)
+    {
+    case TL_HOLDS_CERTIFICATE:
+      return &tl_der_certificate;
+    case TL_HOLDS_PUBLIC_KEY:
+      return &tl_der_public_key;
+    case TL_HOLDS_NAME:
+      return &tl_der_name;
+    case TL_HOLDS_SIGNATURE:
+      return &tl_der_ecdsa_signature;
+    case TL_HOLDS_OCSP_RESPONSE:
+      return &tl_der_ocsp_response;
+    case TL_HOLDS_RESPONDER_ID:
+      return responder_id (bytes);
+    case TL_HOLDS_EXTENSIONS:
+      return &tl_der_extensions;
+    case TL_HOLDS_GOST_KEY_TRANSPORT:
+      return gost_structure (bytes);
+    case TL_HOLDS_KERBEROS_TICKET:
+      return &tl_der_kerberos_ticket;
+    case TL_HOLDS_KERBEROS_DATA:
+      return &tl_der_kerberos_data;
+    case TL_HOLDS_NOTHING:
+    case TL_HOLDS_COMPRESSED_CERTIFICATE:
+    case TL_HOLDS_OID:
+    case TL_HOLDS_EXTENSION_VALUE:
+    case TL_N_HOLDS:
+    default:
+      return NULL;
+    }
+}
+
+const TlDerField *const *
+tl_der_all_fields (void)
+{
+  static const TlDerTable *const tables[]
+      = { &tl_der_extension_table, &tl_der_qualifier_table, &tl_der_statement_table, &tl_der_other_name_table,
+          &tl_der_parameter_table, &tl_der_key_table,       &tl_der_signature_table, &tl_der_response_table };
+  static const TlDerField *all[512];
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    {
+      gsize n = 0;
+
+      for (; n < G_N_ELEMENTS (roots); n++)
+        all[n] = roots[n];
+      for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+        for (gsize j = 0; j < tables[i]->n_lines && n + 1 < G_N_ELEMENTS (all); j++)
+          all[n++] = &tables[i]->lines[j].field;
+      all[n] = NULL;
+      g_once_init_leave (&made, 1);
+    }
+  return all;
 }

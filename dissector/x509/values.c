@@ -223,13 +223,76 @@ tl_integer_value (TlBytes octets, guint64 *out)
 }
 
 char *
+tl_ip_bits_text (TlBytes bits, guint family, bool last)
+{
+  guint8 octets[16];
+  gsize size = family == 1 ? 4 : 16, n;
+  g_autofree char *address = NULL;
+  guint8 unused;
+
+  if ((family != 1 && family != 2) || !tl_bytes_u8 (&bits, &unused) || unused > 7 || bits.length > size
+      || (bits.length == 0 && unused > 0))
+    return NULL;
+  n = bits.length;
+  memset (octets, last ? 0xff : 0, sizeof octets);
+  memcpy (octets, bits.data, n);
+  if (n > 0 && last)
+    octets[n - 1] = (guint8) (octets[n - 1] | ((1u << unused) - 1));
+  address = address_text (tl_bytes (octets, size));
+  return last ? g_steal_pointer (&address)
+              : g_strdup_printf ("%s/%" G_GSIZE_FORMAT, address, n * 8 - unused);
+}
+
+char *
+tl_bits_text (TlBytes bits, const char *const *names, gsize n_names)
+{
+  GString *list;
+  guint8 octet;
+
+  if (!tl_bytes_skip (&bits, 1)) /* the number of unused bits, which are zeros */
+    return NULL;
+  list = g_string_new (NULL);
+  for (gsize base = 0; tl_bytes_u8 (&bits, &octet) && base < 64; base += 8)
+    for (gsize i = 0; i < 8; i++)
+      if (octet & (0x80 >> i))
+        tl_text_append (list, base + i < n_names && names[base + i]
+                                  ? g_strdup (names[base + i])
+                                  : g_strdup_printf ("bit %" G_GSIZE_FORMAT, base + i));
+  return g_string_free (list, FALSE);
+}
+
+/* The number that is as far above zero as @octets, a negative one, is below. */
+static char *
+negated_text (TlBytes octets)
+{
+  g_autofree guint8 *magnitude = g_malloc (octets.length);
+  TlBytes bytes = tl_bytes (magnitude, octets.length);
+  guint carry = 1;
+  guint64 value;
+
+  for (gsize i = octets.length; i > 0; i--)
+    {
+      carry += (guint8) ~octets.data[i - 1];
+      magnitude[i - 1] = (guint8) carry;
+      carry >>= 8;
+    }
+  if (bytes.length > 8 || !tl_bytes_uint (&bytes, (guint) bytes.length, &value))
+    return tl_display_hex (bytes, TL_LIMIT_TEXT_ROW / 2);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+}
+
+char *
 tl_integer_text (TlBytes octets)
 {
+  g_autofree char *text = NULL;
   guint64 value;
 
   if (tl_integer_value (octets, &value))
     return g_strdup_printf ("%" G_GUINT64_FORMAT, value);
-  return tl_display_hex (octets, TL_LIMIT_TEXT_ROW / 2);
+  if (octets.length == 0 || (octets.data[0] & 0x80) == 0)
+    return tl_display_hex (octets, TL_LIMIT_TEXT_ROW / 2);
+  text = negated_text (octets);
+  return g_strdup_printf ("-%s", text);
 }
 
 char *

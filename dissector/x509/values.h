@@ -22,7 +22,15 @@ char *tl_time_text (const TlTlv *tlv, gint64 *seconds);
 /* The address of an iPAddress name: 4 or 16 octets; with a mask, 8 or 32 (RFC 5280 section 4.2.1.10). */
 char *tl_ip_text (TlBytes octets);
 
-/* A number in decimal where it is small, else the octets in hex. */
+/* The first bits of an address as a BIT STRING has them (RFC 3779 section 2.1.1), @family 1 for IPv4, 2 for IPv6:
+ * "192.0.2.0/24"; as the @last address of a range the bits that are left out are ones, and no length is said. NULL where they
+ * are none. */
+char *tl_ip_bits_text (TlBytes bits, guint family, bool last);
+
+/* The names of the bits that are set in @bits, the content of a BIT STRING; bit 0 is names[0]. NULL where it is none. */
+char *tl_bits_text (TlBytes bits, const char *const *names, gsize n_names);
+
+/* A number in decimal where it is small; else the octets in hex, behind a minus those of its negative. */
 char *tl_integer_text (TlBytes octets);
 
 /* The number, when it is not negative and has at most 63 bits. */

@@ -9,6 +9,7 @@
 #include "limits.h"
 #include "reader.h"
 #include "tables.h"
+#include "x509/schema.h"
 
 #include <gtest/gtest.h>
 #include <string_view>
@@ -60,8 +61,58 @@ TEST (Texts, NoneStandsTwice)
     for (const TlText *text = *texts; text->name; text++)
       EXPECT_TRUE (seen.insert ({ text->parent ? text->parent : "", text->name }).second) << text->name;
   seen.clear ();
-  for (const TlText *text = tl_certificate_texts; text->name; text++)
-    EXPECT_TRUE (seen.insert ({ text->parent ? text->parent : "", text->name }).second) << text->name;
+  for (const TlText *const *texts = tl_der_texts (); *texts; texts++)
+    for (const TlText *text = *texts; text->name; text++)
+      EXPECT_TRUE (seen.insert ({ text->parent ? text->parent : "", text->name }).second) << text->name;
+}
+
+/* Calls @visit for each field of the tables of DER and the name of the field it is in (a type may be in more than one). */
+static void
+every_der_field (const std::function<void (const std::string &parent, const TlDerField *field)> &visit)
+{
+  std::set<std::pair<std::string, const TlDerField *>> seen;
+  std::function<void (const std::string &, const TlDerField *)> enter = [&] (const std::string &parent, const TlDerField *field) {
+    if (!seen.insert ({ parent, field }).second)
+      return;
+    visit (parent, field);
+    for (gsize i = 0; field->type && i < field->type->n_fields; i++)
+      enter (field->name, &field->type->fields[i]);
+  };
+  for (const TlDerField *const *field = tl_der_all_fields (); *field; field++)
+    enter ("", *field);
+}
+
+static bool
+is_type_of_asn1 (const std::string &name)
+{
+  static const std::set<std::string> types
+      = { "SEQUENCE", "SET", "INTEGER", "BOOLEAN", "BIT STRING", "OCTET STRING", "NULL", "OBJECT IDENTIFIER", "ENUMERATED",
+          "UTF8String", "PrintableString", "IA5String", "TeletexString", "BMPString", "UniversalString", "VideotexString",
+          "GraphicString", "GeneralString", "ObjectDescriptor", "REAL", "RELATIVE-OID", "VisibleString", "NumericString",
+          "UTCTime", "GeneralizedTime", "end-of-contents" };
+  return types.count (name) > 0;
+}
+
+TEST (Texts, EveryFieldOfDerHasOne)
+{
+  every_der_field ([] (const std::string &parent, const TlDerField *field) {
+    EXPECT_TRUE (tl_explain_has_der (parent.c_str (), field->name)) << parent << " / " << field->name;
+  });
+}
+
+TEST (Texts, EveryTextOfDerHasItsField)
+{
+  std::set<std::pair<std::string, std::string>> fields;
+  std::set<std::string> names;
+  every_der_field ([&] (const std::string &parent, const TlDerField *field) {
+    fields.insert ({ parent, field->name });
+    names.insert (field->name);
+  });
+  for (const TlText *const *texts = tl_der_texts (); *texts; texts++)
+    for (const TlText *text = *texts; text->name; text++)
+      EXPECT_TRUE (text->parent ? fields.count ({ text->parent, text->name }) > 0
+                                : names.count (text->name) > 0 || is_type_of_asn1 (text->name))
+          << (text->parent ? text->parent : "") << " / " << text->name;
 }
 
 TEST (Texts, AreSentencesWithAReference)

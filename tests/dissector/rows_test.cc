@@ -34,7 +34,7 @@ TEST (Rows, AreCalledAsInTheRfc)
 
   EXPECT_STREQ (tree->rows[0].name, "Certificate");
   EXPECT_STREQ (tree->rows[1].name, "tbsCertificate");
-  EXPECT_EQ (all ("Version"), List{ "2" });
+  EXPECT_EQ (all ("Version"), List{ "v3" });
   EXPECT_EQ (all ("signatureAlgorithm"), List{ "sha256WithRSAEncryption" });
   EXPECT_EQ (all ("subject"), List{ "CN=ladder.example,OU=\\+1,O=Größe\\, Maß & Söhne,C=DE" });
   EXPECT_EQ (all ("publicExponent"), List{ "65537" });
@@ -50,10 +50,10 @@ TEST (Rows, AreCalledAsInTheRfc)
   EXPECT_EQ (all ("requireExplicitPolicy"), List{ "3" });
   EXPECT_EQ (all ("inhibitPolicyMapping"), List{ "1" });
   EXPECT_EQ (all ("accessMethod"), (List{ "ocsp", "caIssuers" }));
-  EXPECT_EQ (all ("feature"), List{ "5" });
+  EXPECT_EQ (all ("feature"), List{ "status_request" });
   EXPECT_EQ (all ("templateMajorVersion"), List{ "100" });
   EXPECT_EQ (all ("Extension").size (), 22u);
-  EXPECT_EQ (all ("INTEGER"), List{ "fb" }); /* in the extension that nobody knows */
+  EXPECT_EQ (all ("INTEGER"), List{ "-5" }); /* in the extension that nobody knows */
   EXPECT_EQ (all ("unknown"), List ());
 }
 

@@ -62,11 +62,42 @@ TEST (Values, ReadNumbers)
              "9223372036854775807");
   EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\0\xff\xff\xff\xff\xff\xff\xff\xff", 9))),
              "00ffffffffffffffff");
-  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\xff", 1))), "ff");
+  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\xff", 1))), "-1");
+  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\x80", 1))), "-128");
+  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\xff\x00", 2))), "-256");
+  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\x80\0\0\0\0\0\0\0", 8))), "-9223372036854775808");
+  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("\xff\0\0\0\0\0\0\0\0", 9))), "-010000000000000000");
+  EXPECT_EQ (taken (tl_integer_text (tl_bytes ("", 0))), "");
   EXPECT_FALSE (tl_integer_value (tl_bytes ("", 0), &value));
   EXPECT_FALSE (tl_integer_value (tl_bytes ("\xff", 1), &value));
   EXPECT_TRUE (tl_integer_value (tl_bytes ("\5", 1), &value));
   EXPECT_EQ (value, 5u);
+}
+
+/* RFC 3779 section 2.1.1 and 2.1.2 have these. */
+TEST (Values, ReadTheFirstBitsOfAddresses)
+{
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\4\x0a\5\0", 4), 1, false)), "10.5.0.0/20");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\0\x0a\5\0\4", 5), 1, false)), "10.5.0.4/32");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\0", 1), 1, false)), "0.0.0.0/0");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\0", 1), 1, true)), "255.255.255.255");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\1\x0a\5\0", 4), 1, true)), "10.5.1.255");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\2\x20\1\0\0\0", 6), 2, false)), "2001::/38");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\0\x0a\5\0\4\1", 6), 1, false)), "(null)") << "too long";
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\x8\x0a", 2), 1, false)), "(null)") << "unused bits";
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\1", 1), 1, false)), "(null)");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("", 0), 1, false)), "(null)");
+  EXPECT_EQ (taken (tl_ip_bits_text (tl_bytes ("\0\x0a", 2), 3, false)), "(null)") << "another family";
+}
+
+TEST (Values, NameBits)
+{
+  static const char *const names[] = { "zero", nullptr, "two" };
+
+  EXPECT_EQ (taken (tl_bits_text (tl_bytes ("\5\xa0", 2), names, 3)), "zero, two");
+  EXPECT_EQ (taken (tl_bits_text (tl_bytes ("\0\x51\x80", 3), names, 3)), "bit 1, bit 3, bit 7, bit 8");
+  EXPECT_EQ (taken (tl_bits_text (tl_bytes ("\0", 1), names, 3)), "");
+  EXPECT_EQ (taken (tl_bits_text (tl_bytes ("", 0), names, 3)), "(null)");
 }
 
 TEST (Values, CutAndList)
