@@ -221,8 +221,8 @@ static TlPcapngResult
 read_section (TlPcapng *self)
 {
   TlPcapngResult result;
-  TlBytes body;
-  guint16 major, minor;
+  TlBytes body = { 0 };
+  guint16 major = 0, minor = 0;
 
   if ((result = take (self, 16, &body)) != TL_PCAPNG_END)
     return result;
@@ -275,7 +275,7 @@ read_option (TlPcapng *self, Interface *interface, guint16 *code)
     return damaged (self, _ ("an interface has times of an impossible resolution"));
   if (*code == OPTION_TIME_OFFSET && length == 8)
     {
-      guint64 big;
+      guint64 big = 0;
 
       tl_bytes_uint (&option, 8, &big);
       interface->offset = (gint64) (self->big_endian ? big : GUINT64_SWAP_LE_BE (big));
@@ -288,7 +288,7 @@ read_interface (TlPcapng *self)
 {
   Interface interface = { .per_second = 1000000 };
   TlPcapngResult result;
-  TlBytes body;
+  TlBytes body = { 0 };
   guint16 code = G_MAXUINT16;
 
   if (self->interfaces->len == TL_LIMIT_INTERFACES)
@@ -311,7 +311,7 @@ read_secrets (TlPcapng *self)
 {
   g_autoptr (GByteArray) text = NULL;
   TlPcapngResult result;
-  TlBytes body;
+  TlBytes body = { 0 };
   guint32 type, length;
 
   if ((result = take (self, 8, &body)) != TL_PCAPNG_END)
@@ -377,9 +377,9 @@ static TlPcapngResult
 read_packet_header (TlPcapng *self, guint32 type, PacketHeader *header)
 {
   TlPcapngResult result;
-  TlBytes body;
+  TlBytes body = { 0 };
   guint32 high, low;
-  guint16 interface;
+  guint16 interface = 0;
 
   if ((result = take (self, 20, &body)) != TL_PCAPNG_END)
     return result;
@@ -405,7 +405,7 @@ read_simple_packet_header (TlPcapng *self, PacketHeader *header)
 {
   TlPcapngResult result;
   guint32 snap_length;
-  TlBytes body;
+  TlBytes body = { 0 };
 
   if ((result = take (self, 4, &body)) != TL_PCAPNG_END)
     return result;
@@ -486,7 +486,7 @@ TlPcapngResult
 tl_pcapng_begin (TlPcapng *self)
 {
   TlPcapngResult result;
-  guint32 type;
+  guint32 type = 0;
 
   if ((result = begin_block (self, &type)) != TL_PCAPNG_END)
     return result;
@@ -497,7 +497,7 @@ TlPcapngResult
 tl_pcapng_next (TlPcapng *self, TlPacket *packet)
 {
   TlPcapngResult result = end_block (self);
-  guint32 type;
+  guint32 type = 0;
 
   while (result == TL_PCAPNG_END)
     {
