@@ -22,8 +22,9 @@ enum
 static inline bool
 tl_wlan_is (int link_type)
 {
-  return link_type == TL_WLAN_RADIOTAP || link_type == TL_WLAN_PLAIN || link_type == TL_WLAN_PRISM
-         || link_type == TL_WLAN_AVS || link_type == TL_WLAN_PPI;
+  return link_type >= TL_WLAN_PLAIN
+         && (link_type == TL_WLAN_RADIOTAP || link_type == TL_WLAN_PLAIN || link_type == TL_WLAN_PRISM
+             || link_type == TL_WLAN_AVS || link_type == TL_WLAN_PPI);
 }
 
 /* Takes headers off @frame until it begins with IPv4 or IPv6. False for a frame that carries none, is encrypted, or is a part of
