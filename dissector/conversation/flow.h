@@ -53,6 +53,8 @@ typedef struct
   guint8 fin[2];
   guint32 syn_sequence[2]; /* of the SYN of each direction, by which a repeated one is known */
   guint8 syn_seen[2];
+  guint32 syn_before[2]; /* of the one before it */
+  guint8 syn_taken[2];   /* the other side has acknowledged it: others are of no use */
   gint64 reset_at;       /* capture time */
   GList *reset;          /* its place in the tracker's list of reset connections; NULL: not in it */
   gsize size;            /* what it counts for in the tracker's budget */

@@ -335,19 +335,45 @@ flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
   return flow;
 }
 
+/* Nothing but the SYN has said where the stream of @direction begins. */
+static bool
+is_untouched (const TlFlow *flow, guint direction)
+{
+  const TlStream *stream = &flow->streams[direction];
+
+  return stream->begun && flow->syn_seen[direction] && stream->next == flow->syn_sequence[direction] + 1 && stream->held == NULL;
+}
+
 static void
 note_syn (TlFlow *flow, const TlSegment *segment, guint direction)
 {
   TlStream *stream = &flow->streams[direction];
-  bool untouched = stream->begun && flow->syn_seen[direction]
-                   && stream->next == flow->syn_sequence[direction] + 1 && stream->held == NULL;
+  bool untouched = is_untouched (flow, direction);
 
   flow->syn_from = (gint8) (segment->flags & TL_TCP_ACK ? 1 - direction : direction);
+  if (flow->syn_taken[direction])
+    return;
+  if (segment->sequence != flow->syn_sequence[direction])
+    flow->syn_before[direction] = flow->syn_sequence[direction];
   flow->syn_seen[direction] = true;
   flow->syn_sequence[direction] = segment->sequence;
   if (!stream->begun
       || untouched) /* a server that forgot its first answer gives another: the last one counts */
     tl_stream_begin (stream, segment->sequence + 1);
+}
+
+/* Of several answers to a SYN, the one counts that the other side acknowledges: two servers may have answered, and go on repeating it. */
+static void
+note_acknowledgment (TlFlow *flow, guint32 acknowledgment, guint direction)
+{
+  if (acknowledgment == flow->syn_sequence[direction] + 1)
+    flow->syn_taken[direction] = true;
+  else if (acknowledgment == flow->syn_before[direction] + 1 && flow->syn_before[direction] != 0 && is_untouched (flow, direction))
+    {
+      flow->syn_taken[direction] = true;
+      flow->syn_sequence[direction] = flow->syn_before[direction];
+      tl_stream_begin (&flow->streams[direction], acknowledgment);
+    }
 }
 
 /* Both sides have ended, and what they said before was read: a FIN may come before the bytes that it follows.
@@ -441,6 +467,8 @@ tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment
     flow->dialogue->model.last = flow->last;
   if (segment->flags & TL_TCP_SYN)
     note_syn (flow, segment, direction);
+  else if (flow->syn_seen[1 - direction] && !flow->syn_taken[1 - direction] && segment->flags & TL_TCP_ACK)
+    note_acknowledgment (flow, segment->acknowledgment, 1 - direction);
   where = (Where){ self, flow, direction };
   if (!flow->ignored && (segment->payload.length > 0 || segment->missing > 0 || segment->flags & TL_TCP_FIN))
     add_to_stream (&flow->streams[direction], segment, packet, &where);

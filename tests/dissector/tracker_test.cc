@@ -299,6 +299,25 @@ TEST (Tracker, TheLastAnswerToASynCounts)
   EXPECT_EQ (reading.steps (), "C ClientHello, S ServerHello");
 }
 
+/* Two servers answer, and repeat their answers; the client has taken one of them. */
+TEST (Tracker, TheAnswerToASynThatIsAcknowledgedCounts)
+{
+  for (int stale_first : { 0, 1 })
+    {
+      Talk talk;
+      talk.segment (FROM_CLIENT, TL_TCP_SYN, {}, talk.next[0]++);
+      for (int i = 0; i < 2; i++)
+        talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, i == stale_first ? 97572840 : 3212050950u);
+      talk.next[1] = 97572841;
+      talk.say (FROM_CLIENT, record (22, client_hello ()));
+      talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, 3212050950u);
+      talk.say (FROM_SERVER, record (22, server_hello ()));
+      Reading run (talk.packets);
+      EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello");
+      EXPECT_FALSE (run.told.at (0)->lost_bytes) << stale_first;
+    }
+}
+
 TEST (Tracker, MidStream)
 {
   Talk talk = tls13_talk ();
