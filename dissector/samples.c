@@ -103,6 +103,20 @@ static const struct
         "connection the TLS handshake begins. Whoever stands in between and removes that one line from the "
         "server’s greeting "
         "keeps the client in clear, unless the client insists.") },
+  { "dtls12.pcap", N_ ("DTLS 1.2: TLS over datagrams"),
+    N_ ("UDP neither keeps packets in order nor says when one is lost, so DTLS numbers its records and messages "
+        "itself. The server answers the first ClientHello with a cookie (HelloVerifyRequest) and forgets the "
+        "client at once: only who brings the cookie back, in the same ClientHello once more, has shown that it "
+        "can be reached at its address. Without that, anybody could make the server send its long answer to a "
+        "stranger. All else is as in TLS 1.2.") },
+  { "dtls12-fragmented.pcap", N_ ("DTLS in small packets"),
+    N_ ("Here a packet may have no more than 400 bytes. A handshake message that is longer goes in fragments, "
+        "each with its place in the message, so that they can be put together in whatever order they arrive. "
+        "Look at the packets of the server’s Certificate.") },
+  { "dtls12-lost.pcap", N_ ("DTLS: an answer gets lost"),
+    N_ ("The first answer of the server never reaches the client. Nobody tells the client: it waits a second, and "
+        "then sends its last message again, under the number that the message had, in a record with a new one. "
+        "Whatever was sent is repeated like this, all messages of a turn together, until the answer comes.") },
   { "tls10.pcap", N_ ("TLS 1.0, as it was in 1999"),
     N_ ("A version that must not be used any more (RFC 8996). The messages are those of TLS 1.2, but the "
         "hashes are MD5 and "

@@ -106,7 +106,7 @@ def check_coverage(ranges, length, where):
 
 def check_step(step, number, n_packets, with_fields, where):
     keys = ('step', 'from', 'type', 'message', 'sealed', 'decrypted', 'time', 'packets', 'length', 'alert')
-    check_keys(step, keys + (('fields',) if with_fields else ()), where, ('records', 'truncated', 'text'))
+    check_keys(step, keys + (('fields',) if with_fields else ()), where, ('records', 'truncated', 'text', 'retransmission'))
     need(step['step'] == number, where, step['step'])
     need(step['from'] in ('client', 'server'), where, step['from'])
     need(step['type'] in STEP_TYPES, where, step['type'])

@@ -240,7 +240,7 @@ static void
 alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   bool protected = self->context.dtls ? is_in_later_epoch (self, direction) : may_be_sealed (self, direction);
-  bool sealed = protected && payload->bytes.length > 2;
+  bool sealed = protected && self->header.length > 2;
   TlChunk clear;
 
   if (!sealed || take_mac_off (self, payload, &clear))
@@ -261,7 +261,7 @@ change_cipher_spec_record (TlDialogue *self, guint direction, const TlChunk *pay
   TlDirection *from = &self->directions[direction];
   bool protected = self->context.dtls ? is_in_later_epoch (self, direction)
                                       : from->change_cipher_spec && !tl_version_is_13 (self->context.version);
-  bool sealed = protected && payload->bytes.length > 1;
+  bool sealed = protected && self->header.length > 1;
   TlChunk clear;
 
   if (direction != self->client)

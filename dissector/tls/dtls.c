@@ -122,16 +122,18 @@ tl_dtls_sniff_handshake (TlBytes datagram, bool cut)
 TlBytes
 tl_dtls_client_random (TlBytes datagram)
 {
-  TlBytes none = { 0 }, payload, random;
+  TlBytes none = { 0 }, payload, fragment = { 0 }, random;
   TlDtlsHeader header;
-  guint64 offset;
+  guint64 offset, length;
   guint16 sequence;
   guint8 type;
 
   if (!tl_dtls_sniff_handshake (datagram, true) || !tl_dtls_next_record (&datagram, 0, true, &header, &payload)
       || !tl_bytes_u8 (&payload, &type) || type != 1 || !tl_bytes_skip (&payload, 3)
-      || !tl_bytes_u16 (&payload, &sequence) || sequence != 0 || !tl_bytes_uint (&payload, 3, &offset) || offset != 0 || !tl_bytes_skip (&payload, 3 + 2)
-      || !tl_bytes_take (&payload, RANDOM, &random))
+      || !tl_bytes_u16 (&payload, &sequence) || sequence != 0 || !tl_bytes_uint (&payload, 3, &offset)
+      || offset != 0 || !tl_bytes_uint (&payload, 3, &length)
+      || !tl_bytes_take (&payload, MIN ((gsize) length, payload.length), &fragment)
+      || !tl_bytes_skip (&fragment, 2) || !tl_bytes_take (&fragment, RANDOM, &random))
     return none;
   return random;
 }

@@ -4,17 +4,7 @@
  * The same answer, however it is cut: each sample sent again in other segments gives the same model, and less
  * of it a part of the model.
  */
-#include "capture/capture.h"
-#include "conversation/tracker.h"
-#include "export/export.h"
-#include "network/ip.h"
-
-#include <algorithm>
-#include <filesystem>
-#include <gtest/gtest.h>
-#include <random>
-#include <string>
-#include <vector>
+#include "cuts.h"
 
 namespace
 {
@@ -47,18 +37,6 @@ struct Segment
 
 using Segments = std::vector<Segment>;
 
-std::vector<std::string>
-samples ()
-{
-  std::vector<std::string> paths;
-
-  for (auto &entry : std::filesystem::directory_iterator (g_getenv ("TL_SAMPLES")))
-    if (entry.path ().extension () == ".pcap")
-      paths.push_back (entry.path ());
-  std::sort (paths.begin (), paths.end ());
-  return paths;
-}
-
 /* What a sample says, without the segments that only acknowledge. */
 Segments
 read_sample (const std::string &path)
@@ -79,118 +57,29 @@ read_sample (const std::string &path)
   return segments;
 }
 
-void
-put (std::string &out, guint64 value, unsigned size)
+/* The segments in raw IP packets. */
+std::vector<Packet>
+packets_of (const Segments &segments)
 {
-  for (unsigned i = size; i > 0; i--)
-    out += static_cast<char> (value >> 8 * (i - 1));
-}
+  std::vector<Packet> packets;
 
-void
-put (std::string &out, const TlAddress &address)
-{
-  out.append (reinterpret_cast<const char *> (address.bytes), address.length);
-}
-
-/* The segment in a raw IP packet. */
-std::string
-packet_of (const Segment &segment)
-{
-  const TlSegment &header = segment.header;
-  std::string out;
-
-  if (header.source.address.length == 4)
+  for (const Segment &segment : segments)
     {
-      put (out, 0x45, 1);
-      put (out, 0, 1);
-      put (out, 40 + segment.payload.size (), 2);
-      put (out, 0x4006,
-           8); /* identification, fragment, time to live and protocol, checksum: one after the other */
-      out[8] = 0x40;
-      out[9] = 6;
-      out[10] = out[11] = 0;
+      const TlSegment &header = segment.header;
+      std::string out = ip_header (header, 20 + segment.payload.size ());
+
+      put (out, header.source.port, 2);
+      put (out, header.destination.port, 2);
+      put (out, header.sequence, 4);
+      put (out, header.acknowledgment, 4);
+      put (out, 0x50, 1);
+      put (out, header.flags, 1);
+      put (out, 0xffff0000, 4);
+      put (out, 0, 2);
+      packets.push_back ({ out + segment.payload, segment.time });
     }
-  else
-    {
-      put (out, 0x60000000, 4);
-      put (out, 20 + segment.payload.size (), 2);
-      put (out, 0x0640, 2);
-    }
-  put (out, header.source.address);
-  put (out, header.destination.address);
-  put (out, header.source.port, 2);
-  put (out, header.destination.port, 2);
-  put (out, header.sequence, 4);
-  put (out, header.acknowledgment, 4);
-  put (out, 0x50, 1);
-  put (out, header.flags, 1);
-  put (out, 0xffff0000, 4);
-  put (out, 0, 2);
-  return out + segment.payload;
+  return packets;
 }
-
-/* The conversations in some segments. */
-struct Reading
-{
-  std::vector<TlConversation *> conversations;
-
-  explicit Reading (const Segments &segments)
-  {
-    TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, tell_cb, this);
-    guint64 number = 0;
-
-    for (const Segment &segment : segments)
-      {
-        std::string bytes = packet_of (segment);
-        TlPacket packet = { ++number,
-                            segment.time,
-                            reinterpret_cast<const guint8 *> (bytes.data ()),
-                            static_cast<guint32> (bytes.size ()),
-                            static_cast<guint32> (bytes.size ()),
-                            101 };
-        tl_tracker_add (tracker, &packet);
-      }
-    tl_tracker_finish (tracker);
-    tl_tracker_free (tracker);
-    std::sort (conversations.begin (), conversations.end (),
-               [] (auto a, auto b) { return a->number < b->number; });
-  }
-
-  ~Reading ()
-  {
-    for (auto conversation : conversations)
-      tl_conversation_unref (conversation);
-  }
-
-  static void tell_cb (TlConversation *conversation, gpointer user_data)
-  {
-    static_cast<Reading *> (user_data)->conversations.push_back (tl_conversation_ref (conversation));
-  }
-
-  /* As JSON, without what depends on the cut: the time and the packets of a step. */
-  std::string json (bool with_fields = false) const
-  {
-    g_autoptr (GString) out = g_string_new (nullptr);
-
-    for (auto conversation : conversations)
-      tl_export_json (conversation, with_fields, out);
-    return without (without (out->str, ",\"packets\":[", "0123456789,"), ",\"time\":", "0123456789.");
-  }
-
-  /* Every @begin is taken out, with the @more that follow it. */
-  static std::string without (const std::string &text, const std::string &begin, const char *more)
-  {
-    std::string rest;
-    size_t at = 0, found;
-
-    while ((found = text.find (begin, at)) != std::string::npos)
-      {
-        rest.append (text, at, found - at);
-        at = std::min (text.find_first_not_of (more, found + begin.size ()), text.size ());
-      }
-    return rest.append (text, at);
-  }
-};
 
 /* The segments with the times of @original, in order: time does not run backwards. */
 Segments
@@ -271,44 +160,6 @@ reorder (Segments segments, Order order)
   return in_time (segments);
 }
 
-/* What is known of less is true of more. */
-void
-expect_part (const TlConversation *part, const TlConversation *whole)
-{
-  ASSERT_LE (part->n_steps, whole->n_steps);
-  for (guint i = 0; i < part->n_steps; i++)
-    {
-      const TlStep *one = part->steps[i], *other = whole->steps[i];
-      gsize n_one = one->bytes ? g_bytes_get_size (one->bytes) : 0;
-      gsize n_other = other->bytes ? g_bytes_get_size (other->bytes) : 0;
-
-      ASSERT_EQ (one->type, other->type);
-      ASSERT_EQ (one->from, other->from);
-      ASSERT_EQ (one->sealed, other->sealed);
-      ASSERT_LE (n_one, n_other);
-      if (n_one > 0)
-        {
-          ASSERT_EQ (memcmp (g_bytes_get_data (one->bytes, nullptr), g_bytes_get_data (other->bytes, nullptr),
-                             n_one),
-                     0);
-        }
-      if (one->type == TL_STEP_APPLICATION_DATA && !one->in_handshake)
-        {
-          ASSERT_LE (one->length, other->length);
-          continue;
-        }
-      if (!one->truncated)
-        {
-          ASSERT_EQ (n_one, n_other);
-        }
-      if (!one->truncated || n_one >= 4)
-        {
-          /* Of a HelloRetryRequest cut short, only the type is known. */
-          ASSERT_EQ (one->context.message & 0xff, other->context.message & 0xff);
-        }
-    }
-}
-
 class Cuts : public testing::TestWithParam<std::string>
 {
 protected:
@@ -318,12 +169,12 @@ protected:
   void SetUp () override
   {
     ASSERT_FALSE (whole.empty ());
-    ASSERT_FALSE (Reading (whole).conversations.empty ());
+    ASSERT_FALSE (Reading (packets_of (whole)).conversations.empty ());
   }
 
   void expect_same (const Segments &segments, bool with_fields = false)
   {
-    ASSERT_EQ (Reading (segments).json (with_fields), Reading (whole).json (with_fields));
+    ASSERT_EQ (Reading (packets_of (segments)).json (with_fields), Reading (packets_of (whole)).json (with_fields));
   }
 };
 
@@ -336,7 +187,7 @@ TEST_P (Cuts, OneByteEach)
 TEST_P (Cuts, OriginsOfOneByteEach)
 {
   Segments bytes = one_byte_each (whole);
-  Reading reading (bytes);
+  Reading reading (packets_of (bytes));
 
   for (auto conversation : reading.conversations)
     for (guint i = 0; i < conversation->n_steps; i++)
@@ -366,7 +217,7 @@ TEST_P (Cuts, OriginsOfOneByteEach)
 
 TEST_P (Cuts, InTwoAtEveryByte)
 {
-  Reading all (whole);
+  Reading all (packets_of (whole));
   std::string expected = all.json ();
   size_t longest = 0;
 
@@ -375,7 +226,7 @@ TEST_P (Cuts, InTwoAtEveryByte)
   for (size_t offset = 1; offset < longest; offset++)
     {
       SCOPED_TRACE (offset);
-      Reading cut (cut_at (whole, offset));
+      Reading cut (packets_of (cut_at (whole, offset)));
 
       ASSERT_EQ (cut.conversations.size (), all.conversations.size ());
       for (size_t i = 0; i < all.conversations.size (); i++)
@@ -448,7 +299,7 @@ TEST_P (Cuts, Overlapping)
 
 TEST_P (Cuts, TruncatedAtEveryByte)
 {
-  Reading all (whole);
+  Reading all (packets_of (whole));
   Segments some;
 
   for (auto &segment : whole)
@@ -458,7 +309,7 @@ TEST_P (Cuts, TruncatedAtEveryByte)
         {
           SCOPED_TRACE (testing::Message () << "segment " << some.size () << ", byte " << length);
           some.back () = segment.part (0, length);
-          Reading part (some);
+          Reading part (packets_of (some));
 
           ASSERT_LE (part.conversations.size (), all.conversations.size ());
           for (size_t i = 0; i < part.conversations.size (); i++)
@@ -475,7 +326,7 @@ TEST_P (Cuts, AnySegmentLost)
       Segments rest = whole;
 
       rest.erase (rest.begin () + static_cast<long> (i));
-      Reading some (rest);
+      Reading some (packets_of (rest));
       for (auto conversation : some.conversations)
         for (guint k = 0; k < conversation->n_steps; k++)
           {
@@ -485,16 +336,6 @@ TEST_P (Cuts, AnySegmentLost)
     }
 }
 
-std::string
-name_of (const testing::TestParamInfo<std::string> &info)
-{
-  std::string name = std::filesystem::path (info.param).stem ();
-
-  std::replace_if (
-      name.begin (), name.end (), [] (char c) { return !g_ascii_isalnum (c); }, '_');
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P (Samples, Cuts, testing::ValuesIn (samples ()), name_of);
+INSTANTIATE_TEST_SUITE_P (Samples, Cuts, testing::ValuesIn (samples (TL_IP_TCP)), name_of);
 
 } // namespace

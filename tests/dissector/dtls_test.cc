@@ -70,6 +70,9 @@ TEST (Dtls, AHelloIsKnownByItsRandom)
   TlBytes random = tl_dtls_client_random (view (bytes));
   ASSERT_EQ (random.length, 32u);
   EXPECT_EQ (random.data[31], 0x1f);
+  auto shorter = bytes; /* a fragment that ends in the middle of the random, with another one behind it */
+  shorter[13 + 11] = 0x21;
+  EXPECT_EQ (tl_dtls_client_random (view (shorter)).data, nullptr);
   bytes[13 + 8] = 1; /* a later fragment: it has no random */
   EXPECT_EQ (tl_dtls_client_random (view (bytes)).data, nullptr);
   bytes = hex (hello);
