@@ -187,7 +187,7 @@ static const TlField *
 choose (const Walker *self, const TlChoice *choice)
 {
   guint64 value = self->values[choice->selector];
-  const TlField *fields = value == TL_CASE_GREASE ? NULL : find_case (self, choice, value);
+  const TlField *fields = find_case (self, choice, value);
 
   if (fields == NULL && tl_registry_is_grease (self->registries[choice->selector], value))
     fields = find_case (self, choice, TL_CASE_GREASE);

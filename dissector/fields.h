@@ -124,10 +124,10 @@ typedef struct
 
 /* One line of a choice: for @value, and in the messages of the bit set @messages (0: in all), these fields. TL_CASE_GREASE is the
  * value of a last line, for every number that the registry of the selector's field reserves as GREASE. */
-#define TL_CASE_GREASE G_MAXUINT32
+#define TL_CASE_GREASE G_MAXUINT64
 struct TlCase
 {
-  guint32 value;
+  guint64 value;
   guint32 messages;
   const TlField *fields;
 };

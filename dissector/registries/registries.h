@@ -88,7 +88,7 @@ enum
  */
 typedef struct
 {
-  guint32 code;
+  guint64 code;
   const char *name;
   const char *recommended;
   const char *reference;

@@ -118,6 +118,79 @@ static const TlField min_ack_delay[] = {
   { 0 },
 };
 
+/* draft-ietf-quic-multipath-21 section 2.1 */
+static const TlField initial_max_path_id[] = {
+  TL_VARINT ("initial_max_path_id"),
+  { 0 },
+};
+
+/* draft-ferrieuxhamchaoui-quic-lossbits-03 section 5.1 */
+static const TlField loss_bits[] = {
+  TL_VARINT ("loss_bits"),
+  { 0 },
+};
+
+/* draft-huitema-quic-ts-08 section 2 */
+static const TlField enable_time_stamp[] = {
+  TL_VARINT ("enable_time_stamp"),
+  { 0 },
+};
+
+/* draft-ietf-quic-address-discovery-00 section 4 */
+static const TlField address_discovery[] = {
+  TL_VARINT ("address_discovery"),
+  { 0 },
+};
+
+/* Any bytes, to see whether long hellos arrive: https://github.com/quicwg/base-drafts/wiki/Quantum-Readiness-test */
+static const TlField discard[] = {
+  TL_BYTES_REST ("discard"),
+  { 0 },
+};
+
+/* Facebook's mvfst, quic/handshake/TransportParameters.h */
+static const TlField partial_reliability[] = {
+  TL_VARINT ("partial_reliability"),
+  { 0 },
+};
+
+/* Google's, in Chromium's transport_parameters.cc */
+static const TlField initial_rtt[] = {
+  TL_VARINT ("initial_rtt"),
+  { 0 },
+};
+
+static const TlField google_connection_option[] = {
+  TL_BYTES_FIXED ("google_connection_option", 4, .show = TL_SHOW_TEXT),
+  { 0 },
+};
+
+static const TlField google_connection_options[] = {
+  TL_LIST ("google_connection_options", 0, google_connection_option),
+  { 0 },
+};
+
+static const TlField user_agent[] = {
+  TL_BYTES_REST ("user_agent", .show = TL_SHOW_TEXT),
+  { 0 },
+};
+
+static const TlField google_handshake_message[] = {
+  TL_BYTES_REST ("google_handshake_message"),
+  { 0 },
+};
+
+static const TlField google_quic_params[] = {
+  TL_BYTES_REST ("google_quic_params"),
+  { 0 },
+};
+
+static const TlField google_version[] = {
+  TL_UINT ("google_version", 4, .show = TL_SHOW_HEX, .registry = TL_REGISTRY_QUIC_VERSION),
+  TL_LIST ("google_supported_versions", 1, available_version, .flags = TL_FIELD_OPTIONAL),
+  { 0 },
+};
+
 /* RFC 9000 section 18.1: any bytes, to be ignored */
 static const TlField grease[] = {
   TL_BYTES_REST ("grease"),
@@ -143,10 +216,32 @@ static const TlCase parameters[] = {
   { 0x0f, 0, initial_source_connection_id },
   { 0x10, 0, retry_source_connection_id },
   { 0x11, 0, version_information },
+  { 0x1d, 0, tl_empty_fields }, /* reset_stream_at, draft-ietf-quic-reliable-stream-reset-09 section 3 */
   { 0x20, 0, max_datagram_frame_size },
+  { 0x3e, 0, initial_max_path_id },
+  { 0x1057, 0, loss_bits },
+  { 0x173e, 0, discard },
+  { 0x26ab, 0, google_handshake_message },
   { 0x2ab2, 0, tl_empty_fields }, /* grease_quic_bit, RFC 9287 section 3 */
+  { 0x3127, 0, initial_rtt },
+  { 0x3128, 0, google_connection_options },
+  { 0x3129, 0, user_agent },
+  { 0x312a, 0, tl_empty_fields }, /* google_support_handshake_done */
+  { 0x312b, 0, tl_empty_fields }, /* google_key_update_not_yet_supported */
+  { 0x4751, 0, google_quic_params },
+  { 0x4752, 0, google_version },
+  { 0x7158, 0, enable_time_stamp },
+  { 0xde1a, 0, min_ack_delay },
+  { 0xff00, 0, partial_reliability },
   { 0xff73db, 0, version_information },
+  { 0x9f81a176, 0, address_discovery },
   { 0xff04de1b, 0, min_ack_delay },
+  { 0x17f7586d2cb571, 0, tl_empty_fields },   /* reset_stream_at, draft 07 */
+  { 0x0f739bbc1b666d05, 0, tl_empty_fields }, /* enable_multipath, draft-ietf-quic-multipath-05 */
+  { 0x0f739bbc1b666d06, 0, tl_empty_fields },
+  { 0x0f739bbc1b666d07, 0, initial_max_path_id }, /* initial_max_paths there */
+  { 0x0f739bbc1b666d09, 0, initial_max_path_id },
+  { 0x0f739bbc1b666d0d, 0, initial_max_path_id },
   { TL_CASE_GREASE, 0, grease },
 };
 
