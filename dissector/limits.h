@@ -55,6 +55,15 @@
 /* carriers/ */
 #define TL_LIMIT_CARRIED_AHEAD 32           /* messages of a carrier that wait for one before them, each direction */
 
+/* quic/ */
+#define TL_LIMIT_QUIC_AHEAD (64 * TL_KIB)   /* bytes of CRYPTO frames kept ahead of the one that comes next, each direction */
+#define TL_LIMIT_QUIC_COALESCED 16          /* packets of one datagram */
+#define TL_LIMIT_QUIC_IDS 16                /* connection ids of one side */
+#define TL_LIMIT_QUIC_KEYS 4                /* connection ids and versions that Initial keys of one connection come from */
+#define TL_LIMIT_QUIC_CONNECTIONS 16        /* between the same two endpoints, at the same time */
+#define TL_LIMIT_QUIC_WAITING 8             /* datagrams that wait for the client's first, between two endpoints … */
+#define TL_LIMIT_QUIC_WAITING_BYTES (16 * TL_KIB) /* … and their bytes */
+
 /* x509/ */
 #define TL_LIMIT_DECOMPRESSED (256 * TL_KIB) /* bytes of a certificate message that was compressed */
 #define TL_LIMIT_CERTIFICATES 32            /* certificates of one message */
@@ -70,6 +79,7 @@
 #define TL_LIMIT_IDLE_RESET (2 * TL_SECOND) /* after a RST: what was on its way still comes */
 #define TL_LIMIT_IDLE_TCP (300 * TL_SECOND)
 #define TL_LIMIT_IDLE_UDP (60 * TL_SECOND)
+#define TL_LIMIT_IDLE_QUIC (120 * TL_SECOND)
 
 /* display.c, in code points: Pango is quadratic in line breaks and tabs */
 #define TL_LIMIT_TEXT_CELL 256

@@ -44,7 +44,7 @@ update_accessible (TlConversationRow *self)
 
   if (list_item == NULL || conversation == NULL)
     return;
-  version = tl_conversation_version_name (conversation);
+  version = tl_conversation_protocol_name (conversation);
   label = g_strdup_printf ("%s, %s, %s, %s", gtk_label_get_text (GTK_LABEL (self->title)),
                            version == NULL ? _ ("version unknown") : version,
                            tl_conversation_outcome_word (conversation),
@@ -78,7 +78,7 @@ update (TlConversationRow *self)
   endpoints = tl_conversation_endpoints_text (conversation);
   facts = tl_conversation_facts_text (conversation);
   isolated = g_strdup_printf ("\u2066%s\u2069", endpoints); /* runs from left to right in every language */
-  version = tl_conversation_version_name (conversation);
+  version = tl_conversation_protocol_name (conversation);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->endpoints), isolated);
   gtk_label_set_text (GTK_LABEL (self->facts), facts);

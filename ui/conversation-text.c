@@ -97,10 +97,11 @@ tl_conversation_matches (const TlConversation *self, char *const *words)
   g_autofree char *client = tl_endpoint_to_string (&self->client);
   g_autofree char *server = tl_endpoint_to_string (&self->server);
   const char *version = tl_conversation_version_name (self);
+  const char *quic = tl_conversation_quic_name (self);
   const char *failed = tl_conversation_failed (self) ? _ ("failed") : "";
   g_autofree char *all
       = g_strconcat (self->server_name == NULL ? "" : self->server_name, "\n", client, "\n", server, "\n",
-                     version == NULL ? "" : version, "\n", tl_conversation_outcome_word (self), "\n", failed,
+                     version == NULL ? "" : version, "\n", quic == NULL ? "" : quic, "\n", tl_conversation_outcome_word (self), "\n", failed,
                      "\n", tl_outcome_id (self->outcome), "\n", self->alpn == NULL ? "" : self->alpn, "\n",
                      self->upgraded_from == NULL ? "" : self->upgraded_from, NULL);
   g_autofree char *folded = g_utf8_casefold (all, -1);

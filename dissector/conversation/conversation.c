@@ -80,6 +80,26 @@ tl_conversation_version_name (const TlConversation *self)
   return self->version ? tl_registry_name (TL_REGISTRY_VERSION, self->version) : NULL;
 }
 
+const char *
+tl_conversation_quic_name (const TlConversation *self)
+{
+  const char *name;
+
+  if (self->quic_version == 0)
+    return NULL;
+  name = tl_quic_version_is_reserved (self->quic_version) ? NULL
+                                                          : tl_registry_name (TL_REGISTRY_QUIC_VERSION, self->quic_version);
+  return name ? name : "QUIC";
+}
+
+const char *
+tl_conversation_protocol_name (const TlConversation *self)
+{
+  const char *quic = tl_conversation_quic_name (self);
+
+  return quic ? quic : tl_conversation_version_name (self);
+}
+
 gsize
 tl_conversation_size (const TlConversation *self)
 {

@@ -8,6 +8,7 @@
 #include "../field-tree.h"
 #include "../network/address.h"
 #include "../network/stream.h"
+#include "../quic/packet.h"
 #include "../tls/messages.h"
 #include "../pieces.h"
 #include "../prelude/prelude.h"
@@ -34,7 +35,7 @@ typedef enum
   TL_PROTOCOL_QUIC
 } TlProtocol;
 
-/* ContentType (RFC 9846 section 5.1), and what stands before TLS. */
+/* ContentType (RFC 9846 section 5.1), what stands before TLS, and packets and frames of QUIC that are none of TLS. */
 typedef enum
 {
   TL_STEP_PRELUDE = 0,
@@ -44,7 +45,10 @@ typedef enum
   TL_STEP_APPLICATION_DATA = 23,
   TL_STEP_HEARTBEAT = 24,
   TL_STEP_TLS12_CID = 25,
-  TL_STEP_ACK = 26
+  TL_STEP_ACK = 26,
+  TL_STEP_VERSION_NEGOTIATION = 0x100, /* RFC 9000 section 17.2.1 */
+  TL_STEP_RETRY,                       /* section 17.2.5 */
+  TL_STEP_CONNECTION_CLOSE             /* section 19.19, in an Initial packet */
 } TlStepType;
 
 /**
@@ -65,6 +69,7 @@ typedef enum
  * @origins: the packets that carried it, @n_origins of them
  * @text: of a prelude step: the line, or what the message says, safe to show; else NULL
  * @prelude: of a prelude step: the protocol it belongs to, as far as it is known
+ * @quic_packet: over QUIC, the kind of packet that it came in
  * @marks: of a prelude step: what it has to do with the way to TLS: bits of TlPreludeMarks
  *
  * One arrow of the ladder. Immutable once published, reference-counted.
@@ -89,7 +94,8 @@ typedef struct
   guint8 prelude; /* TlPreludeProtocol */
   guint8 marks;
   guint16 record_version; /* legacy_record_version of its first record */
-  guint8 alert_level;     /* of an alert that is not sealed */
+  guint8 quic_packet;     /* TlQuicPacketType */
+  guint8 alert_level;     /* of an alert that is not sealed, or of a CONNECTION_CLOSE that stands for one; else 0 */
   guint8 alert_description;
 } TlStep;
 
@@ -166,6 +172,7 @@ typedef struct
   gint64 start;           /* first packet; nanoseconds since 1970 */
   gint64 last;            /* latest packet */
   guint16 version;        /* negotiated; 0: not known */
+  guint32 quic_version;   /* 0: not over QUIC */
   guint16 offered_version; /* highest that the client offered; 0: not known */
   gint32 cipher_suite;    /* negotiated; -1: not known */
   gint32 group;           /* of the key exchange; -1: not known or none */
@@ -206,6 +213,12 @@ bool tl_conversation_failed (const TlConversation *self);
 
 /* "TLS 1.3", "DTLS 1.2"; NULL while it is not known. */
 const char *tl_conversation_version_name (const TlConversation *self);
+
+/* The version of QUIC, "QUIC v1"; NULL where it is not over QUIC. */
+const char *tl_conversation_quic_name (const TlConversation *self);
+
+/* What a list says: the version of QUIC, whose TLS is always 1.3 (RFC 9001 section 4.2), or that of TLS; NULL while it is not known. */
+const char *tl_conversation_protocol_name (const TlConversation *self);
 
 /* The title of a step for people: "ClientHello", "ChangeCipherSpec", "Alert: handshake_failure", "Encrypted handshake message",
  * "Application data". Free with g_free(). */

@@ -6,6 +6,7 @@
 #include "conversation.h"
 
 #include "../limits.h"
+#include "../quic/tables.h"
 #include "../x509/row-sink.h"
 #include "hello.h"
 
@@ -51,10 +52,24 @@ begins_a_heartbeat (const TlStep *step)
   return tl_bytes_u8 (&bytes, &type) && tl_registry_lookup (TL_REGISTRY_HEARTBEAT_TYPE, type) != NULL;
 }
 
+/* Drafts of QUIC before 25 have another Retry packet. */
+static const TlField *
+retry_fields (TlBytes packet)
+{
+  const TlQuicVersion *version = NULL;
+  guint32 number;
+
+  if (tl_bytes_skip (&packet, 1) && tl_bytes_u32 (&packet, &number))
+    version = tl_quic_version (number);
+  return version && version->retry_key == NULL ? tl_quic_draft_retry_fields : tl_quic_retry_fields;
+}
+
 /* The table for a step that is no handshake message in clear. */
 static const TlField *
-record_fields (const TlStep *step)
+record_fields (const TlStep *step, TlBytes bytes)
 {
+  if (step->sealed && step->quic_packet == TL_QUIC_HANDSHAKE)
+    return tl_quic_handshake_fields;
   if (step->sealed)
     return tl_version_is_13 (step->context.version) ? encrypted_record : fragment;
   switch (step->type)
@@ -65,6 +80,12 @@ record_fields (const TlStep *step)
       return tl_change_cipher_spec_fields;
     case TL_STEP_HEARTBEAT:
       return begins_a_heartbeat (step) ? heartbeat : fragment;
+    case TL_STEP_VERSION_NEGOTIATION:
+      return tl_quic_version_negotiation_fields;
+    case TL_STEP_RETRY:
+      return retry_fields (bytes);
+    case TL_STEP_CONNECTION_CLOSE:
+      return tl_quic_connection_close_fields;
     case TL_STEP_PRELUDE:
     case TL_STEP_HANDSHAKE:
     case TL_STEP_APPLICATION_DATA:
@@ -108,7 +129,7 @@ tl_step_fields (const TlConversation *self, guint index)
   if (is_handshake_message (step))
     tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
   else if (length > 0)
-    tl_fields_walk (record_fields (step), tl_bytes (data, length), 0, &step->context, &sink.sink);
+    tl_fields_walk (record_fields (step, tl_bytes (data, length)), tl_bytes (data, length), 0, &step->context, &sink.sink);
   append_missing (step, length, builder);
   return tl_field_tree_builder_end (builder);
 }

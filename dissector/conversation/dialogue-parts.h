@@ -78,6 +78,9 @@ void tl_dialogue_flush_sslv2 (TlDialogue *self, guint direction, gint64 time);
 /* ech.c: how it stands with Encrypted ClientHello. */
 TlEch tl_dialogue_judge_ech (const TlDialogue *self);
 
+/* Nothing more will come: messages in CRYPTO frames that have begun end here. */
+void tl_dialogue_flush_quic (TlDialogue *self, gint64 time);
+
 /* The server's first answer after ServerHello tells whether the session is @resumed: TLS 1.2 and older. */
 void tl_dialogue_see_server_answer (TlDialogue *self, bool resumed);
 

@@ -52,6 +52,7 @@ tl_dialogue_free (TlDialogue *self)
       g_clear_pointer (&self->directions[i].datagrams, tl_datagrams_free);
       tl_sslv2_reader_free (self->directions[i].sslv2);
     }
+  g_clear_pointer (&self->quic, tl_quic_connection_free);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_free (self->model.server_name);
   g_free (self->model.alpn);
@@ -460,6 +461,8 @@ tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time)
 void
 tl_dialogue_end (TlDialogue *self, gint64 time)
 {
+  if (self->quic)
+    tl_dialogue_flush_quic (self, time);
   for (guint i = 0; i < 2; i++)
     {
       flush_direction (self, i, time);
@@ -470,7 +473,7 @@ tl_dialogue_end (TlDialogue *self, gint64 time)
 gsize
 tl_dialogue_size (const TlDialogue *self)
 {
-  gsize size = self->size;
+  gsize size = self->size + (self->quic ? tl_quic_connection_size (self->quic) : 0);
 
   for (guint i = 0; i < 2; i++)
     {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../prelude/prelude.h"
+#include "../quic/connection.h"
 #include "../tls/handshake.h"
 #include "../tls/records.h"
 #include "../tls/sslv2.h"
@@ -50,6 +51,7 @@ typedef struct
   TlConversation model;
   TlDirection directions[2];
   TlContext context;
+  TlQuicConnection *quic; /* NULL where it is not over QUIC */
   GPtrArray *steps;       /* TlStep; NULL where steps are not kept */
   TlStep *own_run[2];        /* by side: the run of application data that no snapshot shares */
   guint8 client_random[32];     /* of the ClientHello */
@@ -65,6 +67,9 @@ typedef struct
   gint8 alert_by;         /* direction of the first fatal alert in clear; -1 */
   gint8 sealed_alert_by;  /* direction of the first sealed alert before the end of the handshake; -1 */
   guint8 alert;
+  guint8 quic_packet;     /* TlQuicPacketType of the packet that is being read */
+  guint8 quic_began_anew; /* the client's hello may come once more */
+  guint8 quic_data;       /* 1-RTT packets came after Handshake packets of the client's */
   guint8 client_known;    /* a hello has said which direction is the client's */
   guint8 client_hello;    /* seen */
   guint8 client_hello_whole;
@@ -98,6 +103,13 @@ void tl_dialogue_begin_datagrams (TlDialogue *self);
 
 /* The next datagram of @direction: of a dialogue that is DTLS. @cut: the end of it was not captured. */
 void tl_dialogue_add_datagram (TlDialogue *self, guint direction, const TlChunk *datagram, bool cut);
+
+/* Before anything was added: it is QUIC, and @direction is the client's, whose first Initial packet is @first and is made as
+ * @kind says. */
+void tl_dialogue_begin_quic (TlDialogue *self, guint direction, const TlQuicPacket *first, const TlQuicVersion *kind);
+
+/* The next datagram of @direction: of a dialogue that is QUIC. The capture does not have the last @missing bytes of it. */
+void tl_dialogue_add_quic (TlDialogue *self, guint direction, const TlChunk *datagram, guint32 missing);
 
 /* @length bytes of @direction are missing here. */
 void tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time);

@@ -51,6 +51,7 @@ tl_flow_size (const TlFlow *self)
     size += tl_carrier_size (self->carrier);
   if (self->prelude)
     size += tl_prelude_size (self->prelude);
+  size += tl_quic_waiting_size (self->waiting);
   if (self->dialogue)
     size += tl_dialogue_size (self->dialogue);
   return size;
@@ -122,6 +123,31 @@ tl_flow_table_lookup (const TlFlowTable *self, const TlEndpoint *a, const TlEndp
   return NULL;
 }
 
+static guint
+place_of (const TlFlowTable *self, const TlFlow *flow)
+{
+  guint mask = self->n_slots - 1;
+  guint i = (guint) flow->hash & mask;
+
+  while (self->slots[i].flow && self->slots[i].flow != flow)
+    i = (i + 1) & mask;
+  return i;
+}
+
+TlFlow *
+tl_flow_table_next (const TlFlowTable *self, const TlFlow *flow)
+{
+  guint mask = self->n_slots - 1;
+  guint place = place_of (self, flow);
+
+  if (self->slots[place].flow == NULL)
+    return NULL;
+  for (guint i = (place + 1) & mask; self->slots[i].flow; i = (i + 1) & mask)
+    if (self->slots[i].hash == flow->hash && is_between (self->slots[i].flow, &flow->ends[0], &flow->ends[1]))
+      return self->slots[i].flow;
+  return NULL;
+}
+
 static void
 put (TlFlowTable *self, TlFlow *flow)
 {
@@ -177,14 +203,11 @@ close_hole (TlFlowTable *self, guint hole)
 void
 tl_flow_table_steal (TlFlowTable *self, TlFlow *flow)
 {
-  guint mask = self->n_slots - 1;
-  guint i = (guint) flow->hash & mask;
+  guint place = place_of (self, flow);
 
-  while (self->slots[i].flow && self->slots[i].flow != flow)
-    i = (i + 1) & mask;
-  if (self->slots[i].flow == NULL)
+  if (self->slots[place].flow == NULL)
     return;
-  close_hole (self, i);
+  close_hole (self, place);
   self->n_flows--;
 }
 

@@ -59,10 +59,15 @@ typedef struct
   GList *reset;          /* its place in the tracker's list of reset connections; NULL: not in it */
   gsize size;            /* what it counts for in the tracker's budget */
   guint grown_place;     /* in the tracker's list of what has grown, from 1; 0: not in it */
+  GPtrArray *waiting;    /* of QUIC: datagrams that wait for the client's first; NULL nearly always */
   guint8 datagrams;      /* UDP */
+  guint8 quic;           /* one connection of QUIC: there may be others between the same endpoints */
   guint8 closed;         /* over, and told: only remembered for late packets */
   guint8 ignored;        /* not TLS: nothing is read any more */
 } TlFlow;
+
+/* What datagrams of QUIC that wait take. */
+gsize tl_quic_waiting_size (const GPtrArray *waiting);
 
 /* Bytes of memory that @self and all that hangs on it take, about: whatever a capture makes us hold must count here. */
 gsize tl_flow_size (const TlFlow *self);
@@ -77,7 +82,10 @@ guint64 tl_flow_table_hash (const TlFlowTable *self, const TlEndpoint *a, const 
 /* The flow between the two endpoints, in either direction, or NULL. */
 TlFlow *tl_flow_table_lookup (const TlFlowTable *self, const TlEndpoint *a, const TlEndpoint *b, guint64 hash);
 
-/* Takes @flow over; its hash must be set, and no such flow be there. */
+/* The one after @flow between the same endpoints, with the same hash; NULL where there is none. */
+TlFlow *tl_flow_table_next (const TlFlowTable *self, const TlFlow *flow);
+
+/* Takes @flow over; its hash must be set. Of several with the same hash any is the first that is looked up. */
 void tl_flow_table_insert (TlFlowTable *self, TlFlow *flow);
 
 /* Takes @flow out without freeing it. */

@@ -6,6 +6,7 @@
 #include "conversation.h"
 
 #include "../tls/messages.h"
+#include "titles-quic.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -80,7 +81,10 @@ with_how_far (const TlConversation *self, const char *sentence)
 static char *
 established_text (const TlConversation *self)
 {
-  const char *version = tl_conversation_version_name (self);
+  const char *quic = tl_conversation_quic_name (self);
+  const char *name = tl_conversation_version_name (self);
+  /* Translators: "TLS 1.3 over QUIC v1" */
+  g_autofree char *version = name && quic ? g_strdup_printf (_ ("%s over %s"), name, quic) : g_strdup (name);
   const char *suite = self->cipher_suite >= 0
                           ? tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) self->cipher_suite)
                           : NULL;
@@ -146,6 +150,50 @@ no_server_hello_text (const TlConversation *self)
                                   : _ ("The server has not answered the ClientHello."));
 }
 
+/* QUIC: the side that closed the connection said why, if only by a number. */
+static char *
+closed_text (const TlConversation *self, TlSide side, const char *sentence)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const TlStep *step = self->steps[i];
+
+      if (step->type == TL_STEP_CONNECTION_CLOSE && step->from == side && step->alert_level == 0)
+        {
+          g_autofree char *reason = tl_quic_close_reason (step);
+          g_autofree char *why
+              = g_strdup_printf (side == TL_SIDE_CLIENT ? _ ("Failed: the client closed the connection with %s")
+                                                        : _ ("Failed: the server closed the connection with %s"),
+                                 reason);
+
+          return with_how_far (self, why);
+        }
+    }
+  return with_how_far (self, sentence);
+}
+
+static bool
+has_type (const TlConversation *self, TlStepType type)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    if (self->steps[i]->type == type)
+      return true;
+  return false;
+}
+
+/* Where it stopped, when it did in the middle. */
+static const char *
+incomplete_sentence (const TlConversation *self)
+{
+  if (!self->complete)
+    return _ ("The handshake is under way");
+  if (self->version == 0 && has_type (self, TL_STEP_RETRY))
+    return _ ("The server sent a Retry, and the capture ends before it has answered the client");
+  if (self->version == 0 && has_type (self, TL_STEP_VERSION_NEGOTIATION))
+    return _ ("The server wanted another version of QUIC, and the client did not go on with one");
+  return _ ("The capture ends in the middle of the handshake");
+}
+
 static bool
 has_message (const TlConversation *self, TlSide side)
 {
@@ -197,9 +245,9 @@ tl_conversation_outcome_text (const TlConversation *self)
     case TL_OUTCOME_RESET_BY_SERVER:
       return with_how_far (self, _ ("Failed: the server reset the connection"));
     case TL_OUTCOME_CLOSED_BY_CLIENT:
-      return with_how_far (self, _ ("Failed: the client closed the connection without an alert"));
+      return closed_text (self, TL_SIDE_CLIENT, _ ("Failed: the client closed the connection without an alert"));
     case TL_OUTCOME_CLOSED_BY_SERVER:
-      return with_how_far (self, _ ("Failed: the server closed the connection without an alert"));
+      return closed_text (self, TL_SIDE_SERVER, _ ("Failed: the server closed the connection without an alert"));
     case TL_OUTCOME_NO_SERVER_HELLO:
       return no_server_hello_text (self);
     case TL_OUTCOME_ONE_SIDED:
@@ -211,7 +259,6 @@ tl_conversation_outcome_text (const TlConversation *self)
     default:
       if (!self->complete && is_midstream (self))
         return unreadable_text (self);
-      return with_how_far (self, self->complete ? _ ("The capture ends in the middle of the handshake")
-                                                : _ ("The handshake is under way"));
+      return with_how_far (self, incomplete_sentence (self));
     }
 }

@@ -27,12 +27,24 @@ client_sent_only_an_alert (const TlDialogue *self)
   return client->sealed_records == 1 && is_alert_size (self, client->first_sealed_length);
 }
 
+/* A client sends Handshake packets when it has read the ServerHello, and with them its Finished; 1-RTT packets after them, or that
+ * nothing was said against them, show that it was accepted. */
 static bool
-is_established (const TlDialogue *self)
+is_established_over_quic (const TlDialogue *self, bool complete)
+{
+  bool stopped = self->alert_by >= 0 || self->closed_by >= 0;
+
+  return self->directions[self->client].sealed_records > 0 && (self->quic_data || (complete && !stopped));
+}
+
+static bool
+is_established (const TlDialogue *self, bool complete)
 {
   const TlDirection *client = &self->directions[self->client];
   const TlDirection *server = &self->directions[1 - self->client];
 
+  if (self->quic)
+    return is_established_over_quic (self, complete);
   if (tl_version_is_13 (self->model.version))
     return client->sealed_records > 0 && server->sealed_records > 0 && !client_sent_only_an_alert (self);
   return client->change_cipher_spec && client->sealed_handshake && server->change_cipher_spec
@@ -66,6 +78,8 @@ waits_for_server_hello (const TlDialogue *self)
 {
   const TlDirection *client = &self->directions[self->client];
 
+  if (self->quic)
+    return !tl_quic_connection_was_answered (self->quic);
   return client->datagrams && self->client_hello && client->datagrams->fragments.next <= 1
          && client->datagrams->begun_epoch == 0 && !client->change_cipher_spec && client->sealed_records == 0;
 }
@@ -111,7 +125,7 @@ tl_dialogue_judge (TlDialogue *self, bool complete)
   int likely = likely_alert_by (self);
 
   model->ech = tl_dialogue_judge_ech (self);
-  if (is_established (self))
+  if (is_established (self, complete))
     model->outcome = TL_OUTCOME_ESTABLISHED;
   else if (self->alert_by >= 0)
     {

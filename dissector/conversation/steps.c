@@ -96,6 +96,8 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   step->length = data->length;
   step->n_records = data->n_records;
   step->record_version = self->header.version;
+  step->quic_packet = self->quic_packet;
+  step->decrypted = self->quic_packet == TL_QUIC_INITIAL;
   if (data->chunk && !data->only_origins)
     keep_bytes (self, step, data);
   keep_origins (self, step, data);
@@ -127,7 +129,7 @@ open_run (const TlDialogue *self, TlSide side)
     {
       const TlStep *step = g_ptr_array_index (self->steps, i - 1);
 
-      if (step->type != TL_STEP_APPLICATION_DATA || step->in_handshake)
+      if (step->type != TL_STEP_APPLICATION_DATA || step->in_handshake || step->quic_packet != self->quic_packet)
         return -1;
       if (step->from == side)
         return (int) i - 1;

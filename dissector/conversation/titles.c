@@ -8,6 +8,7 @@
 #include "../display.h"
 #include "../limits.h"
 #include "hello.h"
+#include "titles-quic.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -388,11 +389,14 @@ char *
 tl_step_facts (const TlConversation *self, guint index)
 {
   const TlStep *step = self->steps[index];
+  char *quic = tl_quic_step_facts (step);
   GString *out;
   Facts facts;
 
   if (step->retransmission)
     return retransmission_facts (self, index);
+  if (quic)
+    return quic;
   if (step->sealed)
     return sealed_facts (self, index);
   if (step->type == TL_STEP_ALERT)
@@ -429,6 +433,9 @@ sealed_title (const TlConversation *self, guint index)
     case TL_STEP_PRELUDE:
     case TL_STEP_TLS12_CID:
     case TL_STEP_ACK:
+    case TL_STEP_VERSION_NEGOTIATION:
+    case TL_STEP_RETRY:
+    case TL_STEP_CONNECTION_CLOSE:
     default:
       return g_strdup (_ ("Encrypted record"));
     }
@@ -454,7 +461,10 @@ static char *
 title_of (const TlConversation *self, guint index)
 {
   const TlStep *step = self->steps[index];
+  char *quic = tl_quic_step_title (step);
 
+  if (quic)
+    return quic;
   if (step->sealed)
     return sealed_title (self, index);
   switch (step->type)
@@ -473,6 +483,9 @@ title_of (const TlConversation *self, guint index)
       return g_strdup (_ ("Application data"));
     case TL_STEP_ACK:
       return g_strdup ("ACK");
+    case TL_STEP_VERSION_NEGOTIATION:
+    case TL_STEP_RETRY:
+    case TL_STEP_CONNECTION_CLOSE:
     case TL_STEP_TLS12_CID:
     default:
       return g_strdup (_ ("Record"));

@@ -53,7 +53,7 @@ add_bare (TlTracker *self, const TlPacket *packet, const TlSegment *segment, con
   bool was_grown;
   guint direction;
 
-  if (!tl_dtls_is_possible (segment->payload))
+  if (tl_tracker_add_quic (self, packet, segment) || !tl_dtls_is_possible (segment->payload))
     return;
   flow = flow_of_datagram (self, segment, carrier, packet->time);
   if (flow == NULL || flow->dialogue == NULL || !flow->datagrams)

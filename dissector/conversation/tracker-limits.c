@@ -20,6 +20,8 @@ idle_limit (const TlFlow *flow)
     return TL_LIMIT_IDLE_HALF_OPEN;
   if (flow->datagrams)
     return TL_LIMIT_IDLE_UDP;
+  if (flow->quic)
+    return flow->dialogue ? TL_LIMIT_IDLE_QUIC : TL_LIMIT_IDLE_HALF_OPEN;
   return flow->streams[0].begun || flow->streams[1].begun ? TL_LIMIT_IDLE_TCP : TL_LIMIT_IDLE_HALF_OPEN;
 }
 

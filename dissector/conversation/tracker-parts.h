@@ -30,6 +30,7 @@ struct TlTracker
   gint64 last_sweep;
   guint since_sweep;  /* packets */
   guint n_taking_all; /* flows whose carrier takes all datagrams */
+  guint n_quic;       /* connections of QUIC: while there are none, nothing can belong to one */
   guint n_half_heard; /* conversations of which one direction was not heard yet */
   gsize size;         /* of all flows, dialogues and fragments, about */
 };
@@ -85,6 +86,11 @@ void tl_tracker_flush_carrier (TlTracker *self, TlFlow *flow);
 /* tracker-datagrams.c */
 
 void tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegment *segment);
+
+/* tracker-quic.c */
+
+/* Reads what is of QUIC; false for what is not. */
+bool tl_tracker_add_quic (TlTracker *self, const TlPacket *packet, const TlSegment *segment);
 
 /* tracker-limits.c */
 

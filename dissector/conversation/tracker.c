@@ -22,6 +22,7 @@ flow_free (gpointer data)
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->carrier, tl_carrier_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
+  g_clear_pointer (&flow->waiting, g_ptr_array_unref);
   g_slice_free (TlFlow, flow);
 }
 
@@ -149,6 +150,8 @@ tl_tracker_complete (TlTracker *self, TlFlow *flow, bool evicted)
     }
   self->n_half_heard -= flow->half_heard;
   flow->half_heard = false;
+  self->n_quic -= flow->quic && flow->dialogue;
+  g_clear_pointer (&flow->waiting, g_ptr_array_unref);
   g_clear_pointer (&flow->dialogue, tl_dialogue_free);
   g_clear_pointer (&flow->prelude, tl_prelude_free);
   for (guint i = 0; i < 2; i++)

@@ -132,9 +132,15 @@ static const char *
 place_of (const TlStep *step)
 {
   if (step->sealed)
-    return "record";
+    return step->quic_packet == TL_QUIC_HANDSHAKE ? "quic_handshake" : "record";
   switch (step->type)
     {
+    case TL_STEP_VERSION_NEGOTIATION:
+      return "version_negotiation";
+    case TL_STEP_RETRY:
+      return "retry";
+    case TL_STEP_CONNECTION_CLOSE:
+      return "connection_close";
     case TL_STEP_HANDSHAKE:
       return tl_message_name (step->context.message);
     case TL_STEP_ALERT:
@@ -308,6 +314,10 @@ change_cipher_spec_text (const TlConversation *conversation)
 static Found
 step_text (const TlConversation *conversation, const TlStep *step)
 {
+  const TlCodeText *quic = tl_quic_step_text (step);
+
+  if (quic)
+    return found_in (quic, false);
   if (step->sealed)
     return sealed_text (conversation, step);
   switch (step->type)
@@ -328,6 +338,9 @@ step_text (const TlConversation *conversation, const TlStep *step)
     case TL_STEP_PRELUDE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:
+    case TL_STEP_VERSION_NEGOTIATION:
+    case TL_STEP_RETRY:
+    case TL_STEP_CONNECTION_CLOSE:
     default:
       return sealed_text (conversation, step);
     }

@@ -133,3 +133,41 @@ const TlText tl_quic_texts[] = {
     "draft-ietf-quic-ack-frequency", NULL },
   { 0 },
 };
+
+static const TlCodeText step_texts[] = {
+  { TL_STEP_VERSION_NEGOTIATION,
+    N_ ("The server does not know the version of QUIC that the client began with, and names those that it knows. Nothing "
+        "protects this packet: the client begins anew, and what is settled later shows whether somebody lied."),
+    "RFC 9000, section 17.2.1", NULL, NULL },
+  { TL_STEP_RETRY,
+    N_ ("Before it does any work, the server wants to see that the client receives what is sent to its address. It remembers "
+        "nothing: the client has to say the same once more, together with the token. The keys of its Initial packets then "
+        "come from the connection id that the server has chosen here."),
+    "RFC 9000, section 8.1.2", NULL, NULL },
+  { TL_STEP_CONNECTION_CLOSE,
+    N_ ("One side ends the connection, and says why. An alert of TLS travels like this too: QUIC has no records for it."),
+    "RFC 9000, section 10.2", NULL, NULL },
+  { 0 },
+};
+
+static const TlCodeText packet_texts[] = {
+  { TL_QUIC_ZERO_RTT,
+    N_ ("Data that the client sends at once, encrypted with a key from an earlier conversation, before the server has said "
+        "anything."),
+    "RFC 9001, section 4.6", NULL, NULL },
+  { TL_QUIC_HANDSHAKE,
+    N_ ("Here the handshake goes on, encrypted with keys that only the two sides have. A packet may hold a part of a message "
+        "or several of them; sometimes it only says what has arrived."),
+    "RFC 9000, section 17.2.4", NULL, NULL },
+  { TL_QUIC_ONE_RTT,
+    N_ ("The data for which all this was done, encrypted. An observer sees how much it is, and when, but nothing of what it "
+        "says: not even the numbers of the packets."),
+    "RFC 9000, section 17.3.1", NULL, NULL },
+  { 0 },
+};
+
+const TlCodeText *
+tl_quic_step_text (const TlStep *step)
+{
+  return step->sealed ? tl_code_text (packet_texts, step->quic_packet) : tl_code_text (step_texts, step->type);
+}

@@ -162,6 +162,26 @@ say_prelude (GString *text, const TlConversation *conversation, guint index)
     say (text, "%s", situation);
 }
 
+/* QUIC: nobody but the packet's kind tells that its encryption keeps nothing secret. */
+static void
+say_initial (GString *text, const TlStep *step)
+{
+  if (step->quic_packet == TL_QUIC_INITIAL)
+    say (text, "%s",
+         _ ("It came in an Initial packet of QUIC. That is encrypted, but with keys that anybody can make from the "
+            "connection id in its header, so it can be read."));
+}
+
+/* The alert that a CONNECTION_CLOSE stands for. */
+static void
+say_close (GString *text, const TlStep *step)
+{
+  const TlCodeText *alert = step->alert_level ? tl_code_text (tl_alert_texts, step->alert_description) : NULL;
+
+  if (alert)
+    say (text, "%s", _ (alert->text));
+}
+
 static void
 say_alert (GString *text, const TlStep *step)
 {
@@ -300,6 +320,9 @@ tl_explain_situation (const TlConversation *conversation, guint index)
       default:
         break;
       }
+  if (step->type == TL_STEP_CONNECTION_CLOSE)
+    say_close (text, step);
+  say_initial (text, step);
   if (step->truncated)
     say (text, "%s", _ ("The rest of it is missing from the capture."));
   return g_string_free (text, text->len == 0);

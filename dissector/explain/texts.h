@@ -58,6 +58,9 @@ const TlText *tl_field_text (const char *message, const char *parent, const char
 /* The text for @code in @texts: NULL where there is none. */
 const TlCodeText *tl_code_text (const TlCodeText *texts, guint32 code);
 
+/* Why a packet or frame of QUIC is here, quic.c: NULL for any other step. */
+const TlCodeText *tl_quic_step_text (const TlStep *step);
+
 /* What a row's value means in this conversation, values.c: NULL where there is nothing to add. Free with
  * g_free(). */
 char *tl_explain_value (const TlConversation *conversation, guint step, const TlFieldTree *tree, guint row);

@@ -144,6 +144,12 @@ step_type_id (TlStepType type)
       return "tls12_cid";
     case TL_STEP_ACK:
       return "ack";
+    case TL_STEP_VERSION_NEGOTIATION:
+      return "version_negotiation";
+    case TL_STEP_RETRY:
+      return "retry";
+    case TL_STEP_CONNECTION_CLOSE:
+      return "connection_close";
     case TL_STEP_APPLICATION_DATA:
       return "application_data";
     case TL_STEP_HANDSHAKE:
@@ -244,19 +250,17 @@ put_fields (TlJsonWriter *json, const TlFieldTree *tree)
   tl_json_close_array (json);
 }
 
+/* A packet that carried several parts is told once. */
 static void
 put_packets (TlJsonWriter *json, const TlStep *step)
 {
-  guint64 last = 0;
+  g_autoptr (GHashTable) told = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   tl_json_key (json, "packets");
   tl_json_open_array (json);
   for (guint i = 0; i < step->n_origins; i++)
-    {
-      if (step->origins[i].packet != last)
-        tl_json_uint (json, step->origins[i].packet);
-      last = step->origins[i].packet;
-    }
+    if (g_hash_table_add (told, &step->origins[i].packet))
+      tl_json_uint (json, step->origins[i].packet);
   tl_json_close_array (json);
 }
 
@@ -274,7 +278,7 @@ put_message (TlJsonWriter *json, const TlStep *step)
 static void
 put_alert (TlJsonWriter *json, const TlStep *step)
 {
-  if (step->type != TL_STEP_ALERT || step->sealed)
+  if (step->sealed || (step->type != TL_STEP_ALERT && (step->type != TL_STEP_CONNECTION_CLOSE || step->alert_level == 0)))
     {
       put_null (json, "alert");
       return;
@@ -284,6 +288,31 @@ put_alert (TlJsonWriter *json, const TlStep *step)
   put_code (json, "level", TL_REGISTRY_ALERT_LEVEL, step->alert_level);
   put_code (json, "description", TL_REGISTRY_ALERT, step->alert_description);
   tl_json_close_object (json);
+}
+
+/* The kind of packet that carried it, over QUIC. */
+static const char *
+quic_packet_id (const TlStep *step)
+{
+  switch ((TlQuicPacketType) step->quic_packet)
+    {
+    case TL_QUIC_INITIAL:
+      return "initial";
+    case TL_QUIC_ZERO_RTT:
+      return "0-rtt";
+    case TL_QUIC_HANDSHAKE:
+      return "handshake";
+    case TL_QUIC_ONE_RTT:
+      return "1-rtt";
+    case TL_QUIC_RETRY:
+      return "retry";
+    case TL_QUIC_VERSION_NEGOTIATION_PACKET:
+      return "version_negotiation";
+    case TL_QUIC_NO_PACKET:
+    case TL_QUIC_OTHER_VERSION:
+    default:
+      return NULL;
+    }
 }
 
 static void
@@ -298,6 +327,8 @@ put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, b
   put_message (json, step);
   put_bool (json, "sealed", step->sealed);
   put_bool (json, "decrypted", step->decrypted);
+  if (step->quic_packet != TL_QUIC_NO_PACKET)
+    put_string (json, "quic_packet", quic_packet_id (step));
   tl_json_key (json, "time");
   tl_json_seconds (json, step->time - conversation->start);
   put_packets (json, step);
@@ -443,6 +474,8 @@ put_facts (TlJsonWriter *json, const TlConversation *conversation)
     put_null (json, "version");
   else
     put_code (json, "version", TL_REGISTRY_VERSION, conversation->version);
+  if (conversation->quic_version > 0)
+    put_code (json, "quic_version", TL_REGISTRY_QUIC_VERSION, conversation->quic_version);
   if (conversation->cipher_suite < 0)
     put_null (json, "cipher_suite");
   else

@@ -99,6 +99,21 @@ append_code (GString *out, TlRegistry registry, gint32 code, gsize width)
 }
 
 static void
+append_version (GString *out, const TlConversation *conversation)
+{
+  const char *quic = tl_conversation_quic_name (conversation);
+  gsize begun = out->len;
+
+  if (quic == NULL)
+    {
+      append_code (out, TL_REGISTRY_VERSION, conversation->version ? conversation->version : -1, VERSION_WIDTH);
+      return;
+    }
+  g_string_append (out, quic);
+  pad (out, begun, VERSION_WIDTH);
+}
+
+static void
 append_outcome (GString *out, const TlConversation *conversation, TlTextFlags flags)
 {
   const char *alert;
@@ -147,7 +162,7 @@ tl_export_summary (const TlConversation *conversation, TlTextFlags flags, GStrin
   append_endpoint (out, &conversation->server);
   pad (out, begun, ENDPOINT_WIDTH);
   append_name (out, conversation->server_name, flags);
-  append_code (out, TL_REGISTRY_VERSION, conversation->version ? conversation->version : -1, VERSION_WIDTH);
+  append_version (out, conversation);
   append_code (out, TL_REGISTRY_CIPHER_SUITE, conversation->cipher_suite, SUITE_WIDTH);
   append_outcome (out, conversation, flags);
   g_string_append_c (out, '\n');

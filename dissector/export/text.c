@@ -73,7 +73,7 @@ lifeline (const Ladder *self)
 static Style
 style_of (const Ladder *self, const TlStep *step)
 {
-  if (step->type == TL_STEP_ALERT && !step->sealed)
+  if ((step->type == TL_STEP_ALERT && !step->sealed) || step->type == TL_STEP_CONNECTION_CLOSE)
     return (Style){ choose (self, "━", "="), choose (self, "✗ ", "!! "), "1;31" };
   if (step->type == TL_STEP_ALERT)
     return (Style){ choose (self, "┅", "."), choose (self, "🔒 ", "[sealed] "), "31" };
@@ -280,12 +280,15 @@ put_heading (const Ladder *self)
 {
   const TlConversation *conversation = self->conversation;
   const char *version = tl_conversation_version_name (conversation);
+  const char *quic = tl_conversation_quic_name (conversation);
   g_autofree char *start = start_text (conversation->start);
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, conversation->number);
   g_autoptr (GString) text = g_string_new (NULL);
   int room = self->width - tl_columns (start) - 2;
 
   g_string_append_printf (text, _ ("Conversation %s"), number);
+  if (quic)
+    g_string_append_printf (text, " · %s", quic);
   if (version)
     g_string_append_printf (text, " · %s", version);
   if (conversation->server_name)

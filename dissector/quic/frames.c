@@ -88,6 +88,56 @@ tl_quic_next_frame (TlBytes *payload, TlQuicFrame *frame)
          && tl_bytes_take (payload, payload->length - rest.length, &frame->bytes);
 }
 
+/* Google's ACK frame, 01NULLMM: how many bytes the largest number and the lengths of blocks have, and whether there is
+ * more than one block. */
+static bool
+skip_google_ack (TlBytes *payload, guint8 type)
+{
+  static const guint8 sizes[] = { 1, 2, 4, 6 };
+  guint largest = sizes[type >> 2 & 3], length = sizes[type & 3];
+  guint8 n_blocks = 0, n_times;
+
+  if (!tl_bytes_skip (payload, largest + 2) || (type & 0x20 && !tl_bytes_u8 (payload, &n_blocks))
+      || !tl_bytes_skip (payload, length + (gsize) n_blocks * (1 + length)) || !tl_bytes_u8 (payload, &n_times))
+    return false;
+  return n_times == 0 || tl_bytes_skip (payload, 5 + 3 * ((gsize) n_times - 1));
+}
+
+static bool
+read_google_frame (TlBytes *payload, guint8 type, TlQuicFrame *frame)
+{
+  enum
+  {
+    PING = 0x07,
+    CRYPTO = 0x08,
+    ACK = 0x40
+  };
+
+  if ((type & 0xc0) == ACK)
+    {
+      frame->type = TL_QUIC_ACK;
+      return skip_google_ack (payload, type);
+    }
+  if (type == CRYPTO)
+    {
+      frame->type = TL_QUIC_CRYPTO;
+      return read_crypto (payload, frame);
+    }
+  frame->type = type == PING ? TL_QUIC_PING : TL_QUIC_PADDING;
+  return type == PING || (type == TL_QUIC_PADDING && skip_padding (payload));
+}
+
+bool
+tl_quic_next_google_frame (TlBytes *payload, TlQuicFrame *frame)
+{
+  TlBytes rest = *payload;
+  guint8 type;
+
+  *frame = (TlQuicFrame){ 0 };
+  return tl_bytes_u8 (&rest, &type) && read_google_frame (&rest, type, frame)
+         && tl_bytes_take (payload, payload->length - rest.length, &frame->bytes);
+}
+
 int
 tl_quic_alert_of (guint64 error)
 {

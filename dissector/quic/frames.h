@@ -41,6 +41,9 @@ typedef struct
 /* Takes the next frame off @payload; frames of PADDING as one. False at the end, and where no such frame stands. */
 bool tl_quic_next_frame (TlBytes *payload, TlQuicFrame *frame);
 
+/* The same for the frames of Google's QUIC: @frame has the type that they would have here. */
+bool tl_quic_next_google_frame (TlBytes *payload, TlQuicFrame *frame);
+
 /* The alert that @error stands for; -1 for any other error. */
 int tl_quic_alert_of (guint64 error);
 

@@ -69,8 +69,8 @@ read_length (TlBytes *rest, gsize before, TlQuicPacket *packet)
   if (!tl_bytes_varint (rest, &length))
     return false;
   packet->protected_at = before - rest->length;
-  packet->cut = length > rest->length;
-  return tl_bytes_skip (rest, packet->cut ? rest->length : (gsize) length);
+  packet->missing = length > rest->length ? (guint32) MIN (length - rest->length, G_MAXUINT16) : 0;
+  return tl_bytes_skip (rest, packet->missing > 0 ? rest->length : (gsize) length);
 }
 
 /* What follows the connection ids. */
@@ -120,8 +120,8 @@ tl_quic_next_packet (TlBytes *datagram, TlQuicPacket *packet)
 }
 
 bool
-tl_quic_packet_as (TlBytes datagram, const TlQuicVersion *kind, TlQuicPacket *packet)
+tl_quic_next_packet_as (TlBytes *datagram, const TlQuicVersion *kind, TlQuicPacket *packet)
 {
   *packet = (TlQuicPacket){ 0 };
-  return next_long (&datagram, kind, packet);
+  return next_long (datagram, kind, packet);
 }

@@ -36,7 +36,7 @@ enum
  * @token: of an Initial or a Retry packet
  * @bytes: all of it
  * @protected_at: offset of the packet number, protected as all behind it; 0 for packets that have none
- * @cut: the header claims more bytes than there are
+ * @missing: bytes that the header claims and that are not there, not more than a datagram can have
  *
  * A packet as it stands in a datagram, which it borrows.
  */
@@ -50,7 +50,7 @@ typedef struct
   TlBytes token;
   TlBytes bytes;
   gsize protected_at;
-  bool cut;
+  guint32 missing;
 } TlQuicPacket;
 
 /* Whether a datagram can begin with a packet of QUIC: a long header with a version that can be read or was answered with
@@ -62,7 +62,7 @@ bool tl_quic_is_short (TlBytes datagram);
  * False when what is left is no packet. */
 bool tl_quic_next_packet (TlBytes *datagram, TlQuicPacket *packet);
 
-/* The same packet, read as one of @kind: for versions that do not say how they are made. False when it does not fit. */
-bool tl_quic_packet_as (TlBytes datagram, const TlQuicVersion *kind, TlQuicPacket *packet);
+/* The same, for a packet with a long header that is made as @kind says, whatever its version is. */
+bool tl_quic_next_packet_as (TlBytes *datagram, const TlQuicVersion *kind, TlQuicPacket *packet);
 
 G_END_DECLS

@@ -138,7 +138,7 @@ tl_quic_open (const TlQuicKeys *keys, const TlQuicPacket *packet, guint64 expect
   g_autoptr (GByteArray) frames = NULL;
   TlBytes sealed = packet->bytes;
 
-  if (packet->cut || packet->protected_at == 0)
+  if (packet->missing > 0 || packet->protected_at == 0)
     return NULL;
   header = open_header (keys, packet, expected, number);
   if (header == NULL || !tl_bytes_skip (&sealed, header->len) || sealed.length < TL_QUIC_TAG)

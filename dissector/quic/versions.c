@@ -67,15 +67,15 @@ static const guint8 retry_key_2[TL_QUIC_KEY] = { 0x8f, 0xb4, 0xb0, 0x1b, 0x56, 0
 static const guint8 retry_nonce_2[TL_QUIC_IV] = { 0xd8, 0x69, 0x69, 0xbc, 0x2d, 0x7c,
                                                   0x6d, 0x99, 0x90, 0xef, 0xb0, 0x4a };
 
-#define DRAFT(n_, salt_, key_, nonce_, old_) { 0xff000000 + (n_), (salt_), (key_), (nonce_), "quic ", false, (old_) }
-#define MVFST(n_, salt_, key_, nonce_, old_) { 0xfaceb000 + (n_), (salt_), (key_), (nonce_), "quic ", false, (old_) }
+#define DRAFT(n_, salt_, key_, nonce_, old_) { 0xff000000 + (n_), (salt_), (key_), (nonce_), "quic ", false, (old_), false }
+#define MVFST(n_, salt_, key_, nonce_, old_) { 0xfaceb000 + (n_), (salt_), (key_), (nonce_), "quic ", false, (old_), false }
 
 /* In the order of their numbers. */
 static const TlQuicVersion versions[] = {
-  { TL_QUIC_VERSION_1, salt_1, retry_key_1, retry_nonce_1, "quic ", false, false },
-  { 0x54303530, salt_t050, retry_key_t050, retry_nonce_t050, "quic ", false, false }, /* T050 */
-  { 0x54303531, salt_t051, retry_key_t051, retry_nonce_t051, "quic ", false, false }, /* T051 */
-  { TL_QUIC_VERSION_2, salt_2, retry_key_2, retry_nonce_2, "quicv2 ", true, false },
+  { TL_QUIC_VERSION_1, salt_1, retry_key_1, retry_nonce_1, "quic ", false, false, false },
+  { 0x54303530, salt_t050, retry_key_t050, retry_nonce_t050, "quic ", false, false, true }, /* T050 */
+  { 0x54303531, salt_t051, retry_key_t051, retry_nonce_t051, "quic ", false, false, true }, /* T051 */
+  { TL_QUIC_VERSION_2, salt_2, retry_key_2, retry_nonce_2, "quicv2 ", true, false, false },
   MVFST (0x01, salt_draft_22, NULL, NULL, true),
   MVFST (0x02, salt_draft_23, retry_key_draft_25, retry_nonce_draft_25, false),
   MVFST (0x03, salt_1, retry_key_1, retry_nonce_1, false),

@@ -33,6 +33,7 @@ enum
  *   name the original connection id in the Retry packet
  * @label: what stands before "key", "iv" and "hp" in the labels of the keys
  * @types_turned: the numbers of the packet types are those of RFC 9369 section 3.2
+ * @google_frames: the frames are those of Google's QUIC, except that CRYPTO frames are among them
  * @old_parameters: the transport parameters have lengths of 16 bits, as in drafts before 27
  */
 typedef struct
@@ -44,6 +45,7 @@ typedef struct
   const char *label;
   bool types_turned;
   bool old_parameters;
+  bool google_frames;
 } TlQuicVersion;
 
 /* NULL for a version that cannot be read, such as those of Google's that have a handshake of their own. */

@@ -69,6 +69,27 @@ TEST (QuicFrames, WhatMayNotStandInAnInitialEndsThem) /* RFC 9000 section 12.4 *
   EXPECT_EQ (frames ({}), "");
 }
 
+static std::string
+google_frames (const Data &payload)
+{
+  TlBytes rest = view_of (payload);
+  TlQuicFrame frame;
+  std::string text;
+  while (tl_quic_next_google_frame (&rest, &frame))
+    text += (text.empty () ? "" : " ") + std::to_string (frame.type) + "+" + std::to_string (frame.bytes.length);
+  return text + (rest.length > 0 ? " rest " + std::to_string (rest.length) : "");
+}
+
+TEST (QuicFrames, OfGooglesQuic)
+{
+  /* an ACK of packet 1, CRYPTO at 0, padding; as a server of T051 sends them */
+  EXPECT_EQ (google_frames ({ 0x40, 1, 0, 0, 1, 0, 8, 0, 4, 2, 0, 0, 0, 0, 0 }), "2+6 6+7 0+2");
+  EXPECT_EQ (google_frames ({ 0x40, 1, 8, 0xc5, 1, 1, 0, 1, 2, 3, 4, 7 }), "2+11 1+1");
+  EXPECT_EQ (google_frames ({ 0x75, 0, 9, 0, 0, 1, 0, 2, 1, 0, 3, 0 }), "2+12");
+  EXPECT_EQ (google_frames ({ 0x7f, 1, 2, 3 }), " rest 4");
+  EXPECT_EQ (google_frames ({ 2, 0, 0, 0, 1 }), " rest 5");
+}
+
 TEST (QuicFrames, LengthsThatLie)
 {
   EXPECT_EQ (frames ({ 6, 0, 5, 1, 2, 3, 4 }), " rest 7");

@@ -20,7 +20,7 @@ packets (const Data &datagram)
   std::string text;
   while (rest.length > 0 && tl_quic_next_packet (&rest, &packet))
     text += (text.empty () ? "" : ", ") + std::string (names[packet.type]) + " " + std::to_string (packet.bytes.length)
-            + (packet.cut ? " cut" : "");
+            + (packet.missing > 0 ? " cut" : "");
   return text + (rest.length > 0 ? " +" + std::to_string (rest.length) : "");
 }
 

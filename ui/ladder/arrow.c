@@ -445,6 +445,8 @@ tl_arrow_init (TlArrow *self)
 static bool
 is_fatal (const TlConversation *conversation, const TlStep *step)
 {
+  if (step->type == TL_STEP_CONNECTION_CLOSE)
+    return step->alert_level == 2;
   if (step->type != TL_STEP_ALERT)
     return false;
   if (step->sealed)
@@ -473,7 +475,7 @@ choose_signs (TlArrow *self, const TlConversation *conversation, const TlStep *s
     self->icons[n++] = "tl-sealed-symbolic";
   else if (step->decrypted)
     self->icons[n++] = "tl-opened-symbolic";
-  if (step->type == TL_STEP_ALERT)
+  if (step->type == TL_STEP_ALERT || step->type == TL_STEP_CONNECTION_CLOSE)
     self->icons[n++] = "tl-alert-symbolic";
 }
 

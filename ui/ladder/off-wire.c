@@ -416,7 +416,7 @@ visit (Story *self, int index)
       before_change_cipher_spec (self, index, step);
       break;
     case TL_STEP_APPLICATION_DATA:
-      if (!step->in_handshake)
+      if (!step->in_handshake && step->quic_packet != TL_QUIC_ZERO_RTT)
         before_application_data (self, index);
       break;
     default:
@@ -488,6 +488,9 @@ tl_step_in_handshake (const TlStep *step)
                && (step->context.message == TL_MESSAGE_NEW_SESSION_TICKET
                    || step->context.message == TL_MESSAGE_KEY_UPDATE));
     case TL_STEP_CHANGE_CIPHER_SPEC:
+    case TL_STEP_VERSION_NEGOTIATION:
+    case TL_STEP_RETRY:
+    case TL_STEP_CONNECTION_CLOSE:
       return true;
     case TL_STEP_ALERT:
       return step->in_handshake || (!step->sealed && !step->decrypted);
