@@ -15,6 +15,7 @@
 #include "export/export.h"
 #include "field-tree.h"
 #include "fields.h"
+#include "findings/findings.h"
 #include "limits.h"
 #include "reader.h"
 #include "registries/registries.h"

@@ -127,13 +127,6 @@ typedef enum
   TL_YES = 1
 } TlTristate;
 
-typedef enum
-{
-  TL_SEVERITY_NOTE,
-  TL_SEVERITY_WARNING,
-  TL_SEVERITY_ERROR
-} TlSeverity;
-
 /* What became of Encrypted ClientHello (RFC 9849), as far as can be told. */
 typedef enum
 {
@@ -144,15 +137,6 @@ typedef enum
   TL_ECH_REJECTED,    /* the server did not take it */
   TL_ECH_ACCEPTED
 } TlEch;
-
-/* Something worth telling about a conversation, with its reason. */
-typedef struct
-{
-  const char *id;      /* "certificate-expired" */
-  TlSeverity severity;
-  int step;            /* index of the step it is about, -1 for none */
-  char *text;          /* translated */
-} TlFinding;
 
 /**
  * TlConversation:
@@ -239,9 +223,6 @@ GPtrArray *tl_step_certificates (const TlConversation *self, guint step);
 
 /* The certificates that @side sent in its first Certificate message. */
 GPtrArray *tl_conversation_certificates (const TlConversation *self, TlSide side);
-
-/* TlFinding, in the order of their steps. Made anew by each call. */
-GPtrArray *tl_conversation_findings (const TlConversation *self);
 
 /* Fingerprints of the first hellos, NULL where they do not apply. Free with g_free(). */
 char *tl_conversation_ja3 (const TlConversation *self);

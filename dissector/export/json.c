@@ -6,6 +6,7 @@
  */
 #include "export.h"
 
+#include "../findings/findings.h"
 #include "json-writer.h"
 
 static void

@@ -5,6 +5,7 @@
  */
 #include "text-details.h"
 
+#include "../findings/findings.h"
 #include "columns.h"
 
 #include <glib/gi18n-lib.h>

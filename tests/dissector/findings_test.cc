@@ -5,6 +5,7 @@
  */
 #include "certificates.h"
 #include "conversation_fixture.h"
+#include "findings/findings.h"
 
 #include <algorithm>
 #include <map>

@@ -38,12 +38,15 @@ static const std::map<std::string, std::set<std::string> > may_include = {
   { "session",
     { "base", "registries", "fields", "capture", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
       "conversation" } },
+  { "findings",
+    { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
+      "conversation" } },
   { "explain",
     { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
       "conversation" } },
   { "export",
     { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
-      "conversation" } },
+      "conversation", "findings" } },
 };
 
 /* Files of dissector/ that stand in no folder, and the one struct that capture/ hands on. */

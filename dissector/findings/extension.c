@@ -3,7 +3,7 @@
  *
  * Rules about the form of messages, and about which extension may stand where (RFC 9846 section 4.3).
  */
-#include "findings.h"
+#include "rules.h"
 
 #include <glib/gi18n-lib.h>
 

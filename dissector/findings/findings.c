@@ -4,7 +4,7 @@
  * What is worth telling about a conversation: a table of rules. Each says what was seen, why it matters, and
  * which standard says so. None gives a grade.
  */
-#include "findings.h"
+#include "rules.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -4,7 +4,7 @@
  * Rules about certificates. Whether a chain leads to somebody who is trusted cannot be told from a capture,
  * and is not.
  */
-#include "findings.h"
+#include "rules.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -3,11 +3,11 @@
  *
  * Rules about what the hellos say: version, compression, and extensions that ought to be there.
  */
-#include "findings.h"
+#include "rules.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "hello.h"
+#include "../conversation/hello.h"
 
 enum
 {

@@ -3,7 +3,7 @@
  *
  * What is worth telling about the dialogue before TLS.
  */
-#include "findings.h"
+#include "rules.h"
 
 #include <glib/gi18n-lib.h>
 

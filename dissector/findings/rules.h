@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * What the rules of findings*.c share: the facts they look at, read once, and the list they add to.
+ * What the rules share: the facts they look at, read once, and the list they add to.
  */
 #pragma once
 
-#include "conversation.h"
+#include "findings.h"
 
 G_BEGIN_DECLS
 
@@ -49,7 +49,7 @@ bool tl_hello_facts_has_suite (const TlHelloFacts *self, guint16 suite);
 /* Whether TLS 1.2 or older was negotiated; false too while nothing was. */
 bool tl_findings_is_before_13 (const TlFindings *self);
 
-/* findings-certificate.c */
+/* certificate.c */
 void tl_find_certificate_faults (TlFindings *self, const char *id);
 void tl_find_expired (TlFindings *self, const char *id);
 void tl_find_not_yet_valid (TlFindings *self, const char *id);
@@ -58,7 +58,7 @@ void tl_find_self_signed (TlFindings *self, const char *id);
 void tl_find_weak_keys (TlFindings *self, const char *id);
 void tl_find_sha1_signatures (TlFindings *self, const char *id);
 
-/* findings-suite.c */
+/* suite.c */
 void tl_find_null_suites (TlFindings *self, const char *id);
 void tl_find_export_suites (TlFindings *self, const char *id);
 void tl_find_rc4_suites (TlFindings *self, const char *id);
@@ -69,7 +69,7 @@ void tl_find_no_forward_secrecy (TlFindings *self, const char *id);
 void tl_find_finite_field_dh (TlFindings *self, const char *id);
 void tl_find_post_quantum (TlFindings *self, const char *id);
 
-/* findings-hello.c */
+/* hello.c */
 void tl_find_old_version (TlFindings *self, const char *id);
 void tl_find_sslv2_hello (TlFindings *self, const char *id);
 void tl_find_compression (TlFindings *self, const char *id);
@@ -80,12 +80,12 @@ void tl_find_encrypted_client_hello (TlFindings *self, const char *id);
 void tl_find_downgrade_sentinel (TlFindings *self, const char *id);
 void tl_find_fallback (TlFindings *self, const char *id);
 
-/* findings-prelude.c */
+/* prelude.c */
 void tl_find_left_out (TlFindings *self, const char *id);
 void tl_find_password_in_clear (TlFindings *self, const char *id);
 void tl_find_bytes_behind_starttls (TlFindings *self, const char *id);
 
-/* findings-extension.c */
+/* extension.c */
 void tl_find_malformed (TlFindings *self, const char *id);
 void tl_find_duplicate_extensions (TlFindings *self, const char *id);
 void tl_find_misplaced_extensions (TlFindings *self, const char *id);

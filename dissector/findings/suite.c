@@ -3,7 +3,7 @@
  *
  * Rules about cipher suites and key exchange: what was negotiated, and what the client would have taken.
  */
-#include "findings.h"
+#include "rules.h"
 
 #include <glib/gi18n-lib.h>
 
