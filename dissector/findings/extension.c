@@ -215,10 +215,10 @@ tl_find_misplaced_extensions (TlFindings *self, const char *id)
     }
 }
 
-/* The types of extensions that the client has sent, as bits: a search would be quadratic. */
+/* The types of extensions that the client has sent. */
 typedef struct
 {
-  guint8 bits[65536 / 8];
+  TlNumberSet types;
   bool known;
 } Asked;
 
@@ -228,8 +228,7 @@ see_asked (Asked *self, const GArray *extensions)
   *self = (Asked){ .known = true };
   for (guint i = 0; i < extensions->len; i++)
     {
-      guint16 type = g_array_index (extensions, BlockExtension, i).type;
-      self->bits[type / 8] = (guint8) (self->bits[type / 8] | 1 << type % 8);
+      tl_number_set_add (&self->types, g_array_index (extensions, BlockExtension, i).type);
     }
 }
 
@@ -237,7 +236,7 @@ see_asked (Asked *self, const GArray *extensions)
 static bool
 was_asked (const Asked *asked, guint16 type, guint16 message, const TlFindings *self)
 {
-  if (asked->bits[type / 8] & 1 << type % 8)
+  if (tl_number_set_has (&asked->types, type))
     return true;
   if (type == EXTENSION_COOKIE && message == TL_MESSAGE_HELLO_RETRY_REQUEST)
     return true;

@@ -76,7 +76,20 @@ static const struct
   { "no-secure-renegotiation", tl_find_no_secure_renegotiation },
   { "early-data", tl_find_early_data },
   { "encrypted-client-hello", tl_find_encrypted_client_hello },
+  { "heartbleed", tl_find_heartbleed },
   { "malformed-message", tl_find_malformed },
+  { "missing-extension", tl_find_missing_extensions },
+  { "psk-not-last", tl_find_psk_not_last },
+  { "legacy-version", tl_find_legacy_version },
+  { "key-share-unlisted", tl_find_unlisted_shares },
+  { "key-share-size", tl_find_share_sizes },
+  { "server-name-address", tl_find_address_as_name },
+  { "version-not-offered", tl_find_version_not_offered },
+  { "suite-not-offered", tl_find_suite_not_offered },
+  { "group-not-offered", tl_find_group_not_offered },
+  { "signature-not-offered", tl_find_signature_not_offered },
+  { "protocol-not-offered", tl_find_protocol_not_offered },
+  { "session-id-not-echoed", tl_find_session_id_not_echoed },
   { "duplicate-extension", tl_find_duplicate_extensions },
   { "misplaced-extension", tl_find_misplaced_extensions },
   { "unasked-extension", tl_find_unasked_extensions },
@@ -89,113 +102,40 @@ static const struct
   { "sha1-signature", tl_find_sha1_signatures },
 };
 
-bool
-tl_findings_is_message (const TlConversation *conversation, guint i)
-{
-  const TlStep *step = conversation->steps[i];
-
-  return step->type == TL_STEP_HANDSHAKE && !step->sealed && !step->truncated && !step->retransmission
-         && step->bytes != NULL && step->context.message != TL_MESSAGE_NONE;
-}
-
-void
-tl_findings_walk (const TlConversation *conversation, guint i, TlSink *sink)
-{
-  const TlStep *step = conversation->steps[i];
-  gsize length;
-  const void *data = g_bytes_get_data (step->bytes, &length);
-
-  tl_message_walk (tl_bytes (data, length), &step->context, sink);
-}
-
-static void
-see_number (GArray *list, const TlFound *found)
-{
-  guint32 number = (guint32) found->value;
-  g_array_append_val (list, number);
-}
-
-static void
-facts_leaf (TlSink *sink, const TlFound *found)
-{
-  TlHelloFacts *self = (TlHelloFacts *) sink;
-
-  if (found->fault != TL_FAULT_NONE)
-    {
-      self->whole = false;
-      return;
-    }
-  switch (found->field->tag)
-    {
-    case TL_TAG_RANDOM:
-      self->random = found->content;
-      break;
-    case TL_TAG_CIPHER_SUITE:
-      see_number (self->cipher_suites, found);
-      break;
-    case TL_TAG_COMPRESSION_METHOD:
-      if (self->compression == 0)
-        self->compression = (guint8) found->value;
-      break;
-    case TL_TAG_EXTENSION_TYPE:
-      see_number (self->extensions, found);
-      break;
-    default:
-      break;
-    }
-}
-
-static void
-facts_open (TlSink *sink, const TlFound *found)
-{
-  if (found->fault != TL_FAULT_NONE)
-    ((TlHelloFacts *) sink)->whole = false;
-}
-
-/* The first message of the kind (or of the kind @other), where it is in clear and whole. */
-static void
-read_facts (const TlConversation *conversation, guint16 message, guint16 other, TlHelloFacts *out)
-{
-  *out = (TlHelloFacts){ .sink = { .leaf = facts_leaf, .open = facts_open },
-                         .step = -1,
-                         .cipher_suites = g_array_new (FALSE, FALSE, sizeof (guint32)),
-                         .extensions = g_array_new (FALSE, FALSE, sizeof (guint32)) };
-  for (guint i = 0; i < conversation->n_steps; i++)
-    if (tl_findings_is_message (conversation, i)
-        && (conversation->steps[i]->context.message == message || conversation->steps[i]->context.message == other))
-      {
-        out->step = (int) i;
-        out->whole = true;
-        tl_findings_walk (conversation, i, &out->sink);
-        return;
-      }
-}
-
 static bool
-has_number (const GArray *list, guint16 number)
+is_client_hello (guint16 message)
 {
-  for (guint i = 0; i < list->len; i++)
-    if (g_array_index (list, guint32, i) == number)
-      return true;
-  return false;
+  return message == TL_MESSAGE_CLIENT_HELLO || message == TL_MESSAGE_SSLV2_CLIENT_HELLO;
 }
 
-bool
-tl_hello_facts_has_extension (const TlHelloFacts *self, guint16 extension)
+/* Up to the first ServerHello; what comes later is another handshake. */
+static void
+read_hellos (TlFindings *self)
 {
-  return has_number (self->extensions, extension);
-}
+  const TlConversation *conversation = self->conversation;
+  int asked = -1;
 
-bool
-tl_hello_facts_has_suite (const TlHelloFacts *self, guint16 suite)
-{
-  return has_number (self->cipher_suites, suite);
-}
+  tl_hello_facts_init (&self->client);
+  tl_hello_facts_init (&self->retry);
+  tl_hello_facts_init (&self->asked);
+  tl_hello_facts_init (&self->server);
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      guint16 message = conversation->steps[i]->context.message;
 
-bool
-tl_findings_is_before_13 (const TlFindings *self)
-{
-  return self->conversation->version != 0 && !tl_version_is_13 (self->conversation->version);
+      if (!tl_findings_is_message (conversation, i))
+        continue;
+      if (is_client_hello (message) && self->client.step < 0)
+        tl_hello_facts_read (&self->client, conversation, i);
+      if (is_client_hello (message) && self->server.step < 0)
+        asked = (int) i;
+      if (message == TL_MESSAGE_HELLO_RETRY_REQUEST && self->retry.step < 0 && self->server.step < 0)
+        tl_hello_facts_read (&self->retry, conversation, i);
+      if ((message == TL_MESSAGE_SERVER_HELLO || message == TL_MESSAGE_SSLV2_SERVER_HELLO) && self->server.step < 0)
+        tl_hello_facts_read (&self->server, conversation, i);
+    }
+  if (asked >= 0)
+    tl_hello_facts_read (&self->asked, conversation, (guint) asked);
 }
 
 static void
@@ -213,13 +153,6 @@ read_certificates (TlFindings *self, TlSide side)
     }
 }
 
-static void
-facts_clear (TlHelloFacts *self)
-{
-  g_array_unref (self->cipher_suites);
-  g_array_unref (self->extensions);
-}
-
 static int
 compare_steps (gconstpointer a, gconstpointer b)
 {
@@ -234,15 +167,16 @@ tl_conversation_findings (const TlConversation *self)
 {
   TlFindings findings = { .conversation = self, .findings = g_ptr_array_new_with_free_func (finding_free) };
 
-  read_facts (self, TL_MESSAGE_CLIENT_HELLO, TL_MESSAGE_SSLV2_CLIENT_HELLO, &findings.client);
-  read_facts (self, TL_MESSAGE_SERVER_HELLO, TL_MESSAGE_SSLV2_SERVER_HELLO, &findings.server);
+  read_hellos (&findings);
   read_certificates (&findings, TL_SIDE_CLIENT);
   read_certificates (&findings, TL_SIDE_SERVER);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     rules[i].find (&findings, rules[i].id);
   g_ptr_array_sort (findings.findings, compare_steps); /* stable: in the order of the rules within a step */
-  facts_clear (&findings.client);
-  facts_clear (&findings.server);
+  tl_hello_facts_clear (&findings.client);
+  tl_hello_facts_clear (&findings.retry);
+  tl_hello_facts_clear (&findings.asked);
+  tl_hello_facts_clear (&findings.server);
   g_ptr_array_unref (findings.certificates[TL_SIDE_CLIENT]);
   g_ptr_array_unref (findings.certificates[TL_SIDE_SERVER]);
   return findings.findings;

@@ -82,7 +82,7 @@ const TlField tl_supported_groups_fields[] = {
 /* RFC 9846 section 4.3.8 */
 static const TlField key_share_entry_fields[] = {
   TL_UINT ("group", 2, .tag = TL_TAG_KEY_SHARE_GROUP, .registry = TL_REGISTRY_GROUP),
-  TL_CHOICE ("key_exchange", 2, &tl_key_exchange_choice, .flags = TL_FIELD_OR_BYTES),
+  TL_CHOICE ("key_exchange", 2, &tl_key_exchange_choice, .tag = TL_TAG_KEY_EXCHANGE, .flags = TL_FIELD_OR_BYTES),
   { 0 },
 };
 

@@ -4,80 +4,10 @@
  * Every rule: where it finds something, and where it keeps silent.
  */
 #include "certificates.h"
-#include "conversation_fixture.h"
-#include "findings/findings.h"
+#include "findings_fixture.h"
 
 #include <algorithm>
 #include <map>
-
-static const Octets secure = extension (23) + extension (0xff01, { 0 });
-static const std::vector<guint16> suites = { 0xc02f, 0x1301 };
-
-/* RFC 5246 section 7.4.2: certificate_list behind a length of three octets, each certificate behind one too.
- */
-static Octets
-certificate_message (const std::vector<std::string> &chain)
-{
-  Octets list;
-  for (const auto &der : chain)
-    list = list + prefixed (3, octets (der));
-  return Octets{ TL_MESSAGE_CERTIFICATE } + prefixed (3, prefixed (3, list));
-}
-
-/* A conversation of TLS 1.2 in which nothing is to be found, to be changed. */
-class Findings : public Conversation
-{
-public:
-  Octets client = client_hello (0x0303, suites, &secure);
-  Octets server = server_hello (0x0303, 0xc02f, secure);
-  std::vector<std::string> chain;
-
-  Findings ()
-  {
-    self->version = self->offered_version = 0x0303;
-    self->cipher_suite = 0xc02f;
-  }
-
-  /* "warning weak-key 2", in the order in which they are told. */
-  std::vector<std::string> list ()
-  {
-    static const char *const severities[] = { "note", "warning", "error" };
-    std::vector<std::string> out;
-
-    if (!client.empty ())
-      add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, client);
-    if (!server.empty ())
-      add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, server);
-    if (!chain.empty ())
-      add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, certificate_message (chain));
-    found = tl_conversation_findings (self);
-    for (guint i = 0; i < found->len; i++)
-      {
-        auto finding = (const TlFinding *) g_ptr_array_index (found, i);
-        EXPECT_GE (strlen (finding->text), 40u);
-        EXPECT_EQ (finding->text[strlen (finding->text) - 1], '.') << finding->text;
-        out.push_back (std::string (severities[finding->severity]) + " " + finding->id + " "
-                       + std::to_string (finding->step));
-      }
-    return out;
-  }
-
-  std::string text (guint i)
-  {
-    return i < found->len ? ((const TlFinding *) g_ptr_array_index (found, i))->text : "";
-  }
-
-  ~Findings ()
-  {
-    if (found)
-      g_ptr_array_unref (found);
-  }
-
-private:
-  GPtrArray *found = nullptr;
-};
-
-using List = std::vector<std::string>;
 
 TEST (Findings, AreNoneWhereAllIsWell)
 {
@@ -103,7 +33,8 @@ TEST (Findings, TellOfAHelloInTheFormOfSslv2)
   Findings f;
   f.client = {};
   TlStep *step = f.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT,
-                        Octets{ 1, 3, 1, 0, 6, 0, 0, 0, 16, 1, 0, 0x80, 0, 0, 0xff } + Octets (16, 7));
+                        Octets{ 1, 3, 3, 0, 9, 0, 0, 0, 16, 1, 0, 0x80, 0, 0, 0xff, 0, 0xc0, 0x2f }
+                            + Octets (16, 7));
   step->context.sslv2 = true;
   step->context.message = TL_MESSAGE_SSLV2_CLIENT_HELLO;
   EXPECT_EQ (f.list (), (List{ "warning sslv2-hello 0", "warning rc4 0" }));
@@ -196,7 +127,7 @@ TEST (Findings, TellOfWeakSuitesOffered)
 /* TLS 1.3 with psk_ke. */
 TEST (Findings, TellOfPreSharedKeysAlone)
 {
-  Octets offer = extension (43, prefixed (1, u16 (0x0304)))
+  Octets offer = extension (43, prefixed (1, u16 (0x0304))) + extension (45, { 1, 0 })
                  + extension (41, prefixed (2, prefixed (2, { 1 }) + Octets (4, 0))
                                       + prefixed (2, prefixed (1, Octets (32, 0))));
   Findings f;
@@ -216,6 +147,7 @@ TEST (Findings, TellOfFiniteFields)
     {
       Findings f;
       f.self->cipher_suite = 0x009e; /* DHE_RSA_WITH_AES_128_GCM_SHA256 */
+      f.client = client_hello (0x0303, { 0x009e }, &secure);
       f.server = server_hello (0x0303, 0x009e, secure);
       f.add (TL_STEP_HANDSHAKE, TL_SIDE_CLIENT, f.client);
       f.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, f.server);
@@ -296,13 +228,15 @@ TEST (Findings, TellOfDuplicateExtensions)
 
 TEST (Findings, TellOfMisplacedExtensions)
 {
-  Octets offer = extension (43, prefixed (1, u16 (0x0304))) + extension (23);
+  Octets offer = extension (43, prefixed (1, u16 (0x0304))) + extension (23) + extension (45, { 1, 0 })
+                 + extension (41, prefixed (2, prefixed (2, { 1 }) + Octets (4, 0))
+                                      + prefixed (2, prefixed (1, Octets (32, 0))));
   Findings f;
   f.self->version = f.self->offered_version = 0x0304;
   f.self->cipher_suite = 0x1301;
   f.client = client_hello (0x0303, { 0x1301 }, &offer);
-  f.server = server_hello (0x0303, 0x1301, extension (43, u16 (0x0304)) + extension (23));
-  EXPECT_EQ (f.list (), List{ "error misplaced-extension 1" });
+  f.server = server_hello (0x0303, 0x1301, extension (43, u16 (0x0304)) + extension (23) + extension (41, u16 (0)));
+  EXPECT_EQ (f.list (), (List{ "warning no-forward-secrecy 1", "error misplaced-extension 1" }));
 
   Findings client; /* oid_filters is for CertificateRequest alone */
   Octets filters = secure + extension (48, u16 (0));
@@ -423,6 +357,7 @@ TEST (Findings, StandInTheOrderOfTheSteps)
   f.self->cipher_suite = 0x0003;
   f.self->lost_bytes = true;
   f.client = client_hello (0x0303, { 0x0003 }, &secure);
+  f.server = server_hello (0x0303, 0x0003, secure);
   f.chain = { "zz" };
   EXPECT_EQ (f.list (), (List{ "warning bytes-lost -1", "warning export-suite 0", "warning rc4 0",
                                "error export-suite 1", "error rc4 1", "warning no-forward-secrecy 1",
