@@ -77,7 +77,9 @@ record_fields (const TlStep *step, TlBytes bytes)
     case TL_STEP_ALERT:
       return tl_alert_fields;
     case TL_STEP_CHANGE_CIPHER_SPEC:
-      return tl_change_cipher_spec_fields;
+      return step->record_version == 0x0100 ? tl_change_cipher_spec_openssl_fields : tl_change_cipher_spec_fields;
+    case TL_STEP_ACK:
+      return tl_ack_fields;
     case TL_STEP_HEARTBEAT:
       return begins_a_heartbeat (step) ? heartbeat : fragment;
     case TL_STEP_VERSION_NEGOTIATION:
@@ -90,7 +92,6 @@ record_fields (const TlStep *step, TlBytes bytes)
     case TL_STEP_HANDSHAKE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:
-    case TL_STEP_ACK:
     default:
       return fragment;
     }

@@ -385,6 +385,28 @@ retransmission_facts (const TlConversation *self, guint index)
                                                   : _ ("sent again: no answer came in time"));
 }
 
+/* "2 records: 0/1, 0/2": epoch and number of what was acknowledged. */
+static char *
+ack_facts (const TlStep *step)
+{
+  gsize length = 0;
+  const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
+  TlBytes bytes = tl_bytes (data, length), numbers;
+  GString *out = g_string_new (NULL);
+  guint64 epoch, sequence;
+  guint n;
+
+  if (!tl_bytes_prefixed (&bytes, 2, &numbers))
+    return g_string_free (out, FALSE);
+  n = (guint) (numbers.length / 16);
+  g_string_append_printf (out, ngettext ("%u record", "%u records", n), n);
+  for (guint i = 0; i < MAX_LISTED && tl_bytes_uint (&numbers, 8, &epoch) && tl_bytes_uint (&numbers, 8, &sequence); i++)
+    g_string_append_printf (out, "%s%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT, i == 0 ? ": " : ", ", epoch, sequence);
+  if (n > MAX_LISTED)
+    g_string_append (out, " …");
+  return g_string_free (out, FALSE);
+}
+
 char *
 tl_step_facts (const TlConversation *self, guint index)
 {
@@ -401,6 +423,8 @@ tl_step_facts (const TlConversation *self, guint index)
     return sealed_facts (self, index);
   if (step->type == TL_STEP_ALERT)
     return alert_facts (step);
+  if (step->type == TL_STEP_ACK)
+    return ack_facts (step);
   out = g_string_new (NULL);
   if (step->type == TL_STEP_HANDSHAKE)
     {

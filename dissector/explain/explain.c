@@ -149,10 +149,11 @@ place_of (const TlStep *step)
       return "change_cipher_spec";
     case TL_STEP_HEARTBEAT:
       return "heartbeat";
+    case TL_STEP_ACK:
+      return "ack";
     case TL_STEP_PRELUDE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:
-    case TL_STEP_ACK:
     default:
       return "record";
     }

@@ -136,6 +136,31 @@ const TlField tl_change_cipher_spec_fields[] = {
   { 0 },
 };
 
+/* DTLS of OpenSSL before 0.9.8f counts it among the messages of the handshake: dtls1_get_message() and
+ * DTLS1_BAD_VER in its sources. */
+const TlField tl_change_cipher_spec_openssl_fields[] = {
+  TL_UINT ("type", 1),
+  TL_UINT ("message_seq", 2),
+  { 0 },
+};
+
+/* RFC 9147 section 4 */
+static const TlField record_number[] = {
+  TL_UINT ("epoch", 8),
+  TL_UINT ("sequence_number", 8),
+  { 0 },
+};
+
+static const TlField record_numbers[] = {
+  TL_GROUP ("record_number", record_number),
+  { 0 },
+};
+
+const TlField tl_ack_fields[] = {
+  TL_LIST ("record_numbers", 2, record_numbers),
+  { 0 },
+};
+
 static const Naming *
 naming_of (guint16 message)
 {
@@ -389,7 +414,7 @@ tl_message_all_tables (void)
     tl_certificate_request13_fields, tl_certificate_verify_fields, tl_certificate_verify_old_fields,
     tl_certificate_status_fields, tl_certificate_url_fields, tl_finished_fields, tl_finished_ssl3_fields,
     tl_supplemental_data_fields, key_update, tl_ekt_key_fields, tl_next_protocol_fields, tl_channel_id_fields,
-    message_hash, tl_alert_fields, tl_change_cipher_spec_fields,
+    message_hash, tl_alert_fields, tl_change_cipher_spec_fields, tl_change_cipher_spec_openssl_fields, tl_ack_fields,
   };
   static const TlField *all[G_N_ELEMENTS (own) + 64];
   static gsize made = 0;

@@ -85,6 +85,8 @@ void tl_message_walk_body (TlBytes body, const TlContext *context, TlSink *sink)
 /* Tables of what is no handshake message. */
 extern const TlField tl_alert_fields[];              /* RFC 9846 section 6 */
 extern const TlField tl_change_cipher_spec_fields[]; /* RFC 5246 section 7.1 */
+extern const TlField tl_change_cipher_spec_openssl_fields[]; /* of version 0x0100 */
+extern const TlField tl_ack_fields[];                /* RFC 9147 section 7 */
 
 /* Every table there is, for tests: ends with NULL. */
 const TlField *const *tl_message_all_tables (void);

@@ -3,6 +3,7 @@
  *
  * Conversations over DTLS, from packets.
  */
+#include "explain/explain.h"
 #include "limits.h"
 #include "talk.h"
 
@@ -277,6 +278,84 @@ TEST (DialogueDatagrams, CutBySnapLength)
       EXPECT_EQ (run.told[0]->lost_bytes, n < 28 + hello.size ()) << n;
       EXPECT_EQ (g_bytes_get_size (run.told[0]->steps[0]->bytes), n - 28 - 13 - 12 + 4) << n;
     }
+}
+
+/* RFC 9147 section 7: before there are keys, it stands in clear. */
+TEST (DialogueDatagrams, AnAckTellsItsRecords)
+{
+  Datagrams all;
+  const Data hello = whole (dtls_client_hello ({}), 0);
+  all.send (FROM_CLIENT, dtls_record (22, 0, 0, hello));
+  all.send (FROM_SERVER, dtls_record (26, 0, 0, prefixed (2, be (0, 8) + be (0, 8) + be (0, 8) + be (1, 8))));
+  Reading run (all.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ACK");
+  const TlConversation *told = run.told[0];
+  g_autofree char *facts = tl_step_facts (told, 1);
+  EXPECT_STREQ (facts, "2 records: 0/0, 0/1");
+  g_autoptr (TlFieldTree) tree = tl_step_fields (told, 1);
+  std::string names;
+  for (guint i = 0; i < tree->n_rows; i++)
+    {
+      g_autoptr (TlExplanation) text = tl_explain_row (told, 1, tree, i);
+      EXPECT_TRUE (text->text && *text->text) << tree->rows[i].name;
+      names += std::string (tree->rows[i].name) + " ";
+    }
+  EXPECT_EQ (names, "record_numbers record_number epoch sequence_number record_number epoch sequence_number ");
+}
+
+/* RFC 9146 section 3: records of both sides carry the id that the other side wants, and hide what kind they are. */
+TEST (DialogueDatagrams, ConnectionIds)
+{
+  const auto hello = [] (guint8 type, const Data &cid) {
+    Data body = be (0xfefd, 2) + Data (32, 0xc1) + be (0, 1)
+                + (type == 1 ? be (0, 1) + prefixed (2, be (0xc02f, 2)) + prefixed (1, be (0, 1)) : be (0xc02f, 2) + be (0, 1));
+    return message (type, body + prefixed (2, extension (54, prefixed (1, cid))));
+  };
+  const auto sealed = [] (const Data &cid, guint64 sequence, gsize size) {
+    return be (25, 1) + be (0xfefd, 2) + be (1, 2) + be (sequence, 6) + cid + prefixed (2, Data (size, (guint8) sequence));
+  };
+  const Data to_client = { 0xc1, 0x1d }, to_server = { 0x5e, 0x12, 0x7e, 0x12 };
+  Datagrams all;
+  all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (hello (1, to_client), 0)));
+  all.send (FROM_SERVER, dtls_record (22, 0, 0, whole (hello (2, to_server), 0)) + dtls_record (22, 0, 1, whole (message (14, {}), 1)));
+  for (guint64 n : { 0, 1 })
+    all.send (FROM_CLIENT, dtls_record (22, 0, 1 + 2 * n, whole (message (16, prefixed (1, Data (32, 1))), 1))
+                               + dtls_record (20, 0, 2 + 2 * n, be (1, 1)) + sealed (to_server, n, 48));
+  all.send (FROM_SERVER, dtls_record (20, 0, 2, be (1, 1)) + sealed (to_client, 0, 48));
+  all.send (FROM_CLIENT, sealed (to_server, 2, 60) + sealed (to_server, 3, 61));
+  all.send (FROM_SERVER, sealed (to_client, 1, 62));
+  Reading run (all.packets);
+  EXPECT_EQ (run.steps (),
+             "C ClientHello, S ServerHello, S ServerHelloDone, C ClientKeyExchange, C ChangeCipherSpec, C Encrypted record, "
+             "C ClientKeyExchange (again), C ChangeCipherSpec (again), C Encrypted record (again), "
+             "S ChangeCipherSpec, S Encrypted record, C Application data, S Application data");
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+  g_autofree char *facts = tl_step_facts (run.told[0], 5);
+  EXPECT_STREQ (facts, "sealed · by its place, the Finished");
+  EXPECT_EQ (run.told[0]->steps[11]->n_records, 2u);
+}
+
+/* OpenSSL before 0.9.8f: version 0x0100, and a ChangeCipherSpec that is counted among the messages. */
+TEST (DialogueDatagrams, TheVersionBeforeTheStandard)
+{
+  const auto old = [] (guint8 type, guint16 epoch, guint64 sequence, const Data &payload) {
+    return be (type, 1) + be (0x0100, 2) + be (epoch, 2) + be (sequence, 6) + prefixed (2, payload);
+  };
+  Data client = dtls_client_hello ({}), server = dtls_server_hello ();
+  client[4] = server[4] = 0x01;
+  client[5] = server[5] = 0x00;
+  Datagrams all;
+  all.send (FROM_CLIENT, old (22, 0, 0, whole (client, 0)));
+  all.send (FROM_SERVER, old (22, 0, 0, whole (server, 0)) + old (20, 0, 1, be (1, 1) + be (1, 2)) + old (22, 1, 0, Data (48, 0xee)));
+  all.send (FROM_CLIENT, old (20, 0, 1, be (1, 1) + be (1, 2)) + old (22, 1, 0, Data (48, 0xee)));
+  Reading run (all.packets);
+  EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+  EXPECT_EQ (run.told[0]->version, 0x0100);
+  g_autoptr (TlFieldTree) tree = tl_step_fields (run.told[0], 2);
+  ASSERT_EQ (tree->n_rows, 2u);
+  EXPECT_STREQ (tree->rows[1].name, "message_seq");
+  g_autoptr (TlExplanation) text = tl_explain_row (run.told[0], 2, tree, 1);
+  EXPECT_TRUE (text->text && *text->text);
 }
 
 TEST (DialogueDatagrams, NoAnswer)

@@ -22,7 +22,7 @@ is_message (const std::string &name)
   for (guint16 message = 0; message <= TL_MESSAGE_SSLV2_CLIENT_CERTIFICATE; message++)
     if (name == (tl_message_name (message) ? tl_message_name (message) : ""))
       return true;
-  return name == "alert" || name == "change_cipher_spec" || name == "retry" || name == "version_negotiation"
+  return name == "alert" || name == "change_cipher_spec" || name == "ack" || name == "retry" || name == "version_negotiation"
          || name == "quic_handshake" || name == "connection_close";
 }
 
