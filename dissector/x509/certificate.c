@@ -84,6 +84,13 @@ read_alternative_names (TlCertificate *self, TlBytes value)
       }
 }
 
+/* Whether a certificate with the extension damaged can no longer be relied on: of others, the rows say what is wrong. */
+static bool
+matters (const char *oid, bool critical)
+{
+  return critical || g_str_has_prefix (oid, "2.5.29.");
+}
+
 static void
 append_extension (TlCertificate *self, const char *oid, bool critical, TlBytes value)
 {
@@ -96,7 +103,7 @@ append_extension (TlCertificate *self, const char *oid, bool critical, TlBytes v
   if (extension->value == NULL)
     {
       extension->value = tl_display_hex (value, TL_LIMIT_TEXT_CELL);
-      if (self->fault == NULL)
+      if (self->fault == NULL && matters (oid, critical))
         self->fault = g_strdup_printf (_ ("The extension %s could not be decoded."), extension->name);
     }
   g_ptr_array_add (self->extensions, extension);

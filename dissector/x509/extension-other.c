@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Extensions that are defined elsewhere: RFC 6962, RFC 7633, RFC 3739, and those of Netscape and Microsoft.
+ * Extensions that are defined elsewhere: RFC 6962, RFC 7633, and those of Netscape and Microsoft.
  */
 #include <glib/gi18n-lib.h>
 
 #include "../display.h"
 #include "../limits.h"
+#include "../registries/registries.h"
 #include "asn1.h"
 #include "extension-text.h"
 #include "values.h"
@@ -79,6 +80,7 @@ tl_extension_features (TlBytes value)
   n = tl_asn1_count (&asn1, "");
   for (guint i = 1; i <= n; i++)
     {
+      const char *name;
       guint64 number;
       TlTlv tlv;
 
@@ -86,10 +88,8 @@ tl_extension_features (TlBytes value)
         continue;
       if (!tl_integer_value (tlv.content, &number))
         tl_text_append (list, tl_integer_text (tlv.content));
-      else if (number == 5)
-        tl_text_append (list, g_strdup ("status_request"));
-      else if (number == 17)
-        tl_text_append (list, g_strdup ("status_request_v2"));
+      else if (number <= G_MAXUINT16 && (name = tl_registry_name (TL_REGISTRY_EXTENSION, (guint32) number)))
+        tl_text_append (list, g_strdup (name));
       else
         tl_text_append (list, g_strdup_printf ("%" G_GUINT64_FORMAT, number));
     }
@@ -135,28 +135,6 @@ tl_extension_template (TlBytes value)
   if (!tl_asn1_number (&asn1, "templateMinorVersion", &minor))
     return g_strdup_printf ("%s %u", template, major);
   return g_strdup_printf ("%s %u.%u", template, major, minor);
-}
-
-/* RFC 3739 section 3.2.6, by the statements of ETSI EN 319 412-5. */
-char *
-tl_extension_qc_statements (TlBytes value)
-{
-  g_auto (TlAsn1) asn1 = { 0 };
-  GString *list;
-  guint n;
-
-  if (!tl_asn1_decode (&asn1, "PKIX.QCStatements", value, NULL))
-    return NULL;
-  list = g_string_new (NULL);
-  n = tl_asn1_count (&asn1, "");
-  for (guint i = 1; i <= n; i++)
-    {
-      TlTlv tlv;
-
-      if (tl_asn1_find (&asn1, &tlv, "?%u.statementId", i))
-        tl_text_append (list, tl_asn1_oid_text (&tlv));
-    }
-  return tl_text_cut (list);
 }
 
 /* What says all by being there: the poison of RFC 6962 section 3.1, id-pkix-ocsp-nocheck of RFC 6960

@@ -89,6 +89,25 @@ key_usage (TlBytes value)
   return tl_extension_bits (value, names, G_N_ELEMENTS (names));
 }
 
+/* The address of the practice statement, or the text of a notice (UserNotice). */
+static void
+append_qualifier (GString *list, const TlTlv *qualifier)
+{
+  TlTlv tlv = *qualifier;
+  g_autofree char *text = NULL;
+
+  if (qualifier->identifier == TL_DER_SEQUENCE)
+    {
+      TlBytes rest = qualifier->content;
+
+      while (tl_der_read (&rest, &tlv) && tlv.identifier == TL_DER_SEQUENCE) /* noticeRef */
+        ;
+    }
+  text = tl_string_text (&tlv, TL_LIMIT_TEXT_CELL);
+  if (text)
+    g_string_append_printf (list, " (%s)", text);
+}
+
 /* Section 4.2.1.4: the policies, and where their practice statement is. */
 static char *
 certificate_policies (TlBytes value)
@@ -110,11 +129,8 @@ certificate_policies (TlBytes value)
       if (tl_asn1_find (&asn1, &tlv, "?%u.policyIdentifier", i))
         tl_text_append (list, tl_asn1_oid_text (&tlv));
       for (guint j = 1; j <= n_qualifiers; j++)
-        if (tl_asn1_find (&asn1, &tlv, "%s.?%u.qualifier", path, j) && tlv.identifier == TL_DER_IA5_STRING)
-          {
-            g_autofree char *uri = tl_string_text (&tlv, TL_LIMIT_TEXT_CELL);
-            g_string_append_printf (list, " (%s)", uri);
-          }
+        if (tl_asn1_find (&asn1, &tlv, "%s.?%u.qualifier", path, j))
+          append_qualifier (list, &tlv);
     }
   return tl_text_cut (list);
 }
@@ -319,11 +335,11 @@ static const struct
   { "2.5.29.54", inhibit_any_policy },
   { "1.3.6.1.5.5.7.1.1", information_access },
   { "1.3.6.1.5.5.7.1.11", information_access },
-  { "1.3.6.1.5.5.7.1.3", tl_extension_qc_statements },
   { "1.3.6.1.5.5.7.1.24", tl_extension_features },
   { "1.3.6.1.5.5.7.48.1.5", tl_extension_null },
   { "1.3.6.1.4.1.11129.2.4.2", tl_extension_sct_list },
   { "1.3.6.1.4.1.11129.2.4.3", tl_extension_null },
+  { "1.3.6.1.4.1.11129.2.4.5", tl_extension_sct_list },
   { "1.3.6.1.4.1.311.20.2", tl_extension_string },
   { "1.3.6.1.4.1.311.21.7", tl_extension_template },
   { "1.3.6.1.4.1.311.21.10", certificate_policies },
@@ -340,8 +356,10 @@ static const struct
 char *
 tl_extension_text (const char *oid, TlBytes value)
 {
+  const TlDerField *field = tl_der_extension (oid);
+
   for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++)
     if (strcmp (extensions[i].oid, oid) == 0)
       return extensions[i].text (value);
-  return tl_display_hex (value, TL_LIMIT_TEXT_CELL);
+  return field ? tl_extension_rows (field, value) : tl_display_hex (value, TL_LIMIT_TEXT_CELL);
 }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../bytes.h"
+#include "schema.h"
 
 G_BEGIN_DECLS
 
@@ -19,8 +19,10 @@ char *tl_extension_features (TlBytes value);
 char *tl_extension_netscape_cert_type (TlBytes value);
 char *tl_extension_string (TlBytes value);
 char *tl_extension_template (TlBytes value);
-char *tl_extension_qc_statements (TlBytes value);
 char *tl_extension_null (TlBytes value);
+
+/* The leaves of the rows of @value, which is what @field says: "currency EUR, amount 100". NULL where it does not fit. */
+char *tl_extension_rows (const TlDerField *field, TlBytes value);
 
 /* The names of the bits that are set in the BIT STRING @value; bit 0 is names[0]. NULL where it is none. */
 char *tl_extension_bits (TlBytes value, const char *const *names, gsize n_names);

@@ -33,14 +33,21 @@ count_bits (TlBytes octets)
   return (int) (g_bit_storage (first) + 8 * octets.length);
 }
 
-/* "secp256r1", "brainpoolP384r1", "prime239v1", "sect571k1": the first number in the name of a curve is its
- * size. */
+/* "secp256r1", "brainpoolP384r1", "sect571k1", "c2pnb163v1", "sm2p256v1", "gostR3410-2001-CryptoPro-A": the first number of
+ * three digits in the name of a curve is its size, if it has one. */
 static int
 curve_bits (const char *name)
 {
-  while (*name && !g_ascii_isdigit (*name))
-    name++;
-  return (int) g_ascii_strtoull (name, NULL, 10);
+  while (*name)
+    {
+      char *end = (char *) name;
+      guint64 number = g_ascii_isdigit (*name) ? g_ascii_strtoull (name, &end, 10) : 0;
+
+      if (number >= 100 && number <= 999)
+        return (int) number;
+      name = end > name ? end : name + 1;
+    }
+  return 0;
 }
 
 /* What a BIT STRING holds, behind the octet that counts its unused bits. */
@@ -77,6 +84,29 @@ prime_bits (const char *type, TlBytes parameters)
   return count_bits (p.content);
 }
 
+/* PKCS #3 section 9: the prime comes first. */
+static int
+first_number_bits (TlBytes parameters)
+{
+  TlTlv sequence, p;
+
+  if (!tl_der_only (parameters, TL_DER_SEQUENCE, &sequence) || !tl_der_read (&sequence.content, &p)
+      || p.identifier != TL_DER_INTEGER)
+    return 0;
+  return count_bits (p.content);
+}
+
+static bool
+is_rsa (const char *algorithm)
+{
+  static const char *const names[] = { "rsaEncryption", "id-RSASSA-PSS", "id-RSAES-OAEP", "rsa" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i], algorithm) == 0)
+      return true;
+  return false;
+}
+
 /* RFC 5480 section 2.1.1: a named curve; X9.62 lets the curve be spelled out, then the point tells its size.
  */
 static void
@@ -107,17 +137,19 @@ tl_key_read (const TlAsn1 *asn1, const char *path, TlKey *out)
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     if (strcmp (sizes[i].name, out->algorithm) == 0)
       out->bits = sizes[i].bits;
-  if ((strcmp (out->algorithm, "rsaEncryption") == 0 || strcmp (out->algorithm, "id-RSASSA-PSS") == 0)
-      && key_bytes (asn1, path, &key))
+  if (is_rsa (out->algorithm) && key_bytes (asn1, path, &key))
     out->bits = rsa_bits (key);
   if (!tl_asn1_find (asn1, &parameters, "%s.algorithm.parameters", path))
     return;
-  if (strcmp (out->algorithm, "id-ecPublicKey") == 0)
+  if (strcmp (out->algorithm, "id-ecPublicKey") == 0 || strcmp (out->algorithm, "id-ecDH") == 0
+      || strcmp (out->algorithm, "id-ecMQV") == 0)
     read_curve (asn1, path, &parameters, out);
   else if (strcmp (out->algorithm, "id-dsa") == 0)
     out->bits = prime_bits ("PKIX.Dss-Parms", parameters.whole);
   else if (strcmp (out->algorithm, "dhpublicnumber") == 0)
     out->bits = prime_bits ("PKIX.DomainParameters", parameters.whole);
+  else if (strcmp (out->algorithm, "dhKeyAgreement") == 0)
+    out->bits = first_number_bits (parameters.whole);
 }
 
 /* RFC 8017 appendix A.2.3: where it is left out, the hash is SHA-1. */

@@ -18,7 +18,8 @@ append_code_point (GString *out, guint64 c)
   g_string_append_unichar (out, (gunichar) c);
 }
 
-/* T61String is read as Latin-1, as everybody does: its own tables were never used in certificates. */
+/* T61String is read as Latin-1, as everybody does: its own tables were never used in certificates. So are the strings that name
+ * their tables themselves. */
 static void
 append_latin1 (GString *out, TlBytes bytes)
 {
@@ -73,6 +74,9 @@ tl_der_characters (const TlTlv *tlv)
     case TL_DER_VISIBLE_STRING:
       return g_string_new_len ((const char *) tlv->content.data, (gssize) tlv->content.length);
     case TL_DER_TELETEX_STRING:
+    case TL_DER_VIDEOTEX_STRING:
+    case TL_DER_GRAPHIC_STRING:
+    case TL_DER_GENERAL_STRING:
       out = g_string_new (NULL);
       append_latin1 (out, tlv->content);
       return out;
