@@ -220,11 +220,10 @@ find_original (const TlDialogue *self, TlSide side, TlBytes message)
   for (guint i = self->steps ? self->steps->len : 0; i > 0; i--)
     {
       const TlStep *step = g_ptr_array_index (self->steps, i - 1);
-      gsize length;
 
       if (step->type == TL_STEP_HANDSHAKE && step->from == side && step->bytes && !step->sealed
-          && tl_bytes_begin_with (message, g_bytes_get_data (step->bytes, &length), message.length)
-          && length == message.length)
+          && g_bytes_get_size (step->bytes) == message.length
+          && memcmp (g_bytes_get_data (step->bytes, NULL), message.data, message.length) == 0)
         return step;
     }
   return NULL;
