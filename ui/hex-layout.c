@@ -79,6 +79,41 @@ pad (GString *text, guint column)
     g_string_append_c (text, ' ');
 }
 
+bool
+tl_hex_layout_move (
+    const TlHexLayout *self, gsize cursor, TlHexMove move, int direction, gsize page_lines, gsize *to)
+{
+  gint64 columns = self->columns;
+  gint64 from = (gint64) cursor;
+  gint64 last = (gint64) self->n_bytes - 1;
+  gint64 column = from % columns;
+  gint64 target;
+
+  switch (move)
+    {
+    case TL_HEX_MOVE_BYTE:
+      target = from + direction;
+      break;
+    case TL_HEX_MOVE_LINE:
+      target = from + direction * columns;
+      break;
+    case TL_HEX_MOVE_PAGE:
+      target = CLAMP (from + direction * (gint64) page_lines * columns, 0, last);
+      break;
+    case TL_HEX_MOVE_LINE_END:
+      target = MIN (direction < 0 ? from - column : from - column + columns - 1, last);
+      break;
+    case TL_HEX_MOVE_END:
+    default:
+      target = direction < 0 ? 0 : last;
+      break;
+    }
+  if (target < 0 || target > last)
+    return false;
+  *to = (gsize) target;
+  return true;
+}
+
 char *
 tl_hex_layout_dup_line (const TlHexLayout *self, const guint8 *data, gsize line)
 {

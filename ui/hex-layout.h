@@ -40,6 +40,21 @@ guint tl_hex_layout_fit (gsize n_bytes, double width);
 /* Whether there is a byte at @column of the line @line; then @offset says which. */
 bool tl_hex_layout_byte_at (const TlHexLayout *self, double column, gsize line, gsize *offset);
 
+/* What the keys that move a cursor ask for. */
+typedef enum
+{
+  TL_HEX_MOVE_BYTE,
+  TL_HEX_MOVE_LINE,
+  TL_HEX_MOVE_PAGE,
+  TL_HEX_MOVE_LINE_END,
+  TL_HEX_MOVE_END
+} TlHexMove;
+
+/* Whether a cursor on the byte @cursor can move so: forward with @direction 1, back with -1; then @to says
+ * where it goes. A page has @page_lines lines. */
+bool tl_hex_layout_move (
+    const TlHexLayout *self, gsize cursor, TlHexMove move, int direction, gsize page_lines, gsize *to);
+
 /* The text of the line @line of @data. Free with g_free(). */
 char *tl_hex_layout_dup_line (const TlHexLayout *self, const guint8 *data, gsize line);
 

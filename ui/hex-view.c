@@ -6,12 +6,12 @@
 #include "hex-view.h"
 
 #include "compat.h"
+#include "hex-lines.h"
 #include "hex-paint.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MAX_CACHED_LINES 256
 #define MAX_SPOKEN_BYTES 16
 #define NATURAL_LINES    12
 #define LEADING          4 /* pixels between lines */
@@ -31,7 +31,7 @@ struct _TlHexView
   GtkScrollablePolicy vscroll_policy;
   gboolean scroll_pending; /* to the selection, once the size is known */
 
-  GHashTable *lines; /* line number -> PangoLayout: laid out once, drawn often */
+  TlHexLines *lines;
   guint columns;
   double char_width;
   int line_height;
@@ -95,36 +95,7 @@ columns_for_width (TlHexView *self, int width)
 static void
 forget_lines (TlHexView *self)
 {
-  g_hash_table_remove_all (self->lines);
-}
-
-static PangoLayout *
-create_line (TlHexView *self, gsize line)
-{
-  TlHexLayout hex = get_layout (self);
-  g_autofree char *text = tl_hex_layout_dup_line (&hex, g_bytes_get_data (self->bytes, NULL), line);
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  PangoAttribute *dim = pango_attr_foreground_alpha_new (G_MAXUINT16 * 6 / 10);
-
-  dim->end_index = tl_hex_layout_digits (&hex);
-  pango_attr_list_insert (attributes, dim);
-  pango_layout_set_attributes (layout, attributes);
-  return layout;
-}
-
-static PangoLayout *
-get_line (TlHexView *self, gsize line)
-{
-  PangoLayout *layout = g_hash_table_lookup (self->lines, GSIZE_TO_POINTER (line));
-
-  if (layout != NULL)
-    return layout;
-  if (g_hash_table_size (self->lines) >= MAX_CACHED_LINES)
-    forget_lines (self);
-  layout = create_line (self, line);
-  g_hash_table_insert (self->lines, GSIZE_TO_POINTER (line), layout);
-  return layout;
+  tl_hex_lines_forget (self->lines);
 }
 
 /* Scrolling */
@@ -175,13 +146,19 @@ value_changed_cb (TlHexView *self)
 }
 
 static void
+drop_adjustment (TlHexView *self, GtkAdjustment **where)
+{
+  if (*where != NULL)
+    g_signal_handlers_disconnect_by_func (*where, value_changed_cb, self);
+  g_clear_object (where);
+}
+
+static void
 set_adjustment (TlHexView *self, GtkAdjustment **where, GtkAdjustment *adjustment)
 {
   if (adjustment != NULL && adjustment == *where)
     return;
-  if (*where != NULL)
-    g_signal_handlers_disconnect_by_func (*where, value_changed_cb, self);
-  g_clear_object (where);
+  drop_adjustment (self, where);
   if (adjustment == NULL)
     adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
   *where = g_object_ref_sink (adjustment);
@@ -244,7 +221,8 @@ tl_hex_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       tl_hex_paint_range (snapshot, &metrics, &highlight, self->offset, self->length, line, y);
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (y + LEADING / 2)));
-      gtk_snapshot_append_layout (snapshot, get_line (self, line), &color);
+      gtk_snapshot_append_layout (
+          snapshot, tl_hex_lines_get (self->lines, widget, self->bytes, &metrics.layout, line), &color);
       gtk_snapshot_restore (snapshot);
       if (gtk_widget_has_focus (widget) && self->cursor / self->columns == line)
         tl_hex_paint_cursor (snapshot, &metrics, &ring, self->cursor, y);
@@ -357,40 +335,19 @@ menu_key_cb (GtkWidget *widget, GVariant *arguments G_GNUC_UNUSED, gpointer user
   return TRUE;
 }
 
-typedef enum
-{
-  MOVE_BYTE,
-  MOVE_LINE,
-  MOVE_PAGE,
-  MOVE_LINE_END,
-  MOVE_END
-} Move;
-
 static gboolean
 move_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data G_GNUC_UNUSED)
 {
   TlHexView *self = TL_HEX_VIEW (widget);
-  gint64 columns = self->columns;
-  gint64 cursor = (gint64) self->cursor;
-  gint64 last = (gint64) n_bytes (self) - 1;
-  gint64 page = MAX (1, gtk_widget_get_height (widget) / self->line_height - 1) * columns;
-  gint64 to;
+  TlHexLayout hex = get_layout (self);
+  gsize page = (gsize) MAX (1, gtk_widget_get_height (widget) / self->line_height - 1);
   int move, direction;
+  gsize to;
 
   g_variant_get (arguments, "(ii)", &move, &direction);
-  if (move == MOVE_BYTE)
-    to = cursor + direction;
-  else if (move == MOVE_LINE)
-    to = cursor + direction * columns;
-  else if (move == MOVE_PAGE)
-    to = CLAMP (cursor + direction * page, 0, last);
-  else if (move == MOVE_LINE_END)
-    to = MIN (direction < 0 ? cursor - cursor % columns : cursor - cursor % columns + columns - 1, last);
-  else
-    to = direction < 0 ? 0 : last;
-  if (to < 0 || to > last)
+  if (!tl_hex_layout_move (&hex, self->cursor, (TlHexMove) move, direction, page, &to))
     return FALSE;
-  tl_hex_view_move_to (self, (gsize) to);
+  tl_hex_view_move_to (self, to);
   return TRUE;
 }
 
@@ -405,33 +362,26 @@ copy_cb (GtkWidget *widget, const char *action G_GNUC_UNUSED, GVariant *paramete
 /* Overrides */
 
 static void
-tl_hex_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+font_changed (TlHexView *self)
 {
-  TlHexView *self = TL_HEX_VIEW (widget);
-
-  GTK_WIDGET_CLASS (tl_hex_view_parent_class)->css_changed (widget, change);
   self->line_height = 0;
   forget_lines (self);
   measure_font (self);
-  gtk_widget_queue_resize (widget);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+tl_hex_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (tl_hex_view_parent_class)->css_changed (widget, change);
+  font_changed (TL_HEX_VIEW (widget));
 }
 
 static void
 tl_hex_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
-  TlHexView *self = TL_HEX_VIEW (widget);
-
   GTK_WIDGET_CLASS (tl_hex_view_parent_class)->system_setting_changed (widget, setting);
-  self->line_height = 0;
-  forget_lines (self);
-  measure_font (self);
-  gtk_widget_queue_resize (widget);
-}
-
-static void
-focus_changed_cb (TlHexView *self)
-{
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  font_changed (TL_HEX_VIEW (widget));
 }
 
 static void
@@ -488,14 +438,8 @@ tl_hex_view_dispose (GObject *object)
   TlHexView *self = TL_HEX_VIEW (object);
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  for (GtkAdjustment **where = &self->hadjustment;; where = &self->vadjustment)
-    {
-      if (*where != NULL)
-        g_signal_handlers_disconnect_by_func (*where, value_changed_cb, self);
-      g_clear_object (where);
-      if (where == &self->vadjustment)
-        break;
-    }
+  drop_adjustment (self, &self->hadjustment);
+  drop_adjustment (self, &self->vadjustment);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   G_OBJECT_CLASS (tl_hex_view_parent_class)->dispose (object);
 }
@@ -503,12 +447,13 @@ tl_hex_view_dispose (GObject *object)
 static void
 tl_hex_view_finalize (GObject *object)
 {
-  g_hash_table_unref (TL_HEX_VIEW (object)->lines);
+  tl_hex_lines_free (TL_HEX_VIEW (object)->lines);
   G_OBJECT_CLASS (tl_hex_view_parent_class)->finalize (object);
 }
 
 static void
-add_move (GtkWidgetClass *klass, guint key, guint keypad, GdkModifierType modifiers, Move move, int direction)
+add_move (
+    GtkWidgetClass *klass, guint key, guint keypad, GdkModifierType modifiers, TlHexMove move, int direction)
 {
   gtk_widget_class_add_binding (klass, key, modifiers, move_cb, "(ii)", (int) move, direction);
   gtk_widget_class_add_binding (klass, keypad, modifiers, move_cb, "(ii)", (int) move, direction);
@@ -537,16 +482,16 @@ tl_hex_view_class_init (TlHexViewClass *klass)
   signals[BYTE_CHOSEN] = g_signal_new ("byte-chosen", TL_TYPE_HEX_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
-  add_move (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, 0, MOVE_BYTE, -1);
-  add_move (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 0, MOVE_BYTE, 1);
-  add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, MOVE_LINE, -1);
-  add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 0, MOVE_LINE, 1);
-  add_move (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, MOVE_PAGE, -1);
-  add_move (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, MOVE_PAGE, 1);
-  add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, 0, MOVE_LINE_END, -1);
-  add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, 0, MOVE_LINE_END, 1);
-  add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, MOVE_END, -1);
-  add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, MOVE_END, 1);
+  add_move (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, 0, TL_HEX_MOVE_BYTE, -1);
+  add_move (widget_class, GDK_KEY_Right, GDK_KEY_KP_Right, 0, TL_HEX_MOVE_BYTE, 1);
+  add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, 0, TL_HEX_MOVE_LINE, -1);
+  add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, 0, TL_HEX_MOVE_LINE, 1);
+  add_move (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, 0, TL_HEX_MOVE_PAGE, -1);
+  add_move (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 0, TL_HEX_MOVE_PAGE, 1);
+  add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, 0, TL_HEX_MOVE_LINE_END, -1);
+  add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, 0, TL_HEX_MOVE_LINE_END, 1);
+  add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, GDK_CONTROL_MASK, TL_HEX_MOVE_END, -1);
+  add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, GDK_CONTROL_MASK, TL_HEX_MOVE_END, 1);
   gtk_widget_class_install_action (widget_class, "hex.copy", NULL, copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "hex.copy", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
@@ -563,7 +508,7 @@ tl_hex_view_init (TlHexView *self)
   GtkGesture *menu_click = gtk_gesture_click_new ();
 
   self->columns = 8;
-  self->lines = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->lines = tl_hex_lines_new ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "monospace");
@@ -574,7 +519,7 @@ tl_hex_view_init (TlHexView *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu_click), GDK_BUTTON_SECONDARY);
   g_signal_connect_swapped (menu_click, "pressed", G_CALLBACK (menu_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu_click));
-  g_signal_connect (self, "notify::has-focus", G_CALLBACK (focus_changed_cb), NULL);
+  g_signal_connect (self, "notify::has-focus", G_CALLBACK (gtk_widget_queue_draw), NULL);
   update_label (self);
 }
 

@@ -82,6 +82,47 @@ TEST (HexLayout, FindsNoByteWhereThereIsNone)
       << "beside the line";
 }
 
+/* Where the cursor goes from @cursor; -1: it stays. */
+static int
+move (const TlHexLayout &layout, gsize cursor, TlHexMove how, int direction)
+{
+  gsize to = 9999;
+
+  if (!tl_hex_layout_move (&layout, cursor, how, direction, 2, &to))
+    return -1;
+  return static_cast<int> (to);
+}
+
+TEST (HexLayout, MovesACursor)
+{
+  TlHexLayout layout = { 20, 8 };
+
+  EXPECT_EQ (move (layout, 5, TL_HEX_MOVE_BYTE, 1), 6);
+  EXPECT_EQ (move (layout, 5, TL_HEX_MOVE_LINE, 1), 13);
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_LINE, -1), 5);
+  EXPECT_EQ (move (layout, 1, TL_HEX_MOVE_PAGE, 1), 17);
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_LINE_END, -1), 8);
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_LINE_END, 1), 15);
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_END, -1), 0);
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_END, 1), 19);
+}
+
+TEST (HexLayout, KeepsACursorOnTheBytes)
+{
+  TlHexLayout layout = { 20, 8 };
+  TlHexLayout none = { 0, 8 };
+
+  EXPECT_EQ (move (layout, 0, TL_HEX_MOVE_BYTE, -1), -1);
+  EXPECT_EQ (move (layout, 19, TL_HEX_MOVE_BYTE, 1), -1);
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_LINE, 1), -1) << "no byte there";
+  EXPECT_EQ (move (layout, 13, TL_HEX_MOVE_PAGE, 1), 19) << "to the last, at least";
+  EXPECT_EQ (move (layout, 3, TL_HEX_MOVE_PAGE, -1), 0);
+  EXPECT_EQ (move (layout, 17, TL_HEX_MOVE_LINE_END, 1), 19);
+  for (int how = TL_HEX_MOVE_BYTE; how <= TL_HEX_MOVE_END; how++)
+    for (int direction : { -1, 1 })
+      EXPECT_EQ (move (none, 0, static_cast<TlHexMove> (how), direction), -1) << how;
+}
+
 TEST (HexLayout, CopiesBytes)
 {
   const guint8 bytes[] = { 0x16, 0x03, 0x01 };
