@@ -2,15 +2,14 @@
  * Copyright The TLS Ladder authors
  *
  * One step of the ladder. Who sent it is told by direction and colour, whether it was sealed by the line and
- * a padlock, an alert by a sign and colour before its name, what is wrong with it by a sign behind it. There
- * are no paths in the oldest GTK we know: the line is rectangles, its head a rectangle on its corner, cut in
- * half.
+ * a padlock, an alert by a sign and colour before its name, what is wrong with it by a sign behind it.
  */
 #include "arrow.h"
 
 #include <adwaita.h>
 
 #include "../compat.h"
+#include "arrow-paint.h"
 #include "format.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,30 +41,6 @@ G_DEFINE_FINAL_TYPE (TlArrow, tl_arrow, GTK_TYPE_WIDGET)
 
 #define DIM 0.72 /* of small text: 5 to 1 against the background */
 
-/* The sizes of what is painted, for this text. */
-typedef struct
-{
-  float thickness;
-  float head_length;
-  float head_half;
-  float dash;
-  float icon;
-  float gap;
-} Strokes;
-
-static Strokes
-measure_strokes (TlArrow *self)
-{
-  float title = (float) (self->place.row.line_y - self->place.row.title_y) * 0.8f;
-
-  return (Strokes){ .thickness = roundf (MAX (title / 9, 2)),
-                    .head_length = roundf (MAX (title * 0.6f, 9)),
-                    .head_half = roundf (MAX (title * 0.36f, 6)),
-                    .dash = roundf (MAX (title * 0.4f, 6)),
-                    .icon = roundf (MAX (title * 0.85f, 12)),
-                    .gap = roundf (MAX (title * 0.25f, 4)) };
-}
-
 static void
 clear_layouts (TlArrow *self)
 {
@@ -90,7 +65,7 @@ make_layout (TlArrow *self, const char *text, PangoAttribute *attribute)
 }
 
 static int
-icons_width (TlArrow *self, const Strokes *strokes)
+icons_width (TlArrow *self, const TlStrokes *strokes)
 {
   int n = (self->icons[0] != NULL) + (self->icons[1] != NULL);
 
@@ -105,7 +80,7 @@ is_marked (TlArrow *self)
 }
 
 static int
-finding_width (TlArrow *self, const Strokes *strokes)
+finding_width (TlArrow *self, const TlStrokes *strokes)
 {
   return is_marked (self) ? (int) (strokes->icon + strokes->gap) : 0;
 }
@@ -117,7 +92,7 @@ fit_layout (PangoLayout *layout, int width)
 }
 
 static void
-ensure_layouts (TlArrow *self, const Strokes *strokes)
+ensure_layouts (TlArrow *self, const TlStrokes *strokes)
 {
   int span = ABS (self->place.receiver_x - self->place.sender_x);
   int size;
@@ -139,89 +114,6 @@ ensure_layouts (TlArrow *self, const Strokes *strokes)
   fit_layout (self->facts_layout, span - 2 * (int) strokes->head_length - size);
 }
 
-/* A colour line from @x1 to @x2, or dashes of one. */
-static void
-append_line (GtkSnapshot *snapshot,
-             const GdkRGBA *color,
-             float x1,
-             float x2,
-             float y,
-             const Strokes *strokes,
-             bool dashed)
-{
-  float left = MIN (x1, x2);
-  float width = ABS (x2 - x1);
-  float top = y - strokes->thickness / 2;
-  graphene_rect_t line = GRAPHENE_RECT_INIT (left, top, width, strokes->thickness);
-
-  if (width <= 0)
-    return;
-  if (!dashed)
-    {
-      gtk_snapshot_append_color (snapshot, color, &line);
-      return;
-    }
-  gtk_snapshot_push_repeat (
-      snapshot, &line, &GRAPHENE_RECT_INIT (left, top, roundf (strokes->dash * 1.6f), strokes->thickness));
-  gtk_snapshot_append_color (snapshot, color,
-                             &GRAPHENE_RECT_INIT (left, top, strokes->dash, strokes->thickness));
-  gtk_snapshot_pop (snapshot);
-}
-
-/* A head whose point is at @tip: half of a square that stands on its corner. */
-static void
-append_head (GtkSnapshot *snapshot,
-             const GdkRGBA *color,
-             float tip,
-             float y,
-             bool to_the_right,
-             const Strokes *strokes)
-{
-  float length = strokes->head_length;
-  float half = strokes->head_half;
-  float side = (float) G_SQRT2;
-
-  gtk_snapshot_push_clip (
-      snapshot, &GRAPHENE_RECT_INIT (to_the_right ? tip - length : tip, y - half, length, 2 * half));
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (to_the_right ? tip - length : tip + length, y));
-  gtk_snapshot_scale (snapshot, length, half);
-  gtk_snapshot_rotate (snapshot, 45);
-  gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (-side / 2, -side / 2, side, side));
-  gtk_snapshot_restore (snapshot);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-append_layout (GtkSnapshot *snapshot, PangoLayout *layout, const GdkRGBA *color, float x, float y)
-{
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-append_icon (TlArrow *self,
-             GtkSnapshot *snapshot,
-             const char *name,
-             const GdkRGBA *color,
-             float x,
-             float y,
-             float size)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr (GtkIconPaintable) icon
-      = gtk_icon_theme_lookup_icon (theme, name, NULL, (int) size, gtk_widget_get_scale_factor (widget),
-                                    gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, color, 1);
-  gtk_snapshot_restore (snapshot);
-}
-
 static void
 append_finding (TlArrow *self, GtkSnapshot *snapshot, float x, float y, float size)
 {
@@ -231,13 +123,13 @@ append_finding (TlArrow *self, GtkSnapshot *snapshot, float x, float y, float si
 
   tl_compat_lookup_color (GTK_WIDGET (self), severity == TL_SEVERITY_ERROR ? "error_color" : "warning_color",
                           &color);
-  append_icon (self, snapshot, tl_severity_icon_name (severity), &color, x, y, size);
+  tl_paint_icon (snapshot, GTK_WIDGET (self), tl_severity_icon_name (severity), &color, x, y, size);
   self->finding_area = (TlRect){ (int) x, (int) y, (int) size, (int) size };
 }
 
 /* Icons and name, centred between the lifelines, and the sign of the findings. */
 static void
-append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const Strokes *strokes)
+append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const TlStrokes *strokes)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
@@ -256,15 +148,15 @@ append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const 
   if (rtl)
     {
       x += finding;
-      append_layout (snapshot, self->title_layout, color, x - (float) extents.x, y);
+      tl_paint_layout (snapshot, self->title_layout, color, x - (float) extents.x, y);
     }
   for (guint i = 0; i < G_N_ELEMENTS (self->icons) && self->icons[i]; i++)
-    append_icon (self, snapshot, self->icons[i], color,
-                 rtl ? x + (float) extents.width + strokes->gap + (float) i * (strokes->icon + strokes->gap)
-                     : x + (float) i * (strokes->icon + strokes->gap),
-                 icon_y, strokes->icon);
+    tl_paint_icon (snapshot, GTK_WIDGET (self), self->icons[i], color,
+                   rtl ? x + (float) extents.width + strokes->gap + (float) i * (strokes->icon + strokes->gap)
+                       : x + (float) i * (strokes->icon + strokes->gap),
+                   icon_y, strokes->icon);
   if (!rtl)
-    append_layout (snapshot, self->title_layout, color, x + icons - (float) extents.x, y);
+    tl_paint_layout (snapshot, self->title_layout, color, x + icons - (float) extents.x, y);
 }
 
 /* Facts, then the size, centred together. */
@@ -282,8 +174,8 @@ append_facts (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
     facts.width = ink.x - facts.x + ink.width;
   pango_layout_get_pixel_extents (self->size_layout, NULL, &size);
   x = roundf (middle - (float) (facts.width + size.width) / 2);
-  append_layout (snapshot, self->facts_layout, color, x + (float) ((rtl ? size.width : 0) - facts.x), y);
-  append_layout (snapshot, self->size_layout, color, x + (float) ((rtl ? 0 : facts.width) - size.x), y);
+  tl_paint_layout (snapshot, self->facts_layout, color, x + (float) ((rtl ? size.width : 0) - facts.x), y);
+  tl_paint_layout (snapshot, self->size_layout, color, x + (float) ((rtl ? 0 : facts.width) - size.x), y);
 }
 
 static void
@@ -294,13 +186,13 @@ append_time (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color)
   int width, height;
 
   pango_layout_get_pixel_size (self->time_layout, &width, &height);
-  append_layout (snapshot, self->time_layout, color,
-                 (float) (rtl ? gutter->x : gutter->x + gutter->width - width),
-                 roundf ((float) self->place.row.line_y - (float) height / 2));
+  tl_paint_layout (snapshot, self->time_layout, color,
+                   (float) (rtl ? gutter->x : gutter->x + gutter->width - width),
+                   roundf ((float) self->place.row.line_y - (float) height / 2));
 }
 
 static void
-append_arrow (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const Strokes *strokes)
+append_arrow (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const TlStrokes *strokes)
 {
   bool to_the_right = self->place.receiver_x > self->place.sender_x;
   float sign = to_the_right ? 1 : -1;
@@ -309,15 +201,15 @@ append_arrow (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const 
   float tip = from + (to - from) * (float) adw_easing_ease (ADW_EASE_OUT_CUBIC, self->progress);
   float y = (float) self->place.row.line_y;
 
-  append_line (snapshot, color, from, tip - sign * strokes->head_length, y, strokes, self->sealed_on_wire);
-  append_head (snapshot, color, tip, y, to_the_right, strokes);
+  tl_paint_line (snapshot, color, from, tip - sign * strokes->head_length, y, strokes, self->sealed_on_wire);
+  tl_paint_head (snapshot, color, tip, y, to_the_right, strokes);
 }
 
 static void
 tl_arrow_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TlArrow *self = TL_ARROW (widget);
-  Strokes strokes = measure_strokes (self);
+  TlStrokes strokes = tl_strokes_for_title (self->place.row.line_y - self->place.row.title_y);
   GdkRGBA color, dim;
 
   if (self->progress <= 0 || self->title == NULL)
