@@ -90,6 +90,12 @@ protected:
     return find_arrows (GTK_WIDGET (ladder)).size ();
   }
 
+  /* Above the steps. */
+  GtkWidget *cards ()
+  {
+    return gtk_widget_get_first_child (GTK_WIDGET (ladder));
+  }
+
   TlLadder *ladder;
   GtkWidget *window;
 };

@@ -491,7 +491,7 @@ TEST_F (LadderTest, CardsNameBothEnds)
   int named = 0;
 
   tl_ladder_set_conversation (ladder, conversation.get ());
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (ladder)); child;
+  for (GtkWidget *child = gtk_widget_get_first_child (cards ()); child;
        child = gtk_widget_get_next_sibling (child))
     {
       const char *tooltip = gtk_widget_get_tooltip_text (child);
@@ -507,14 +507,13 @@ TEST_F (LadderTest, ReadsFromRightToLeftToo)
   graphene_rect_t first, last;
 
   gtk_widget_set_direction (GTK_WIDGET (ladder), GTK_TEXT_DIR_RTL);
+  gtk_widget_set_direction (cards (), GTK_TEXT_DIR_RTL);
   set_animations (false);
   tl_ladder_set_conversation (ladder, conversation.get ());
   present ();
-  ASSERT_TRUE (gtk_widget_compute_bounds (gtk_widget_get_first_child (GTK_WIDGET (ladder)),
-                                          GTK_WIDGET (ladder), &first));
-  ASSERT_TRUE (gtk_widget_compute_bounds (
-      gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (ladder))), GTK_WIDGET (ladder),
-      &last));
+  ASSERT_TRUE (
+      gtk_widget_compute_bounds (gtk_widget_get_first_child (cards ()), GTK_WIDGET (ladder), &first));
+  ASSERT_TRUE (gtk_widget_compute_bounds (gtk_widget_get_last_child (cards ()), GTK_WIDGET (ladder), &last));
   EXPECT_GT (first.origin.x, last.origin.x); /* the client's card is at the right */
 }
 

@@ -6,7 +6,7 @@
  */
 #include "ladder.h"
 
-#include "actor-card.h"
+#include "actor-cards.h"
 #include "canvas.h"
 #include "ladder-actions.h"
 #include "player.h"
@@ -27,8 +27,7 @@ struct _TlLadder
 
   GtkScrolledWindow *scroller;
   GtkWidget *canvas;
-  GtkWidget *client_card;
-  GtkWidget *server_card;
+  GtkWidget *cards;
 
   TlConversation *conversation;
   TlPlayer *player;
@@ -265,16 +264,12 @@ tl_ladder_set_property (GObject *object, guint prop_id, const GValue *value, GPa
 }
 
 static int
-measure_cards (TlLadder *self)
+cards_height (TlLadder *self)
 {
-  int client = 0;
-  int server = 0;
+  int height;
 
-  if (gtk_widget_should_layout (self->client_card))
-    gtk_widget_measure (self->client_card, GTK_ORIENTATION_VERTICAL, -1, NULL, &client, NULL, NULL);
-  if (gtk_widget_should_layout (self->server_card))
-    gtk_widget_measure (self->server_card, GTK_ORIENTATION_VERTICAL, -1, NULL, &server, NULL, NULL);
-  return MAX (client, server);
+  gtk_widget_measure (self->cards, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return height;
 }
 
 static void
@@ -291,43 +286,15 @@ tl_ladder_measure (GtkWidget *widget,
   gtk_widget_measure (GTK_WIDGET (self->scroller), orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     return;
-  *minimum += measure_cards (self);
-  *natural = MAX (*natural + measure_cards (self), *minimum);
-}
-
-static int
-natural_width (GtkWidget *card)
-{
-  int natural = 0;
-
-  if (gtk_widget_should_layout (card))
-    gtk_widget_measure (card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-static void
-allocate_cards (TlLadder *self, const TlLadderLayout *layout, int height)
-{
-  GtkWidget *cards[2] = { self->client_card, self->server_card };
-  int widths[2] = { natural_width (self->client_card), natural_width (self->server_card) };
-  bool rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  TlRect places[2];
-
-  tl_ladder_layout_place_cards (layout, widths, places);
-  for (guint i = 0; i < 2; i++)
-    {
-      TlRect place = rtl ? tl_rect_mirror (places[i], layout->width) : places[i];
-
-      if (gtk_widget_should_layout (cards[i]))
-        gtk_widget_size_allocate (cards[i], &(GtkAllocation){ place.x, 0, place.width, height }, -1);
-    }
+  *minimum += cards_height (self);
+  *natural = MAX (*natural + cards_height (self), *minimum);
 }
 
 static void
 tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TlLadder *self = TL_LADDER (widget);
-  int cards = MIN (measure_cards (self), height);
+  int cards = MIN (cards_height (self), height);
   const TlLadderLayout *layout;
 
   gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &(GtkAllocation){ 0, cards, width, height - cards },
@@ -335,7 +302,8 @@ tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
   if (layout == NULL)
     return;
-  allocate_cards (self, layout, cards);
+  tl_actor_cards_follow (TL_ACTOR_CARDS (self->cards), layout);
+  gtk_widget_size_allocate (self->cards, &(GtkAllocation){ 0, 0, width, cards }, -1);
   scrolled_cb (self);
   if (self->must_scroll)
     scroll_to_selected (self);
@@ -361,8 +329,7 @@ tl_ladder_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                            &GRAPHENE_POINT_INIT (0, bounds.origin.y + SHADE), stops,
                                            G_N_ELEMENTS (stops));
     }
-  gtk_widget_snapshot_child (widget, self->client_card, snapshot);
-  gtk_widget_snapshot_child (widget, self->server_card, snapshot);
+  gtk_widget_snapshot_child (widget, self->cards, snapshot);
 }
 
 /* Tab enters at the selected step, and leaves: the steps are for the arrow keys. */
@@ -395,8 +362,7 @@ tl_ladder_dispose (GObject *object)
   g_clear_object (&self->scrolling);
   g_clear_object (&self->player);
   g_clear_pointer (&self->conversation, tl_conversation_unref);
-  g_clear_pointer (&self->client_card, gtk_widget_unparent);
-  g_clear_pointer (&self->server_card, gtk_widget_unparent);
+  g_clear_pointer (&self->cards, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), TL_TYPE_LADDER);
   G_OBJECT_CLASS (tl_ladder_parent_class)->dispose (object);
 }
@@ -458,10 +424,8 @@ tl_ladder_init (TlLadder *self)
 
   self->selected = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->client_card = tl_actor_card_new (TL_SIDE_CLIENT);
-  self->server_card = tl_actor_card_new (TL_SIDE_SERVER);
-  gtk_widget_insert_before (self->client_card, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
-  gtk_widget_insert_before (self->server_card, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
+  self->cards = tl_actor_cards_new ();
+  gtk_widget_insert_before (self->cards, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Ladder"), -1);
@@ -498,8 +462,7 @@ tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
   self->conversation = conversation ? tl_conversation_ref (conversation) : NULL;
   g_clear_pointer (&old, tl_conversation_unref);
   tl_canvas_set_conversation (TL_CANVAS (self->canvas), conversation);
-  tl_actor_card_set_conversation (TL_ACTOR_CARD (self->client_card), conversation);
-  tl_actor_card_set_conversation (TL_ACTOR_CARD (self->server_card), conversation);
+  tl_actor_cards_set_conversation (TL_ACTOR_CARDS (self->cards), conversation);
   tl_player_set_n_steps (self->player, n_steps);
   if (!same)
     gtk_adjustment_set_value (get_vadjustment (self), 0);
