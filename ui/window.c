@@ -8,11 +8,7 @@
 #include "capture-text.h"
 #include "compat.h"
 #include "conversation-list.h"
-#include "details.h"
-#include "ladder/ladder.h"
-#include "ladder/transport-bar.h"
-#include "outcome-bar.h"
-#include "panes.h"
+#include "conversation-view.h"
 #include "progress-strip.h"
 #include "recent.h"
 #include "samples-page.h"
@@ -28,7 +24,6 @@ struct _TlWindow
 
   TlSession *session;
   GListModel *model;
-  TlConversationItem *item; /* that is shown */
   guint header_due;
   gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
@@ -48,12 +43,8 @@ struct _TlWindow
   AdwStatusPage *error_page;
   AdwFlap *flap;
   TlConversationList *list;
-  GtkBox *ladder_pane;
-  TlOutcomeBar *outcome;
-  TlDetails *details;
+  TlConversationView *view;
   GtkWidget *restore_button;
-
-  TlLadder *ladder;
 };
 
 G_DEFINE_FINAL_TYPE (TlWindow, tl_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -121,71 +112,19 @@ show_notice (TlWindow *self, const char *text)
 }
 
 static void
-show_details (TlWindow *self)
+selected_cb (TlWindow *self)
 {
-  int step = -1;
+  TlConversationItem *item = tl_conversation_list_get_selected (self->list);
+  bool first = tl_conversation_view_get_item (self->view) == NULL;
 
-  if (self->item == NULL)
-    return;
-  g_object_get (self->ladder, "selected-step", &step, NULL);
-  tl_details_set_step (self->details, tl_conversation_item_get_conversation (self->item), step);
-}
-
-static void
-show_conversation (TlWindow *self)
-{
-  TlConversation *conversation = tl_conversation_item_get_conversation (self->item);
-  g_autoptr (GPtrArray) findings = tl_conversation_findings (conversation); /* once: it walks all messages */
-
-  tl_outcome_bar_set_conversation (self->outcome, conversation, findings);
-  tl_details_set_findings (self->details, findings);
-  tl_ladder_set_conversation (self->ladder, conversation);
-  tl_ladder_set_findings (self->ladder, findings);
-  show_details (self);
-}
-
-/* Another snapshot of the conversation that is shown: its steps so far are the same. */
-static void
-conversation_grown_cb (TlWindow *self)
-{
-  show_conversation (self);
-}
-
-static void
-set_item (TlWindow *self, TlConversationItem *item)
-{
-  bool first = self->item == NULL;
-
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, conversation_grown_cb, self);
-  g_set_object (&self->item, item);
+  tl_conversation_view_set_item (self->view, item);
   if (item == NULL)
-    {
-      tl_ladder_set_conversation (self->ladder, NULL);
-      tl_details_set_step (self->details, NULL, -1);
-      tl_details_set_findings (self->details, NULL);
-      return;
-    }
-  g_signal_connect_swapped (item, "notify::conversation", G_CALLBACK (conversation_grown_cb), self);
-  show_conversation (self);
+    return;
   if (first)
-    gtk_widget_grab_focus (GTK_WIDGET (self->ladder)); /* space and arrows work at once */
+    gtk_widget_grab_focus (GTK_WIDGET (self->view)); /* space and arrows work at once */
   if (adw_flap_get_folded (self->flap) && gtk_stack_get_visible_child_name (self->stack) != NULL
       && gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
     adw_flap_set_reveal_flap (self->flap, FALSE);
-}
-
-static void
-step_chosen_cb (TlWindow *self, int step)
-{
-  tl_ladder_set_selected_step (self->ladder, step);
-  gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
-}
-
-static void
-selected_cb (TlWindow *self)
-{
-  set_item (self, tl_conversation_list_get_selected (self->list));
 }
 
 /* What the session tells */
@@ -254,7 +193,7 @@ update_page (TlWindow *self)
       if (!g_str_equal (tl_window_get_page (self), "main"))
         {
           show_page (self, "main");
-          gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
+          gtk_widget_grab_focus (GTK_WIDGET (self->view));
         }
       show_notice (self, notice);
       return;
@@ -492,9 +431,6 @@ tl_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->header_due, g_source_remove);
   drop_session (self);
-  if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, conversation_grown_cb, self);
-  g_clear_object (&self->item);
   G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);
 }
 
@@ -516,12 +452,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, ladder_pane);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, outcome);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, details);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, view);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, restore_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, sample_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
 }
@@ -534,26 +467,12 @@ tl_window_class_init (TlWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tl_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = tl_window_close_request;
   g_type_ensure (TL_TYPE_CONVERSATION_LIST);
-  g_type_ensure (TL_TYPE_DETAILS);
-  g_type_ensure (TL_TYPE_OUTCOME_BAR);
-  g_type_ensure (TL_TYPE_PANES);
+  g_type_ensure (TL_TYPE_CONVERSATION_VIEW);
   g_type_ensure (TL_TYPE_PROGRESS_STRIP);
   g_type_ensure (TL_TYPE_SAMPLES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/window.ui");
   bind_children (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
-}
-
-static void
-add_ladder (TlWindow *self)
-{
-  GtkWidget *ladder = tl_ladder_new ();
-  GtkWidget *transport = tl_transport_bar_new (TL_LADDER (ladder));
-
-  self->ladder = TL_LADDER (ladder);
-  gtk_box_append (self->ladder_pane, ladder);
-  gtk_box_append (self->ladder_pane, transport);
-  g_signal_connect_swapped (ladder, "notify::selected-step", G_CALLBACK (show_details), self);
 }
 
 static void
@@ -581,7 +500,6 @@ tl_window_init (TlWindow *self)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->list, "search-mode", self->search_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  add_ladder (self);
   add_drop_target (self);
   g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self);
