@@ -64,11 +64,13 @@ TEST (OffWireTest, Tls13)
 
   ASSERT_FALSE (conversations.empty ());
   auto told = tell (conversations[0].get ());
-  ASSERT_GE (told.size (), 6u);
+  ASSERT_GE (told.size (), 8u);
   EXPECT_EQ (told[0], "client after -1: makes a key share: x25519");
   EXPECT_EQ (told[1], "server after 0: chooses TLS 1.3, AES-256-GCM, x25519");
-  EXPECT_EQ (told[2], "client after 1: derives the handshake keys");
-  EXPECT_EQ (told[3], "server after 1: derives the same keys");
+  EXPECT_EQ (told[2], "server after 0: makes its key share, computes the shared secret");
+  EXPECT_EQ (told[3], "client after 1: computes the same shared secret");
+  EXPECT_EQ (told[4], "client after 1: derives the handshake keys");
+  EXPECT_EQ (told[5], "server after 1: derives the same keys");
   EXPECT_TRUE (tells (told, "client after 7: derives the application keys")
                || tells (told, "derives the application keys"));
   /* The certificate is sealed: nobody sees that it is checked. */
@@ -104,6 +106,80 @@ TEST (OffWireTest, ResumptionInTls13)
   EXPECT_TRUE (accepted);
 }
 
+/* Data before the ServerHello is sealed with keys of the earlier session: those of this one are not made. */
+TEST (OffWireTest, EarlyData)
+{
+  auto conversations = read_sample ("tls13-early-data.pcap");
+
+  ASSERT_EQ (conversations.size (), 2u);
+  auto told = tell (conversations[1].get ());
+  auto early = std::find (told.begin (), told.end (),
+                          "client after 1: derives the early keys from its pre-shared key");
+  auto handshake = std::find (told.begin (), told.end (), "client after 3: derives the handshake keys");
+  auto application = std::find (told.begin (), told.end (), "client after 8: derives the application keys");
+  ASSERT_NE (early, told.end ());
+  ASSERT_NE (handshake, told.end ());
+  ASSERT_NE (application, told.end ());
+  EXPECT_LT (early, handshake);
+  EXPECT_LT (handshake, application);
+  EXPECT_TRUE (tells (told, "server after 2: checks the binder, accepts the pre-shared key"));
+}
+
+/* A ClientHello that offers a pre-shared key, and a ServerHello that does not take it. */
+TEST (OffWireTest, PreSharedKeyThatIsNotUsed)
+{
+  auto conversations = read_sample ("tls13-resumption.pcap");
+
+  ASSERT_EQ (conversations.size (), 2u);
+  TlConversation *first = conversations[0].get ();
+  TlConversation *second = conversations[1].get ();
+  ASSERT_EQ (first->steps[1]->context.message, TL_MESSAGE_SERVER_HELLO);
+  std::swap (first->steps[1], second->steps[1]);
+  EXPECT_TRUE (tells (tell (second), "server after 0: does not use the pre-shared key"));
+  EXPECT_FALSE (tells (tell (first), "does not use")) << "none was offered";
+  std::swap (first->steps[1], second->steps[1]);
+}
+
+/* Of who sends nothing more, nothing more is known. */
+TEST (OffWireTest, KeysOnlyOfWhoGoesOnWithThem)
+{
+  auto tls12 = read_sample ("tls12-ecdhe.pcap");
+  auto tls13 = read_sample ("tls13.pcap");
+  struct
+  {
+    TlConversation *conversation;
+    guint n_steps;
+    bool client;
+    bool server;
+  } cuts[] = {
+    { tls12[0].get (), 6, false, false }, /* … ClientKeyExchange */
+    { tls12[0].get (), 7, true, false },  /* ChangeCipherSpec of the client */
+    { tls12[0].get (), tls12[0]->n_steps, true, true },
+    { tls13[0].get (), 3, false, false }, /* ServerHello, ChangeCipherSpec: without a meaning */
+    { tls13[0].get (), 7, false, true },  /* the flight of the server */
+    { tls13[0].get (), 9, true, true },
+  };
+
+  for (auto &cut : cuts)
+    {
+      guint whole = cut.conversation->n_steps;
+      cut.conversation->n_steps = cut.n_steps;
+      auto told = tell (cut.conversation);
+      cut.conversation->n_steps = whole;
+      auto derives = [&] (const char *side) {
+        return std::any_of (told.begin (), told.end (), [&] (const std::string &line) {
+          return line.rfind (side, 0) == 0 && line.find ("derives the") != std::string::npos;
+        });
+      };
+      EXPECT_EQ (derives ("client"), cut.client) << cut.n_steps;
+      EXPECT_EQ (derives ("server"), cut.server) << cut.n_steps;
+      if (cut.server && !cut.client)
+        {
+          EXPECT_FALSE (tells (told, "same"));
+        }
+    }
+}
+
 TEST (OffWireTest, RsaKeyExchange)
 {
   auto conversations = read_sample ("tls12-rsa.pcap");
@@ -132,6 +208,42 @@ TEST (OffWireTest, EllipticCurveKeyExchange)
   EXPECT_TRUE (tells (told, "server after 5: computes the same premaster secret"));
 }
 
+/* How the premaster secret is made: ClientKeyExchange after a suite of each kind, in a conversation that goes
+ * on. */
+TEST (OffWireTest, PremasterSecret)
+{
+  const struct
+  {
+    guint32 cipher_suite;
+    const char *client;
+    const char *server;
+  } suites[] = {
+    { 0x002f, "makes the premaster secret, locks it with the server's key",
+      "opens the premaster secret with its private key" },
+    { 0xc02f, "makes a key share, computes the premaster secret", "computes the same premaster secret" },
+    { 0xc004, "makes a key share, computes the premaster secret", "computes the same premaster secret" },
+    { 0x008c, "makes the premaster secret from the pre-shared key", "computes the same premaster secret" },
+    { 0xc01d, "computes the premaster secret from the password", "computes the same premaster secret" },
+    { 0xc0ff, "computes the premaster secret from the password", "computes the same premaster secret" },
+  };
+
+  for (auto &suite : suites)
+    {
+      Conversation conversation (
+          fixture_conversation ({ S{ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_KEY_EXCHANGE },
+                                  S{ TL_SIDE_CLIENT, 0, TL_STEP_CHANGE_CIPHER_SPEC },
+                                  S{ TL_SIDE_SERVER, 1, TL_STEP_CHANGE_CIPHER_SPEC } },
+                                0x0303));
+      conversation->steps[0]->context.cipher_suite = suite.cipher_suite;
+      EXPECT_EQ (tell (conversation.get ()),
+                 (std::vector<std::string>{ std::string ("client after -1: ") + suite.client,
+                                            std::string ("server after 0: ") + suite.server,
+                                            "client after 0: derives the session keys",
+                                            "server after 0: derives the same keys" }))
+          << std::hex << suite.cipher_suite;
+    }
+}
+
 TEST (OffWireTest, ClientCertificate)
 {
   auto conversations = read_sample ("tls12-client-certificate.pcap");
@@ -139,7 +251,8 @@ TEST (OffWireTest, ClientCertificate)
   ASSERT_FALSE (conversations.empty ());
   auto told = tell (conversations[0].get ());
   EXPECT_TRUE (tells (told, "signs the handshake so far"));
-  EXPECT_TRUE (tells (told, "checks the client's certificate"));
+  EXPECT_TRUE (tells (told, "checks the client's certificate and the signature"));
+  EXPECT_TRUE (tells (told, "makes a ticket to resume the session with"));
 }
 
 TEST (OffWireTest, RefusedCertificate)
@@ -160,16 +273,41 @@ TEST (OffWireTest, RefusedSuite)
   auto told = tell (conversations[0].get ());
   EXPECT_FALSE (tells (told, "chooses"));
   EXPECT_FALSE (tells (told, "keys"));
+  EXPECT_EQ (told.back (), "server after 0: finds nothing acceptable in common");
+}
+
+TEST (OffWireTest, RefusalThatCanBeRead)
+{
+  struct
+  {
+    guint8 alert;
+    std::vector<std::string> told;
+  } alerts[] = { { 48, { "client after 0: does not accept the certificate" } },
+                 { 80, {} }, /* internal_error: whether it checked the certificate, nobody knows */
+                 { 0, {} } };
+
+  for (auto &alert : alerts)
+    {
+      Conversation conversation (fixture_conversation (
+          { S{ TL_SIDE_SERVER, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CERTIFICATE },
+            S{ TL_SIDE_CLIENT, 1, TL_STEP_ALERT, TL_MESSAGE_NONE, false, false, alert.alert } },
+          0x0303));
+      EXPECT_EQ (tell (conversation.get ()), alert.told) << (int) alert.alert;
+    }
 }
 
 TEST (OffWireTest, Resumption)
 {
   auto conversations = read_sample ("tls12-ticket.pcap");
-  bool resumed = false;
 
-  for (auto &conversation : conversations)
-    resumed |= tells (tell (conversation.get ()), "derives new keys from the earlier session");
-  EXPECT_TRUE (resumed);
+  ASSERT_EQ (conversations.size (), 2u);
+  auto first = tell (conversations[0].get ());
+  auto second = tell (conversations[1].get ());
+  EXPECT_TRUE (tells (first, "server after 0: chooses TLS 1.2, AES-256-GCM"));
+  EXPECT_FALSE (tells (first, "earlier session"));
+  EXPECT_TRUE (tells (second, "server after 0: takes up the earlier session: TLS 1.2, AES-256-GCM"));
+  EXPECT_FALSE (tells (second, "chooses")) << "all was chosen before";
+  EXPECT_TRUE (tells (second, "derives new keys from the earlier session"));
 }
 
 TEST (OffWireTest, EverySampleIsInOrder)
@@ -217,7 +355,6 @@ TEST (OffWireTest, EndsAsTheConversationDoes)
                { TL_OUTCOME_RESET_BY_SERVER, "server after 0: resets the connection" },
                { TL_OUTCOME_CLOSED_BY_CLIENT, "client after 0: closes the connection" },
                { TL_OUTCOME_CLOSED_BY_SERVER, "server after 0: closes the connection" },
-               { TL_OUTCOME_ALERT_LIKELY, "client after 0: gives up, as it seems" },
                { TL_OUTCOME_NO_SERVER_HELLO, "server after 0: sends no answer" } };
 
   for (auto &end : ends)
@@ -229,6 +366,21 @@ TEST (OffWireTest, EndsAsTheConversationDoes)
       conversation->complete = false; /* it may go on */
       EXPECT_TRUE (tell (conversation.get ()).empty ());
     }
+}
+
+/* What probably is an alert is sealed: only its place and size speak. */
+TEST (OffWireTest, GivesUpBeforeTheLastSealedStep)
+{
+  Conversation conversation (fixture_conversation (
+      { S{ TL_SIDE_SERVER, 0, TL_STEP_APPLICATION_DATA, TL_MESSAGE_NONE, true, true },
+        S{ TL_SIDE_CLIENT, 1, TL_STEP_APPLICATION_DATA, TL_MESSAGE_NONE, true, true },
+        S{ TL_SIDE_SERVER, 2, TL_STEP_APPLICATION_DATA, TL_MESSAGE_NONE, true, true } }));
+
+  conversation->outcome = TL_OUTCOME_ALERT_LIKELY;
+  conversation->stopped_by = TL_SIDE_CLIENT;
+  EXPECT_EQ (tell (conversation.get ()), std::vector<std::string>{ "client after 0: gives up, as it seems" });
+  conversation->complete = false; /* it may go on */
+  EXPECT_TRUE (tell (conversation.get ()).empty ());
 }
 
 TEST (OffWireTest, EmptyCertificateNeedsNoCheck)

@@ -6,6 +6,9 @@
  */
 #include "off-wire.h"
 
+#include "off-wire-hello.h"
+#include "off-wire-refusal.h"
+
 #include <glib/gi18n-lib.h>
 
 enum
@@ -18,83 +21,20 @@ typedef struct
 {
   const TlConversation *conversation;
   GPtrArray *steps;
-  bool retried;          /* a HelloRetryRequest asked for another key share */
+  bool offers_psk;       /* the last ClientHello does */
+  bool wants_group;      /* a HelloRetryRequest asked for another key share */
   bool cookie;           /* the client was sent back with a cookie, and not with more */
+  bool answered;         /* a ServerHello was sent */
   bool keys_exchanged;   /* TLS 1.2 and older: ClientKeyExchange, or resumption */
+  bool early_keys;       /* TLS 1.3 */
   bool application_keys; /* TLS 1.3 */
-  bool signed_share;     /* the server's ServerKeyExchange or CertificateVerify has a signature */
+  bool signs[2];         /* this side has signed: its share, or the handshake */
   bool certificate[2];   /* of this side, not checked yet by the other one */
   bool finished[2];      /* the same */
+  int last_keyed[2];     /* the last step of this side that shows that it has keys; -1: none */
+  int last_data[2];      /* the last step of this side with data of the application; -1: none */
+  int gives_up;          /* the sealed step that probably is the alert; -1: none */
 } Story;
-
-/* The numbers of a message that matter here. */
-typedef struct
-{
-  TlSink sink;
-  GString *groups;
-  guint n_groups;
-  guint16 version;
-  gint32 cipher_suite;
-  bool pre_shared_key;
-} Numbers;
-
-static void
-numbers_leaf (TlSink *sink, const TlFound *found)
-{
-  Numbers *self = (Numbers *) sink;
-  const char *name;
-
-  switch (found->field->tag)
-    {
-    case TL_TAG_KEY_SHARE_GROUP:
-      name = tl_registry_name (TL_REGISTRY_GROUP, (guint32) found->value);
-      if (name == NULL || tl_registry_is_grease (TL_REGISTRY_GROUP, (guint32) found->value)
-          || self->n_groups > 3)
-        break;
-      g_string_append_printf (self->groups, "%s%s", self->n_groups > 0 ? ", " : "", name);
-      self->n_groups++;
-      break;
-    case TL_TAG_LEGACY_VERSION:
-      if (self->version == 0)
-        self->version = (guint16) found->value;
-      break;
-    case TL_TAG_SUPPORTED_VERSION:
-      self->version = (guint16) found->value;
-      break;
-    case TL_TAG_CIPHER_SUITE:
-      self->cipher_suite = (gint32) found->value;
-      break;
-    case TL_TAG_PSK_IDENTITY:
-    case TL_TAG_SELECTED_IDENTITY:
-      self->pre_shared_key = true;
-      break;
-    default:
-      break;
-    }
-}
-
-static void
-read_numbers (const TlStep *step, Numbers *numbers)
-{
-  gsize length = 0;
-  const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
-
-  *numbers = (Numbers){ .sink = { .leaf = numbers_leaf }, .groups = g_string_new (NULL), .cipher_suite = -1 };
-  if (length > 0)
-    tl_message_walk (tl_bytes (data, length), &step->context, &numbers->sink);
-}
-
-static void
-numbers_clear (Numbers *numbers)
-{
-  g_string_free (numbers->groups, TRUE);
-}
-
-static bool
-is_tls13 (guint16 version)
-{
-  return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f; /* DTLS 1.3; drafts */
-}
 
 /* Takes @text over. */
 static void
@@ -112,6 +52,25 @@ add (Story *self, int after, TlSide side, char *text, const char *value)
   g_ptr_array_add (self->steps, step);
 }
 
+/* Only who goes on with keys is known to have derived them: the other side may have refused, or its packets
+ * are not in the capture. */
+static bool
+has_keys (const Story *self, TlSide side, int index)
+{
+  return self->last_keyed[side] > index;
+}
+
+static void
+add_keys (Story *self, int after, bool client, bool server, const char *text, const char *value)
+{
+  if (client)
+    add (self, after, TL_SIDE_CLIENT, g_strdup (text), value);
+  if (client && server)
+    add (self, after, TL_SIDE_SERVER, g_strdup (_ ("derives the same keys")), _ ("same keys"));
+  else if (server)
+    add (self, after, TL_SIDE_SERVER, g_strdup (text), value);
+}
+
 static TlKeyExchange
 key_exchange_of (const TlStep *step)
 {
@@ -124,82 +83,93 @@ key_exchange_of (const TlStep *step)
 static void
 before_client_hello (Story *self, int index, const TlStep *step)
 {
-  Numbers numbers;
+  g_auto (TlOffWireHello) hello = { 0 };
 
-  read_numbers (step, &numbers);
+  tl_off_wire_hello_read (step, &hello);
   if (self->cookie) /* all else stays: RFC 6347 section 4.2.1, RFC 9846 section 4.2.2 */
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the cookie")), _ ("cookie"));
-  else if (numbers.n_groups == 0)
+    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the cookie")),
+         _ ("cookie"));
+  else if (hello.n_groups == 0)
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("makes the client random")), _ ("client random"));
-  else if (self->retried)
+  else if (self->wants_group)
     add (self, index - 1, TL_SIDE_CLIENT,
-         g_strdup_printf (_ ("makes a new key share: %s"), numbers.groups->str), numbers.groups->str);
+         g_strdup_printf (_ ("makes a new key share: %s"), hello.groups->str), hello.groups->str);
   else
     add (self, index - 1, TL_SIDE_CLIENT,
-         g_strdup_printf (ngettext ("makes a key share: %s", "makes key shares: %s", numbers.n_groups),
-                          numbers.groups->str),
-         numbers.groups->str);
-  if (numbers.pre_shared_key) /* RFC 9846 section 4.3.11.2 */
+         g_strdup_printf (ngettext ("makes a key share: %s", "makes key shares: %s", hello.n_groups),
+                          hello.groups->str),
+         hello.groups->str);
+  if (hello.pre_shared_key) /* RFC 9846 section 4.3.11.2 */
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("proves its pre-shared key with a binder")),
          _ ("binder"));
-  self->cookie = false;
-  numbers_clear (&numbers);
+  self->offers_psk = hello.pre_shared_key;
+  self->cookie = self->wants_group = self->keys_exchanged = false;
+  self->signs[TL_SIDE_CLIENT] = self->signs[TL_SIDE_SERVER] = false;
 }
 
-static char *
-choice_text (const Numbers *numbers)
+/* Of a session that goes on, version and cipher suite are those of before (RFC 5246 section 7.4.1.3). */
+static void
+before_choice (Story *self, int index, const TlOffWireHello *hello)
 {
-  const TlCipherSuiteInfo *suite
-      = numbers->cipher_suite >= 0 ? tl_cipher_suite_info ((guint32) numbers->cipher_suite) : NULL;
-  const char *version = tl_registry_name (TL_REGISTRY_VERSION, numbers->version);
-  const char *cipher = suite && suite->cipher
-                           ? suite->cipher
-                           : tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) numbers->cipher_suite);
-  GString *out = g_string_new (version);
+  g_autofree char *choice = tl_off_wire_hello_choice (hello);
+  bool resumed = !self->answered && self->conversation->resumed == TL_YES;
 
-  if (cipher)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", cipher);
-  if (numbers->n_groups > 0)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", numbers->groups->str);
-  return g_string_free (out, FALSE);
+  if (*choice == '\0')
+    return;
+  if (resumed && !tl_version_is_13 (hello->version))
+    add (self, index - 1, TL_SIDE_SERVER, g_strdup_printf (_ ("takes up the earlier session: %s"), choice),
+         choice);
+  else
+    add (self, index - 1, TL_SIDE_SERVER, g_strdup_printf (_ ("chooses %s"), choice), choice);
 }
 
+/* RFC 9846 sections 4.3.8, 4.3.11 and 7.1. */
 static void
 around_server_hello (Story *self, int index, const TlStep *step)
 {
-  g_autofree char *choice = NULL;
-  Numbers numbers;
+  g_auto (TlOffWireHello) hello = { 0 };
+  const char *psk = _ ("pre-shared key");
+  const char *secret = _ ("shared secret");
+  bool client = has_keys (self, TL_SIDE_CLIENT, index);
+  bool is_13;
 
-  read_numbers (step, &numbers);
-  if (numbers.pre_shared_key)
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("accepts the pre-shared key")), _ ("pre-shared key"));
-  choice = choice_text (&numbers);
-  if (*choice)
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup_printf (_ ("chooses %s"), choice), choice);
-  if (is_tls13 (numbers.version)) /* RFC 9846 section 7.1 */
-    {
-      add (self, index, TL_SIDE_CLIENT, g_strdup (_ ("derives the handshake keys")), _ ("handshake keys"));
-      add (self, index, TL_SIDE_SERVER, g_strdup (_ ("derives the same keys")), _ ("same keys"));
-    }
-  numbers_clear (&numbers);
+  tl_off_wire_hello_read (step, &hello);
+  is_13 = tl_version_is_13 (hello.version);
+  if (hello.pre_shared_key)
+    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("checks the binder, accepts the pre-shared key")),
+         psk);
+  else if (self->offers_psk && is_13)
+    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("does not use the pre-shared key")), psk);
+  before_choice (self, index, &hello);
+  if (is_13 && hello.n_groups > 0)
+    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes its key share, computes the shared secret")),
+         secret);
+  if (is_13 && hello.n_groups > 0 && client)
+    add (self, index, TL_SIDE_CLIENT, g_strdup (_ ("computes the same shared secret")), secret);
+  if (is_13)
+    add_keys (self, index, client, has_keys (self, TL_SIDE_SERVER, index), _ ("derives the handshake keys"),
+              _ ("handshake keys"));
+  self->answered = true;
 }
 
 static void
 before_hello_retry_request (Story *self, int index, const TlStep *step)
 {
-  Numbers numbers;
+  g_auto (TlOffWireHello) hello = { 0 };
 
-  read_numbers (step, &numbers);
-  self->retried = numbers.n_groups > 0;
-  self->cookie = !self->retried;
-  if (numbers.n_groups > 0)
+  tl_off_wire_hello_read (step, &hello);
+  self->wants_group = hello.n_groups > 0;
+  self->cookie = !self->wants_group;
+  if (hello.n_groups > 0)
     add (self, index - 1, TL_SIDE_SERVER,
-         g_strdup_printf (_ ("wants a key share of another group: %s"), numbers.groups->str),
-         numbers.groups->str);
-  numbers_clear (&numbers);
+         g_strdup_printf (_ ("wants a key share of another group: %s"), hello.groups->str),
+         hello.groups->str);
+  if (hello.cookie) /* RFC 9846 section 4.3.2 */
+    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("puts what it must remember into a cookie")),
+         _ ("cookie"));
 }
 
-/* TLS 1.2 and older: RFC 5246 section 7.4.3, RFC 8422 section 5.4. */
+/* TLS 1.2 and older: RFC 5246 section 7.4.3, RFC 8422 section 5.4, RFC 5054 section 2.5. */
 static void
 before_server_key_exchange (Story *self, int index, const TlStep *step)
 {
@@ -211,7 +181,9 @@ before_server_key_exchange (Story *self, int index, const TlStep *step)
     {
     case TL_KEY_EXCHANGE_DHE:
     case TL_KEY_EXCHANGE_ECDHE:
-      self->signed_share = true;
+    case TL_KEY_EXCHANGE_SM2DHE:
+    case TL_KEY_EXCHANGE_SRP_SIGNED:
+      self->signs[TL_SIDE_SERVER] = true;
       if (group)
         add (self, index - 1, TL_SIDE_SERVER,
              g_strdup_printf (_ ("makes a key share and signs it: %s"), group), group);
@@ -223,6 +195,7 @@ before_server_key_exchange (Story *self, int index, const TlStep *step)
     case TL_KEY_EXCHANGE_ECDH_ANON:
     case TL_KEY_EXCHANGE_DHE_PSK:
     case TL_KEY_EXCHANGE_ECDHE_PSK:
+    case TL_KEY_EXCHANGE_SRP:
       add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a key share")), _ ("key share"));
       break;
     default:
@@ -230,38 +203,66 @@ before_server_key_exchange (Story *self, int index, const TlStep *step)
     }
 }
 
+/* How the client comes to the premaster secret. NULL where that is not known. */
+static const char *
+premaster_text (TlKeyExchange key_exchange)
+{
+  switch (key_exchange)
+    {
+    case TL_KEY_EXCHANGE_RSA:
+    case TL_KEY_EXCHANGE_RSA_PSK:
+    case TL_KEY_EXCHANGE_GOST:
+    case TL_KEY_EXCHANGE_SM2:
+      return _ ("makes the premaster secret, locks it with the server's key");
+    case TL_KEY_EXCHANGE_DH:
+    case TL_KEY_EXCHANGE_DHE:
+    case TL_KEY_EXCHANGE_DH_ANON:
+    case TL_KEY_EXCHANGE_DHE_PSK:
+    case TL_KEY_EXCHANGE_ECDH:
+    case TL_KEY_EXCHANGE_ECDHE:
+    case TL_KEY_EXCHANGE_ECDH_ANON:
+    case TL_KEY_EXCHANGE_ECDHE_PSK:
+    case TL_KEY_EXCHANGE_SM2DHE:
+      return _ ("makes a key share, computes the premaster secret");
+    case TL_KEY_EXCHANGE_PSK: /* RFC 4279 section 2 */
+      return _ ("makes the premaster secret from the pre-shared key");
+    case TL_KEY_EXCHANGE_SRP: /* RFC 5054 section 2.6 */
+    case TL_KEY_EXCHANGE_SRP_SIGNED:
+    case TL_KEY_EXCHANGE_ECCPWD: /* RFC 8492 section 4 */
+    case TL_KEY_EXCHANGE_ECJPAKE:
+      return _ ("computes the premaster secret from the password");
+    default:
+      return NULL;
+    }
+}
+
+/* Whether the premaster secret itself is sent, under the server's key. */
+static bool
+sends_premaster (TlKeyExchange key_exchange)
+{
+  return key_exchange == TL_KEY_EXCHANGE_RSA || key_exchange == TL_KEY_EXCHANGE_RSA_PSK
+         || key_exchange == TL_KEY_EXCHANGE_GOST || key_exchange == TL_KEY_EXCHANGE_SM2;
+}
+
 /* TLS 1.2 and older: RFC 5246 sections 7.4.7, 8.1 and 6.3. */
 static void
 around_client_key_exchange (Story *self, int index, const TlStep *step)
 {
   const char *premaster = _ ("premaster secret");
-  const char *keys = _ ("session keys");
+  TlKeyExchange key_exchange = key_exchange_of (step);
+  const char *text = premaster_text (key_exchange);
+  bool server = has_keys (self, TL_SIDE_SERVER, index);
 
   self->keys_exchanged = true;
-  switch (key_exchange_of (step))
-    {
-    case TL_KEY_EXCHANGE_RSA:
-    case TL_KEY_EXCHANGE_RSA_PSK:
-      add (self, index - 1, TL_SIDE_CLIENT,
-           g_strdup (_ ("makes the premaster secret, locks it with the server's key")), premaster);
-      add (self, index, TL_SIDE_SERVER, g_strdup (_ ("opens the premaster secret with its private key")),
-           premaster);
-      break;
-    case TL_KEY_EXCHANGE_DHE:
-    case TL_KEY_EXCHANGE_ECDHE:
-    case TL_KEY_EXCHANGE_DH_ANON:
-    case TL_KEY_EXCHANGE_ECDH_ANON:
-    case TL_KEY_EXCHANGE_DHE_PSK:
-    case TL_KEY_EXCHANGE_ECDHE_PSK:
-      add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("makes a key share, computes the premaster secret")),
-           premaster);
-      add (self, index, TL_SIDE_SERVER, g_strdup (_ ("computes the same premaster secret")), premaster);
-      break;
-    default:
-      break;
-    }
-  add (self, index, TL_SIDE_CLIENT, g_strdup (_ ("derives the session keys")), keys);
-  add (self, index, TL_SIDE_SERVER, g_strdup (_ ("derives the same keys")), _ ("same keys"));
+  if (text != NULL)
+    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (text), premaster);
+  if (text != NULL && server)
+    add (self, index, TL_SIDE_SERVER,
+         g_strdup (sends_premaster (key_exchange) ? _ ("opens the premaster secret with its private key")
+                                                  : _ ("computes the same premaster secret")),
+         premaster);
+  add_keys (self, index, has_keys (self, TL_SIDE_CLIENT, index), server, _ ("derives the session keys"),
+            _ ("session keys"));
 }
 
 /* The server's ChangeCipherSpec without a key exchange before it: a session goes on (RFC 5246 section 7.3).
@@ -269,63 +270,78 @@ around_client_key_exchange (Story *self, int index, const TlStep *step)
 static void
 before_change_cipher_spec (Story *self, int index, const TlStep *step)
 {
-  if (self->keys_exchanged || is_tls13 (step->context.version) || step->context.version == 0
+  if (self->keys_exchanged || tl_version_is_13 (step->context.version) || step->context.version == 0
       || step->from != TL_SIDE_SERVER || self->conversation->resumed != TL_YES)
     return;
   self->keys_exchanged = true;
-  add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("derives new keys from the earlier session")),
-       _ ("earlier session"));
-  add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("derives the same keys")), _ ("same keys"));
-}
-
-/* RFC 9846 section 6.2: the alerts that speak of a certificate. */
-static bool
-refuses_certificate (const TlStep *step)
-{
-  return step->type == TL_STEP_ALERT && !step->sealed
-         && ((step->alert_description >= 42 && step->alert_description <= 46)
-             || step->alert_description == 48);
+  add_keys (self, index - 1, has_keys (self, TL_SIDE_CLIENT, index), true,
+            _ ("derives new keys from the earlier session"), _ ("earlier session"));
 }
 
 static void
-before_checked_certificate (Story *self, int index, const TlStep *step)
+before_checked_certificate (Story *self, int index, TlSide side)
 {
-  TlSide side = step->from;
-  const char *value = _ ("certificate");
+  const char *text;
 
-  if (refuses_certificate (step))
-    add (self, index - 1, side, g_strdup (_ ("does not accept the certificate")), value);
+  if (side == TL_SIDE_SERVER && self->signs[TL_SIDE_CLIENT])
+    text = _ ("checks the client's certificate and the signature");
   else if (side == TL_SIDE_SERVER)
-    add (self, index - 1, side, g_strdup (_ ("checks the client's certificate")), value);
-  else if (self->signed_share)
-    add (self, index - 1, side, g_strdup (_ ("checks the certificate and the signature")), value);
+    text = _ ("checks the client's certificate");
+  else if (self->signs[TL_SIDE_SERVER])
+    text = _ ("checks the certificate and the signature");
   else
-    add (self, index - 1, side, g_strdup (_ ("checks the certificate")), value);
+    text = _ ("checks the certificate");
+  add (self, index - 1, side, g_strdup (text), _ ("certificate"));
 }
 
-/* What the sender of a step did with what it was sent before. */
+/* What the sender of a step did with what it was sent before. Of who sends an alert, it is not known how far
+ * it came: only what the alert says, if it can be read. */
 static void
 before_answer (Story *self, int index, const TlStep *step)
 {
   TlSide other = step->from == TL_SIDE_CLIENT ? TL_SIDE_SERVER : TL_SIDE_CLIENT;
+  const char *value = NULL;
+  const char *refusal = step->type == TL_STEP_ALERT && !step->sealed
+                            ? tl_off_wire_refusal (step->alert_description, &value)
+                            : NULL;
 
-  if (self->certificate[other])
-    before_checked_certificate (self, index, step);
-  if (self->finished[other] && step->type != TL_STEP_ALERT)
-    add (self, index - 1, step->from, g_strdup (_ ("checks the Finished")), "Finished");
+  if (refusal != NULL)
+    add (self, index - 1, step->from, g_strdup (refusal), value);
+  else if (index == self->gives_up) /* only its place and size speak */
+    add (self, index - 1, step->from, g_strdup (_ ("gives up, as it seems")), _ ("gives up"));
+  else if (step->type != TL_STEP_ALERT)
+    {
+      if (self->certificate[other])
+        before_checked_certificate (self, index, step->from);
+      if (self->finished[other])
+        add (self, index - 1, step->from, g_strdup (_ ("checks the Finished")), "Finished");
+    }
   self->certificate[other] = self->finished[other] = false;
 }
 
-/* TLS 1.3: the first record that is no longer part of the handshake (RFC 9846 section 7.1). */
+/* TLS 1.3: data before the ServerHello is sealed with keys of the earlier session, the first record that is
+ * no longer part of the handshake with those of this one (RFC 9846 section 7.1). */
 static void
-before_application_data (Story *self, int index)
+before_application_data (Story *self, int index, const TlStep *step)
 {
-  if (self->application_keys || !is_tls13 (self->conversation->version))
+  bool established = self->conversation->outcome == TL_OUTCOME_ESTABLISHED;
+
+  if (!tl_version_is_13 (self->conversation->version))
+    return;
+  if (!self->answered)
+    {
+      if (!self->early_keys && self->offers_psk && step->from == TL_SIDE_CLIENT)
+        add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("derives the early keys from its pre-shared key")),
+             _ ("early keys"));
+      self->early_keys = true;
+      return;
+    }
+  if (self->application_keys)
     return;
   self->application_keys = true;
-  add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("derives the application keys")),
-       _ ("application keys"));
-  add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("derives the same keys")), _ ("same keys"));
+  add_keys (self, index - 1, established || self->last_data[TL_SIDE_CLIENT] >= index,
+            established || self->last_data[TL_SIDE_SERVER] >= index, _ ("derives the application keys"),
+            _ ("application keys"));
 }
 
 /* An empty Certificate says that there is none: msg_type, length, and in TLS 1.3 a context (RFC 9846
@@ -363,14 +379,15 @@ visit_message (Story *self, int index, const TlStep *step)
       before_server_key_exchange (self, index, step);
       break;
     case TL_MESSAGE_CERTIFICATE_VERIFY:
-      self->signed_share |= step->from == TL_SIDE_SERVER;
+      self->signs[step->from] = true;
       add (self, index - 1, step->from, g_strdup (_ ("signs the handshake so far")), _ ("signs"));
       break;
     case TL_MESSAGE_CLIENT_KEY_EXCHANGE:
       around_client_key_exchange (self, index, step);
       break;
     case TL_MESSAGE_NEW_SESSION_TICKET:
-      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("seals the session into a ticket")), _ ("ticket"));
+      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a ticket to resume the session with")),
+           _ ("ticket"));
       break;
     case TL_MESSAGE_FINISHED:
       self->finished[step->from] = true;
@@ -417,7 +434,7 @@ visit (Story *self, int index)
       break;
     case TL_STEP_APPLICATION_DATA:
       if (!step->in_handshake && step->quic_packet != TL_QUIC_ZERO_RTT)
-        before_application_data (self, index);
+        before_application_data (self, index, step);
       break;
     default:
       break;
@@ -446,15 +463,44 @@ after_all (Story *self)
     case TL_OUTCOME_CLOSED_BY_SERVER:
       add (self, last, TL_SIDE_SERVER, g_strdup (_ ("closes the connection")), _ ("closes"));
       break;
-    case TL_OUTCOME_ALERT_LIKELY: /* sealed: only place and size speak */
-      add (self, last, self->conversation->stopped_by, g_strdup (_ ("gives up, as it seems")),
-           _ ("gives up"));
-      break;
     case TL_OUTCOME_NO_SERVER_HELLO:
       add (self, last, TL_SIDE_SERVER, g_strdup (_ ("sends no answer")), _ ("no answer"));
       break;
     default:
       break;
+    }
+}
+
+/* Whether @step was sent with keys that were made in this handshake. */
+static bool
+is_keyed (const TlConversation *conversation, const TlStep *step)
+{
+  if (step->type == TL_STEP_CHANGE_CIPHER_SPEC) /* in TLS 1.3 it means nothing: RFC 9846 appendix E.4 */
+    return !tl_version_is_13 (conversation->version);
+  return step->sealed || step->decrypted;
+}
+
+static void
+look_ahead (Story *self)
+{
+  const TlConversation *conversation = self->conversation;
+
+  self->gives_up = -1;
+  for (int side = TL_SIDE_CLIENT; side <= TL_SIDE_SERVER; side++)
+    self->last_keyed[side] = self->last_data[side] = -1;
+  for (int i = 0; i < (int) conversation->n_steps; i++)
+    {
+      const TlStep *step = conversation->steps[i];
+
+      if (step->retransmission)
+        continue;
+      if (is_keyed (conversation, step))
+        self->last_keyed[step->from] = i;
+      if (step->type == TL_STEP_APPLICATION_DATA && !step->in_handshake)
+        self->last_data[step->from] = i;
+      if (conversation->complete && conversation->outcome == TL_OUTCOME_ALERT_LIKELY && step->sealed
+          && step->from == conversation->stopped_by)
+        self->gives_up = i;
     }
 }
 
@@ -472,6 +518,7 @@ tl_off_wire_steps (const TlConversation *conversation)
   Story story = { .conversation = conversation,
                   .steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_off_wire_free) };
 
+  look_ahead (&story);
   for (guint i = 0; i < conversation->n_steps; i++)
     visit (&story, (int) i);
   after_all (&story);
@@ -484,7 +531,7 @@ tl_step_in_handshake (const TlStep *step)
   switch (step->type)
     {
     case TL_STEP_HANDSHAKE: /* what TLS 1.3 sends afterwards is none of it: RFC 9846 section 4.7 */
-      return !(is_tls13 (step->context.version)
+      return !(tl_version_is_13 (step->context.version)
                && (step->context.message == TL_MESSAGE_NEW_SESSION_TICKET
                    || step->context.message == TL_MESSAGE_KEY_UPDATE));
     case TL_STEP_CHANGE_CIPHER_SPEC:
@@ -502,5 +549,5 @@ tl_step_in_handshake (const TlStep *step)
 bool
 tl_conversation_is_tls13 (const TlConversation *conversation)
 {
-  return is_tls13 (conversation->version);
+  return tl_version_is_13 (conversation->version);
 }
