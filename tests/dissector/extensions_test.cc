@@ -127,6 +127,12 @@ TEST (Extensions, StatusRequest)
   EXPECT_EQ (walk (TL_MESSAGE_CERTIFICATE, "0005 0006 01 000002 3000"), "status_type[4+1] response{ocsp_response[5+5]}");
 }
 
+TEST (Extensions, RecordSizeLimit)
+{
+  EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, "001c 0002 4001"), "record_size_limit[4+2]");
+  EXPECT_EQ (walk (TL_MESSAGE_ENCRYPTED_EXTENSIONS, "001c 0002 4001"), "record_size_limit[4+2]");
+}
+
 TEST (Extensions, Lists)
 {
   EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, "000a 0006 0004 001d 0017"),
