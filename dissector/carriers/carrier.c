@@ -186,7 +186,9 @@ tl_carrier_flush (TlCarrier *self, const TlCarrierSink *sink, gpointer user_data
 gsize
 tl_carrier_size (const TlCarrier *self)
 {
-  return sizeof *self + self->kind->size (self->state) + tl_pieces_size (&self->partial[0])
+  gsize hanging = self->kind->size ? self->kind->size (self->state) : 0;
+
+  return sizeof *self + self->kind->state_size + hanging + tl_pieces_size (&self->partial[0])
          + tl_pieces_size (&self->partial[1]);
 }
 

@@ -8,7 +8,6 @@
  */
 #include "carrier-kind.h"
 
-#include "order.h"
 
 enum
 {
@@ -44,11 +43,11 @@ typedef struct
 
 typedef struct
 {
+  TlNumbered numbered;
   gsize hmac;
   guint8 key_id; /* of the TLS session: each has a number of its own */
   guint8 session_known[2];
   guint8 session_id[2][SESSION_ID];
-  TlOrder orders[2];
 } Openvpn;
 
 static bool
@@ -188,22 +187,10 @@ openvpn_begins_anew (gconstpointer state, guint direction, TlBytes bytes)
 }
 
 static void
-message_cb (gpointer user_data, const TlChunk *message, bool lost)
-{
-  const TlCarried *carried = user_data;
-
-  if (lost)
-    carried->sink->gap (carried->user_data, carried->direction, message->time);
-  if (message->bytes.length > 0)
-    carried->sink->bytes (carried->user_data, carried->direction, message);
-}
-
-static void
 openvpn_add (gpointer state, const TlChunk *bytes, const TlCarried *carried)
 {
   Openvpn *self = state;
   guint direction = carried->direction;
-  TlCarried own = *carried;
   Message message;
   TlChunk payload;
 
@@ -215,33 +202,7 @@ openvpn_add (gpointer state, const TlChunk *bytes, const TlCarried *carried)
   payload = tl_chunk_slice (bytes, bytes->bytes.length - message.payload.length, message.payload.length);
   if (message.opcode != CONTROL_V1)
     payload = tl_chunk_slice (&payload, 0, 0); /* what a reset brings is no TLS */
-  tl_order_add (&self->orders[direction], message.number, 32, &payload, message_cb, &own);
-}
-
-static void
-openvpn_flush (gpointer state, const TlCarried *carried)
-{
-  TlCarried own = *carried;
-
-  tl_order_flush (&((Openvpn *) state)->orders[carried->direction], message_cb, &own);
-}
-
-static gsize
-openvpn_size (gconstpointer state)
-{
-  const Openvpn *self = state;
-
-  return sizeof *self + tl_order_size (&self->orders[0]) + tl_order_size (&self->orders[1]);
-}
-
-static void
-openvpn_free (gpointer state)
-{
-  Openvpn *self = state;
-
-  for (guint i = 0; i < 2; i++)
-    tl_order_clear (&self->orders[i]);
-  g_free (self);
+  tl_numbered_add (self, message.number, 32, &payload, carried);
 }
 
 const TlCarrierKind tl_openvpn = {
@@ -251,10 +212,11 @@ const TlCarrierKind tl_openvpn = {
   .sniff_stream = openvpn_sniff_stream,
   .frame = openvpn_frame,
   .frame_header = LENGTH_PREFIX,
+  .state_size = sizeof (Openvpn),
   .new_state = openvpn_new,
   .begins_anew = openvpn_begins_anew,
   .add = openvpn_add,
-  .flush = openvpn_flush,
-  .size = openvpn_size,
-  .free = openvpn_free,
+  .flush = tl_numbered_flush,
+  .size = tl_numbered_size,
+  .free = tl_numbered_free,
 };

@@ -6,7 +6,6 @@
  */
 #include "carrier-kind.h"
 
-#include "order.h"
 
 /* [MS-RDPEUDP] section 2.2.2.1: uFlags */
 enum
@@ -52,9 +51,9 @@ typedef struct
 
 typedef struct
 {
+  TlNumbered numbered;
   guint8 lossy;
   guint8 second; /* both sides speak [MS-RDPEUDP2] from here on */
-  TlOrder orders[2];
 } RdpUdp;
 
 /* [MS-RDPEUDP] section 2.2.2.1 */
@@ -124,23 +123,12 @@ static bool
 rdp_udp_begins_anew (gconstpointer state, guint direction, TlBytes datagram)
 {
   const RdpUdp *self = state;
-  const TlOrder *order = &self->orders[direction];
+  const TlOrder *order = &self->numbered.orders[direction];
   guint32 number;
   Header header;
 
   return rdp_udp_begins (datagram) && order->begun && read_header (&datagram, &header) && read_syn (&datagram, &number)
          && (self->second ? order->next > 1 : order->next != number + 1);
-}
-
-static void
-message_cb (gpointer user_data, const TlChunk *message, bool lost)
-{
-  const TlCarried *carried = user_data;
-
-  if (lost)
-    carried->sink->gap (carried->user_data, carried->direction, message->time);
-  if (message->bytes.length > 0)
-    carried->sink->bytes (carried->user_data, carried->direction, message);
 }
 
 /* Source packets are numbered from the one after the SYN on. In the second protocol the channel begins anew with 1. */
@@ -151,13 +139,13 @@ see_syn (RdpUdp *self, guint direction, const Header *header, TlBytes rest)
 
   if (!read_syn (&rest, &number))
     return;
-  if (!self->orders[direction].begun)
-    tl_order_begin (&self->orders[direction], number + 1);
+  if (!self->numbered.orders[direction].begun)
+    tl_order_begin (&self->numbered.orders[direction], number + 1);
   if (header->flags & ACK && syn_version (rest, header->flags) == VERSION_3)
     {
       self->second = true;
       for (guint i = 0; i < 2; i++)
-        tl_order_begin (&self->orders[i], 1);
+        tl_order_begin (&self->numbered.orders[i], 1);
     }
 }
 
@@ -177,7 +165,6 @@ static void
 add_first (RdpUdp *self, const TlChunk *datagram, const TlCarried *carried)
 {
   TlBytes rest = datagram->bytes;
-  TlCarried own = *carried;
   guint32 coded, number;
   TlChunk payload;
   Header header;
@@ -196,7 +183,7 @@ add_first (RdpUdp *self, const TlChunk *datagram, const TlCarried *carried)
   if (self->lossy)
     carried->sink->datagram (carried->user_data, carried->direction, &payload);
   else
-    tl_order_add (&self->orders[carried->direction], number, 32, &payload, message_cb, &own);
+    tl_numbered_add (self, number, 32, &payload, carried);
 }
 
 static bool
@@ -261,7 +248,6 @@ static void
 add_second (RdpUdp *self, const TlChunk *datagram, const TlCarried *carried)
 {
   TlPieces pieces = { 0 };
-  TlCarried own = *carried;
   TlBytes rest;
   guint8 prefix;
   guint16 number;
@@ -275,7 +261,7 @@ add_second (RdpUdp *self, const TlChunk *datagram, const TlCarried *carried)
   if (tl_bytes_u8 (&rest, &prefix) && (prefix >> 1 & 0x0f) != DUMMY && skip_to_data_2 (&rest, &number))
     {
       payload = tl_chunk_slice (&whole, whole.bytes.length - rest.length, rest.length);
-      tl_order_add (&self->orders[carried->direction], number, 16, &payload, message_cb, &own);
+      tl_numbered_add (self, number, 16, &payload, carried);
     }
   tl_pieces_clear (&pieces);
 }
@@ -291,41 +277,16 @@ rdp_udp_add (gpointer state, const TlChunk *datagram, const TlCarried *carried)
     add_first (self, datagram, carried);
 }
 
-static void
-rdp_udp_flush (gpointer state, const TlCarried *carried)
-{
-  TlCarried own = *carried;
-
-  tl_order_flush (&((RdpUdp *) state)->orders[carried->direction], message_cb, &own);
-}
-
-static gsize
-rdp_udp_size (gconstpointer state)
-{
-  const RdpUdp *self = state;
-
-  return sizeof *self + tl_order_size (&self->orders[0]) + tl_order_size (&self->orders[1]);
-}
-
-static void
-rdp_udp_free (gpointer state)
-{
-  RdpUdp *self = state;
-
-  for (guint i = 0; i < 2; i++)
-    tl_order_clear (&self->orders[i]);
-  g_free (self);
-}
-
 const TlCarrierKind tl_rdp_udp = {
   .name = "rdp-udp",
   .takes_all = true,
   .is_possible = rdp_udp_is_possible,
   .begins = rdp_udp_begins,
+  .state_size = sizeof (RdpUdp),
   .new_state = rdp_udp_new,
   .begins_anew = rdp_udp_begins_anew,
   .add = rdp_udp_add,
-  .flush = rdp_udp_flush,
-  .size = rdp_udp_size,
-  .free = rdp_udp_free,
+  .flush = tl_numbered_flush,
+  .size = tl_numbered_size,
+  .free = tl_numbered_free,
 };

@@ -128,12 +128,6 @@ turn_add (gpointer state G_GNUC_UNUSED, const TlChunk *message, const TlCarried 
   carried->sink->datagram (carried->user_data, carried->direction, &chunk);
 }
 
-static gsize
-turn_size (gconstpointer state G_GNUC_UNUSED)
-{
-  return 0;
-}
-
 const TlCarrierKind tl_turn_stream = {
   .name = "turn",
   .begins = turn_begins,
@@ -141,6 +135,5 @@ const TlCarrierKind tl_turn_stream = {
   .frame = turn_frame,
   .new_state = turn_new,
   .add = turn_add,
-  .size = turn_size,
   .free = g_free,
 };
