@@ -44,6 +44,18 @@ TlStepOrigin *tl_chunk_dup_origins (const TlChunk *self, guint max, guint *n);
 
 void tl_pieces_append (TlPieces *self, const TlChunk *chunk);
 TlChunk tl_pieces_chunk (const TlPieces *self, gint64 time);
+
+/* What has come so far, with @part; where that is @last and nothing came before it, it is not copied. Borrowed, until
+ * tl_pieces_clear(). */
+static inline TlChunk
+tl_pieces_join (TlPieces *self, const TlChunk *part, bool last)
+{
+  if (last && self->bytes == NULL)
+    return *part;
+  tl_pieces_append (self, part);
+  return tl_pieces_chunk (self, part->time);
+}
+
 static inline gsize
 tl_pieces_length (const TlPieces *self)
 {

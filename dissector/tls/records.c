@@ -64,11 +64,8 @@ read_payload (TlRecordReader *self,
   tl_bytes_take (bytes, MIN (bytes->length, self->remaining), &part);
   self->remaining -= (guint32) part.length;
   chunk = tl_chunk_from_packet (part, packet, time, &origin);
-  if (self->wanted && (self->remaining > 0 || self->payload.bytes))
-    {
-      tl_pieces_append (&self->payload, &chunk);
-      chunk = tl_pieces_chunk (&self->payload, time);
-    }
+  if (self->wanted)
+    chunk = tl_pieces_join (&self->payload, &chunk, self->remaining == 0);
   if (self->remaining > 0)
     return;
 

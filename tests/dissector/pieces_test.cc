@@ -80,3 +80,21 @@ TEST (Pieces, ASliceOfASlice)
   tl_pieces_clear (&copy);
   tl_pieces_clear (&pieces);
 }
+
+TEST (Pieces, WhatComesWholeIsNotCopied)
+{
+  TlPieces pieces = {};
+  TlStepOrigin origin;
+  TlChunk whole = tl_chunk_from_packet (tl_bytes ("abc", 3), 7, 70, &origin);
+  TlChunk joined = tl_pieces_join (&pieces, &whole, true);
+  EXPECT_EQ (joined.bytes.data, whole.bytes.data);
+  EXPECT_EQ (pieces.bytes, nullptr);
+
+  tl_pieces_join (&pieces, &whole, false);
+  TlChunk rest = tl_chunk_from_packet (tl_bytes ("de", 2), 8, 80, &origin);
+  joined = tl_pieces_join (&pieces, &rest, true);
+  EXPECT_EQ (std::string ((const char *) joined.bytes.data, joined.bytes.length), "abcde");
+  EXPECT_EQ (origins_of (joined), "0:7 3:8 ");
+  EXPECT_EQ (joined.time, 80);
+  tl_pieces_clear (&pieces);
+}
