@@ -51,6 +51,37 @@ tl_outcome_id (TlOutcome outcome)
   return ids[outcome];
 }
 
+const char *
+tl_step_type_id (TlStepType type)
+{
+  switch (type)
+    {
+    case TL_STEP_PRELUDE:
+      return "prelude";
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+      return "change_cipher_spec";
+    case TL_STEP_ALERT:
+      return "alert";
+    case TL_STEP_HEARTBEAT:
+      return "heartbeat";
+    case TL_STEP_TLS12_CID:
+      return "tls12_cid";
+    case TL_STEP_ACK:
+      return "ack";
+    case TL_STEP_VERSION_NEGOTIATION:
+      return "version_negotiation";
+    case TL_STEP_RETRY:
+      return "retry";
+    case TL_STEP_CONNECTION_CLOSE:
+      return "connection_close";
+    case TL_STEP_APPLICATION_DATA:
+      return "application_data";
+    case TL_STEP_HANDSHAKE:
+    default:
+      return "handshake";
+    }
+}
+
 bool
 tl_conversation_failed (const TlConversation *self)
 {

@@ -183,6 +183,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlConversation, tl_conversation_unref)
 /* "established", "alert_likely" …: the word of the JSON contract. */
 const char *tl_outcome_id (TlOutcome outcome);
 
+/* "handshake", "change_cipher_spec" …: the word of the JSON contract. */
+const char *tl_step_type_id (TlStepType type);
+
 /* "not_offered", "rejected" …: the word of the JSON contract; NULL for TL_ECH_UNSEEN. */
 const char *tl_ech_id (TlEch ech);
 

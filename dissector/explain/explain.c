@@ -135,27 +135,21 @@ place_of (const TlStep *step)
     return step->quic_packet == TL_QUIC_HANDSHAKE ? "quic_handshake" : "record";
   switch (step->type)
     {
-    case TL_STEP_VERSION_NEGOTIATION:
-      return "version_negotiation";
-    case TL_STEP_RETRY:
-      return "retry";
-    case TL_STEP_CONNECTION_CLOSE:
-      return "connection_close";
     case TL_STEP_HANDSHAKE:
       return tl_message_name (step->context.message);
-    case TL_STEP_ALERT:
-      return "alert";
-    case TL_STEP_CHANGE_CIPHER_SPEC:
-      return "change_cipher_spec";
-    case TL_STEP_HEARTBEAT:
-      return "heartbeat";
-    case TL_STEP_ACK:
-      return "ack";
     case TL_STEP_PRELUDE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:
-    default:
       return "record";
+    case TL_STEP_VERSION_NEGOTIATION:
+    case TL_STEP_RETRY:
+    case TL_STEP_CONNECTION_CLOSE:
+    case TL_STEP_ALERT:
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+    case TL_STEP_HEARTBEAT:
+    case TL_STEP_ACK:
+    default:
+      return tl_step_type_id (step->type);
     }
 }
 

@@ -128,37 +128,6 @@ protocol_id (TlProtocol protocol)
     }
 }
 
-static const char *
-step_type_id (TlStepType type)
-{
-  switch (type)
-    {
-    case TL_STEP_PRELUDE:
-      return "prelude";
-    case TL_STEP_CHANGE_CIPHER_SPEC:
-      return "change_cipher_spec";
-    case TL_STEP_ALERT:
-      return "alert";
-    case TL_STEP_HEARTBEAT:
-      return "heartbeat";
-    case TL_STEP_TLS12_CID:
-      return "tls12_cid";
-    case TL_STEP_ACK:
-      return "ack";
-    case TL_STEP_VERSION_NEGOTIATION:
-      return "version_negotiation";
-    case TL_STEP_RETRY:
-      return "retry";
-    case TL_STEP_CONNECTION_CLOSE:
-      return "connection_close";
-    case TL_STEP_APPLICATION_DATA:
-      return "application_data";
-    case TL_STEP_HANDSHAKE:
-    default:
-      return "handshake";
-    }
-}
-
 /* The bytes of a row, without its prefix: null for those that a message claims and the capture does not have.
  */
 static void
@@ -324,7 +293,7 @@ put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, b
   tl_json_open_object (json);
   put_uint (json, "step", (guint64) index + 1);
   put_string (json, "from", side_id (step->from));
-  put_string (json, "type", step_type_id (step->type));
+  put_string (json, "type", tl_step_type_id (step->type));
   put_message (json, step);
   put_bool (json, "sealed", step->sealed);
   put_bool (json, "decrypted", step->decrypted);
