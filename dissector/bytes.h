@@ -39,7 +39,8 @@ tl_bytes_take (TlBytes *self, gsize length, TlBytes *out)
   if (length > self->length)
     return false;
   *out = tl_bytes (self->data, length);
-  self->data += length;
+  if (length > 0) /* what is empty may have no bytes anywhere, and then nothing may be added to where they are */
+    self->data += length;
   self->length -= length;
   return true;
 }

@@ -153,6 +153,21 @@ TEST (CompressedCertificate, GivesItsCertificates)
   EXPECT_NE (std::string (json->str).find (first->sha256), std::string::npos);
 }
 
+TEST (CompressedCertificate, GivesNoneWhereNothingCameOut)
+{
+  Conversation conversation;
+  conversation.self->version = 0x0304;
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, compressed_certificate (ZLIB, 100, "no zlib"));
+  conversation.add (TL_STEP_HANDSHAKE, TL_SIDE_SERVER, compressed_certificate (9, 100, compress (ZLIB, certificate_body ())));
+  for (guint step : { 0u, 1u })
+    {
+      g_autoptr (GPtrArray) certificates = tl_step_certificates (conversation.self, step);
+      g_autofree char *facts = tl_step_facts (conversation.self, step);
+      EXPECT_EQ (certificates->len, 0u);
+      EXPECT_STREQ (facts, "") << "there may be some in it";
+    }
+}
+
 TEST (CompressedCertificate, IsExplainedAsWhatItHolds)
 {
   Conversation conversation;
