@@ -4,6 +4,7 @@
  * Whatever the bytes are, the text is valid, short enough, and moves nothing around it.
  */
 #include "display.h"
+#include "limits.h"
 
 #include <gtest/gtest.h>
 #include <string>
