@@ -44,6 +44,7 @@ typedef struct
   TlDialogue *dialogue;  /* NULL while no TLS was found */
   TlCarrier *carrier;    /* what carries its TLS; NULL where it comes by itself */
   TlPrelude *prelude;    /* NULL unless the connection opened like a protocol that can turn into TLS */
+  guint8 no_prelude;     /* it had opened so, and does not turn into TLS */
   guint32 passed[2];     /* bytes of each direction in which no TLS was found */
   guint8 guesses[2];     /* how often they were held back for a whole record, and were none */
   TlSniffed *sniffed[2]; /* what could be the beginning of a record, and is too short to tell; NULL nearly always */

@@ -87,13 +87,13 @@ hold_back (TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
 
 /* Lets go of the dialogue before TLS when both sides are beyond it. */
 static void
-leave_prelude (TlTracker *self, TlFlow *flow, guint direction, gint64 time)
+leave_prelude (TlTracker *self, TlFlow *flow, guint direction)
 {
   bool was_grown = flow->dialogue->grown;
 
   if (flow->prelude == NULL)
     return;
-  tl_prelude_break (flow->prelude, direction, time);
+  tl_prelude_break (flow->prelude, direction);
   tl_dialogue_add_prelude (flow->dialogue, flow->prelude);
   tl_tracker_note_growth (self, flow, was_grown);
   if (flow->dialogue->directions[1 - direction].spoke)
@@ -102,13 +102,13 @@ leave_prelude (TlTracker *self, TlFlow *flow, guint direction, gint64 time)
 
 /* TLS begins in @direction, with @bytes. */
 static void
-enter_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, gint64 time)
+enter_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes)
 {
   TlDirection *from;
 
   if (flow->dialogue == NULL)
     tl_tracker_begin_dialogue (self, flow);
-  leave_prelude (self, flow, direction, time);
+  leave_prelude (self, flow, direction);
   from = &flow->dialogue->directions[direction];
   from->spoke = true;
   from->unsynced = false; /* a record begins here, whatever was lost before */
@@ -134,7 +134,8 @@ take_clear (TlTracker *self, TlFlow *flow, guint direction, TlBytes *bytes, TlOr
   TlBytes part = { 0 };
   gsize length;
 
-  if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0 && tl_prelude_sniff (*bytes))
+  if (flow->prelude == NULL && flow->dialogue == NULL && flow->passed[direction] == 0 && !flow->no_prelude
+      && tl_prelude_sniff (*bytes))
     flow->prelude = tl_prelude_new ();
   if (flow->prelude == NULL)
     {
@@ -146,7 +147,8 @@ take_clear (TlTracker *self, TlFlow *flow, guint direction, TlBytes *bytes, TlOr
     }
   part = tl_bytes (bytes->data, MIN (bytes->length, TL_LIMIT_PRELUDE_BYTES));
   length = part.length;
-  if (!tl_prelude_add (flow->prelude, direction, &part, origin))
+  flow->no_prelude = !tl_prelude_add (flow->prelude, direction, &part, origin);
+  if (flow->no_prelude)
     g_clear_pointer (&flow->prelude, tl_prelude_free);
   length -= part.length;
   tl_bytes_skip (bytes, length);
@@ -173,14 +175,14 @@ static void
 look_for_tls (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin, bool sniffed)
 {
   if (!sniffed && !can_begin_here (flow, direction) && tl_record_sniff_handshake (bytes) == TL_SNIFF_YES)
-    tl_prelude_break (flow->prelude, direction, origin.time);
+    tl_prelude_break (flow->prelude, direction);
   for (; bytes.length > 0 && !flow->ignored; sniffed = false)
     {
       TlSniff found = !sniffed && can_begin_here (flow, direction) ? sniff (flow, direction, bytes) : TL_SNIFF_NO;
 
       if (found == TL_SNIFF_YES)
         {
-          enter_tls (self, flow, direction, bytes, origin.time);
+          enter_tls (self, flow, direction, bytes);
           feed_dialogue (self, flow, direction, bytes, origin);
           return;
         }
@@ -245,7 +247,7 @@ add_held_back (TlTracker *self, TlFlow *flow, guint direction, TlBytes bytes, Tl
   if (found == TL_SNIFF_MORE)
     return;
   if (found == TL_SNIFF_YES)
-    enter_tls (self, flow, direction, whole, g_array_index (sniffed->parts, TlSniffedPart, 0).origin.time);
+    enter_tls (self, flow, direction, whole);
   release (self, flow, direction, found == TL_SNIFF_NO && can_be_carried (flow, direction) && enter_carrier (flow, direction, whole));
 }
 

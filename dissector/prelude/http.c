@@ -2,7 +2,7 @@
  * Copyright The TLS Ladder authors
  *
  * HTTP/1.1: CONNECT through a proxy (RFC 9110 section 9.3.6), and the upgrade to TLS within HTTP (RFC 2817). Each line of a head is a
- * message, so is each body.
+ * message, so is each body; a head is read when all of it is there.
  */
 #include "reader.h"
 
@@ -35,6 +35,22 @@ opens (TlBytes bytes)
   return found;
 }
 
+/* Up to and including the empty line that ends a head. */
+static gsize
+scan_head (guint8 *filled, TlBytes bytes)
+{
+  TlBytes rest = bytes, line = { 0 };
+
+  for (gsize n = tl_scan_line (rest); n > 0 && tl_bytes_take (&rest, n, &line); n = tl_scan_line (rest))
+    {
+      if (!*filled && tl_line (line).length == 0)
+        return bytes.length - rest.length;
+      *filled = false;
+    }
+  *filled |= tl_line (rest).length > 0;
+  return 0;
+}
+
 static gsize
 scan (TlPreludeState *state, guint direction, TlBytes bytes)
 {
@@ -42,7 +58,7 @@ scan (TlPreludeState *state, guint direction, TlBytes bytes)
   gsize n = (gsize) MIN (bytes.length, *body);
 
   if (state->http.place[direction] != PLACE_BODY)
-    return tl_scan_line (bytes);
+    return scan_head (&state->http.filled[direction], bytes);
   *body -= n;
   return *body == 0 ? n : 0;
 }
@@ -90,8 +106,20 @@ answer (const TlPreludeState *state, guint status)
                                                                               : TL_PRELUDE_REFUSES;
 }
 
+/* Whether the head asks for another protocol: mostly it does not, and then this is all that is read of it. */
+static bool
+has_upgrade (TlBytes head)
+{
+  TlBytes line;
+
+  for (gsize n = tl_scan_line (head); n > 0 && tl_bytes_take (&head, n, &line); n = tl_scan_line (head))
+    if (begins (line, "Upgrade:"))
+      return true;
+  return false;
+}
+
 static TlPreludeVerdict
-read_start (TlPreludeState *state, guint direction, TlBytes line, TlPreludeFacts *out)
+read_start (TlPreludeState *state, guint direction, TlBytes line, TlBytes head, TlPreludeFacts *out)
 {
   bool is_response = begins (line, "HTTP/1.");
 
@@ -109,6 +137,8 @@ read_start (TlPreludeState *state, guint direction, TlBytes line, TlPreludeFacts
       return TL_PRELUDE_ON;
     }
   state->asked = begins (line, "CONNECT ");
+  if (!state->asked && !has_upgrade (head))
+    return TL_PRELUDE_OVER;
   state->asker = (guint8) direction;
   state->protocol = state->asked ? TL_PRELUDE_HTTP_CONNECT : TL_PRELUDE_NONE;
   out->marks |= state->asked ? TL_PRELUDE_ASKS : 0;
@@ -176,12 +206,16 @@ end_head (TlPreludeState *state, guint direction)
 static TlPreludeVerdict
 read_message (TlPreludeState *state, guint direction, TlBytes message, TlPreludeFacts *out)
 {
-  TlBytes line = tl_line (message);
+  TlBytes rest = message, line = message;
+  gsize length = tl_scan_line (message);
 
+  if (state->http.place[direction] != PLACE_BODY && length > 0 && tl_bytes_take (&rest, length, &line))
+    out->length = length;
+  line = tl_line (line);
   switch (state->http.place[direction])
     {
     case PLACE_START:
-      return read_start (state, direction, line, out);
+      return read_start (state, direction, line, rest, out);
     case PLACE_FIELD:
       if (line.length == 0)
         return end_head (state, direction);

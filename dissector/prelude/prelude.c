@@ -30,19 +30,27 @@ typedef struct
   guint32 offset; /* in the log of its direction */
   guint32 length;
   guint32 origin; /* the first of its origins, as an index */
+  guint32 n_origins;
   guint8 direction;
   guint8 stage;
   guint8 broken; /* off in the middle, since TLS begins there */
   TlPreludeFacts facts;
 } Message;
 
+/* Bytes of a log from an offset on, up to the next origin's. */
+typedef struct
+{
+  TlOrigin from;
+  guint32 offset;
+} Origin;
+
 /* All that one direction said. Its size is bounded by the caller, who stops after TL_LIMIT_PRELUDE_BYTES. */
 typedef struct
 {
   GByteArray *bytes;
-  GArray *origins; /* TlStepOrigin */
+  GArray *origins; /* Origin */
   guint32 begin;   /* of the message at hand */
-  guint32 origin;  /* that it begins in, as an index */
+  guint32 origin;  /* of the byte before, as an index */
   guint32 scanned; /* bytes of it that a reader has scanned */
   guint8 deaf;     /* after a gap: what comes cannot be read */
   guint8 cut;      /* after a gap: the message at hand has no beginning */
@@ -92,7 +100,7 @@ tl_prelude_protocol_id (TlPreludeProtocol protocol)
 }
 
 TlOpens
-tl_opens_with (TlBytes bytes, const char *prefix)
+tl_opens_with_rest (TlBytes bytes, const char *prefix)
 {
   gsize length = strlen (prefix);
   gsize n = MIN (bytes.length, length);
@@ -205,30 +213,38 @@ partial (const Log *log)
 }
 
 static void
-append (Log *log, TlBytes bytes, guint64 packet)
+append (Log *log, TlBytes bytes, TlOrigin from)
 {
-  TlStepOrigin origin = { .packet = packet };
+  Origin origin = { .from = from };
 
   if (log->bytes == NULL)
     {
       log->bytes = g_byte_array_new ();
-      log->origins = g_array_new (FALSE, FALSE, sizeof (TlStepOrigin));
+      log->origins = g_array_new (FALSE, FALSE, sizeof (Origin));
     }
   origin.offset = log->bytes->len;
   g_byte_array_append (log->bytes, bytes.data, (guint) bytes.length);
-  if (log->origins->len == 0
-      || g_array_index (log->origins, TlStepOrigin, log->origins->len - 1).packet != packet)
+  if (log->origins->len == 0 || g_array_index (log->origins, Origin, log->origins->len - 1).from.packet != from.packet)
     g_array_append_val (log->origins, origin);
 }
 
 /* Takes @n bytes off @bytes into the log. */
 static void
-move (Log *log, TlBytes *bytes, gsize n, guint64 packet)
+move (Log *log, TlBytes *bytes, gsize n, TlOrigin from)
 {
   TlBytes part;
 
   if (tl_bytes_take (bytes, MIN (n, bytes->length), &part) && part.length > 0)
-    append (log, part, packet);
+    append (log, part, from);
+}
+
+/* The index of the origin of the byte at @offset, which is not before that of the origin @first. */
+static guint
+origin_at (const Log *log, guint first, guint32 offset)
+{
+  while (first + 1 < log->origins->len && g_array_index (log->origins, Origin, first + 1).offset <= offset)
+    first++;
+  return first;
 }
 
 /* The next message begins behind what is there. */
@@ -250,15 +266,18 @@ leave_out (TlPrelude *self)
   self->n_left_out++;
 }
 
-/* @facts is NULL for a message that is not whole. */
+/* Keeps the next @length bytes of what is there as a message. @facts is NULL where it is not whole. */
 static void
-keep_message (TlPrelude *self, guint direction, const TlPreludeFacts *facts, gint64 time)
+keep_message (TlPrelude *self, guint direction, guint32 length, const TlPreludeFacts *facts)
 {
   Log *log = &self->logs[direction];
-  Message message = { .time = time,
+  guint origin = origin_at (log, log->origin, log->begin);
+  guint last = origin_at (log, origin, log->begin + length - 1);
+  Message message = { .time = g_array_index (log->origins, Origin, last).from.time,
                       .offset = log->begin,
-                      .length = log->bytes->len - log->begin,
-                      .origin = log->origin,
+                      .length = length,
+                      .origin = origin,
+                      .n_origins = last - origin + 1,
                       .direction = (guint8) direction,
                       .stage = self->stage,
                       .broken = facts == NULL };
@@ -267,6 +286,8 @@ keep_message (TlPrelude *self, guint direction, const TlPreludeFacts *facts, gin
     message.facts = *facts;
   g_array_append_val (self->messages, message);
   leave_out (self);
+  log->begin += length;
+  log->origin = last;
 }
 
 /* Another protocol may open now. */
@@ -282,34 +303,45 @@ next_stage (TlPrelude *self)
 }
 
 void
-tl_prelude_break (TlPrelude *self, guint direction, gint64 time)
+tl_prelude_break (TlPrelude *self, guint direction)
 {
-  if (partial (&self->logs[direction]).length > 0)
-    keep_message (self, direction, NULL, time);
+  guint32 length = (guint32) partial (&self->logs[direction]).length;
+
+  if (self->reader && length > 0)
+    keep_message (self, direction, length, NULL);
   begin_message (&self->logs[direction]);
+}
+
+/* Reads what has ended, which may hold several messages. */
+static TlPreludeVerdict
+read_messages (TlPrelude *self, guint direction)
+{
+  TlPreludeVerdict verdict = TL_PRELUDE_ON;
+
+  for (TlBytes rest = partial (&self->logs[direction]); rest.length > 0 && verdict == TL_PRELUDE_ON;
+       rest = partial (&self->logs[direction]))
+    {
+      TlPreludeFacts facts = { 0 };
+
+      verdict = self->reader->read (&self->state, direction, rest, &facts);
+      self->protocols[self->stage] = (guint8) self->state.protocol;
+      if (self->state.asked)
+        self->upgrade = (guint8) self->state.protocol;
+      else if (facts.marks & TL_PRELUDE_REFUSES)
+        self->upgrade = TL_PRELUDE_NONE;
+      if (verdict != TL_PRELUDE_STRANGE)
+        keep_message (self, direction, (guint32) (facts.length > 0 ? MIN (facts.length, rest.length) : rest.length), &facts);
+    }
+  return verdict;
 }
 
 /* The message at hand has ended. False where it leads to no TLS. */
 static bool
-end_message (TlPrelude *self, guint direction, gint64 time)
+end_message (TlPrelude *self, guint direction)
 {
   Log *log = &self->logs[direction];
-  TlPreludeFacts facts = { 0 };
-  TlPreludeVerdict verdict;
+  TlPreludeVerdict verdict = log->cut ? TL_PRELUDE_ON : read_messages (self, direction);
 
-  if (log->cut)
-    {
-      begin_message (log);
-      return true;
-    }
-  verdict = self->reader->read (&self->state, direction, partial (log), &facts);
-  self->protocols[self->stage] = (guint8) self->state.protocol;
-  if (self->state.asked)
-    self->upgrade = (guint8) self->state.protocol;
-  else if (facts.marks & TL_PRELUDE_REFUSES)
-    self->upgrade = TL_PRELUDE_NONE;
-  if (verdict != TL_PRELUDE_STRANGE)
-    keep_message (self, direction, &facts, time);
   begin_message (log);
   if (verdict == TL_PRELUDE_THROUGH)
     next_stage (self);
@@ -319,7 +351,7 @@ end_message (TlPrelude *self, guint direction, gint64 time)
 
 /* Goes on with the message at hand as far as @bytes reach, and takes off what belongs to it. True when it has ended. */
 static bool
-go_on (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
+go_on (TlPrelude *self, guint direction, TlBytes *bytes, TlOrigin origin)
 {
   Log *log = &self->logs[direction];
   gsize n;
@@ -338,7 +370,7 @@ go_on (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
         return true;
       if (bytes->length == 0)
         return false;
-      move (log, bytes, (gsize) length - head.length, packet);
+      move (log, bytes, (gsize) length - head.length, origin);
     }
   if (log->scanned < partial (log).length) /* of an opening that was too short to tell whose it is */
     {
@@ -351,13 +383,13 @@ go_on (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
     }
   n = self->reader->scan (&self->state, direction, *bytes);
   log->scanned += (guint32) (n > 0 ? n : bytes->length);
-  move (log, bytes, n > 0 ? n : bytes->length, packet);
+  move (log, bytes, n > 0 ? n : bytes->length, origin);
   return n > 0;
 }
 
 /* The bytes that open a stage may come one by one. */
 static void
-open_stage (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
+open_stage (TlPrelude *self, guint direction, TlBytes *bytes, TlOrigin origin)
 {
   Log *log = &self->logs[direction];
   TlBytes before = partial (log);
@@ -373,25 +405,19 @@ open_stage (TlPrelude *self, guint direction, TlBytes *bytes, guint64 packet)
   self->readers[self->stage] = self->reader;
   self->strange |= self->reader == NULL && !undecided;
   if (undecided)
-    move (log, bytes, bytes->length, packet);
+    move (log, bytes, bytes->length, origin);
 }
 
 bool
 tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, TlOrigin origin)
 {
-  Log *log = &self->logs[direction];
+  const Log *log = &self->logs[direction];
   bool good = true;
 
-  if (partial (log).length == 0)
-    {
-      guint n = log->origins ? log->origins->len : 0;
-
-      log->origin = n > 0 && g_array_index (log->origins, TlStepOrigin, n - 1).packet == origin.packet ? n - 1 : n;
-    }
   if (self->reader == NULL && !self->strange && !log->deaf)
-    open_stage (self, direction, bytes, origin.packet);
-  if (self->reader && !self->strange && !log->deaf && go_on (self, direction, bytes, origin.packet))
-    good = end_message (self, direction, origin.time);
+    open_stage (self, direction, bytes, origin);
+  if (self->reader && !self->strange && !log->deaf && go_on (self, direction, bytes, origin))
+    good = end_message (self, direction);
   if (self->strange || log->deaf)
     tl_bytes_skip (bytes, bytes->length);
   return good && !(self->strange && self->messages->len == 0);
@@ -432,26 +458,39 @@ describe (const TlPrelude *self, const Message *message, TlBytes bytes)
   return self->readers[message->stage]->describe (bytes, &message->facts);
 }
 
+static void
+tell (const TlPrelude *self, const Message *message, TlPreludeFunc func, gpointer user_data)
+{
+  const Log *log = &self->logs[message->direction];
+  TlBytes all = tl_bytes (log->bytes->data, log->bytes->len), bytes = { 0 };
+  g_autofree TlStepOrigin *origins = g_new (TlStepOrigin, message->n_origins);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < message->n_origins; i++)
+    {
+      const Origin *origin = &g_array_index (log->origins, Origin, message->origin + i);
+
+      origins[i] = (TlStepOrigin){ .packet = origin->from.packet, .offset = origin->offset };
+    }
+  tl_bytes_skip (&all, message->offset);
+  tl_bytes_take (&all, message->length, &bytes);
+  text = describe (self, message, bytes);
+  func (user_data, &(TlPreludeStep){ .direction = message->direction,
+                                     .protocol = (TlPreludeProtocol) self->protocols[message->stage],
+                                     .marks = message->facts.marks,
+                                     .text = text,
+                                     .chunk = { .bytes = bytes,
+                                                .origins = origins,
+                                                .n_origins = message->n_origins,
+                                                .skip = message->offset,
+                                                .time = message->time } });
+}
+
 void
 tl_prelude_take (TlPrelude *self, TlPreludeFunc func, gpointer user_data)
 {
   for (guint i = 0; i < self->messages->len; i++)
-    {
-      const Message *message = &g_array_index (self->messages, Message, i);
-      const Log *log = &self->logs[message->direction];
-      TlChunk said = { .bytes = tl_bytes (log->bytes->data, log->bytes->len),
-                       .origins = &g_array_index (log->origins, TlStepOrigin, message->origin),
-                       .n_origins = log->origins->len - message->origin,
-                       .time = message->time };
-      TlPreludeStep step = { .direction = message->direction,
-                             .protocol = self->protocols[message->stage],
-                             .marks = message->facts.marks,
-                             .chunk = tl_chunk_slice (&said, message->offset, message->length) };
-      g_autofree char *text = describe (self, message, step.chunk.bytes);
-
-      step.text = text;
-      func (user_data, &step);
-    }
+    tell (self, &g_array_index (self->messages, Message, i), func, user_data);
   g_array_set_size (self->messages, 0);
 }
 
@@ -475,6 +514,6 @@ tl_prelude_size (const TlPrelude *self)
 
   for (guint i = 0; i < 2; i++)
     if (self->logs[i].bytes)
-      size += 2 * (self->logs[i].bytes->len + self->logs[i].origins->len * sizeof (TlStepOrigin));
+      size += 2 * (self->logs[i].bytes->len + self->logs[i].origins->len * sizeof (Origin));
   return size;
 }

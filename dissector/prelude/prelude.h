@@ -83,7 +83,7 @@ bool tl_prelude_add (TlPrelude *self, guint direction, TlBytes *bytes, TlOrigin 
 void tl_prelude_gap (TlPrelude *self, guint direction);
 
 /* The message at hand of @direction does not go on: TLS begins in the middle of it. */
-void tl_prelude_break (TlPrelude *self, guint direction, gint64 time);
+void tl_prelude_break (TlPrelude *self, guint direction);
 
 /* Whether nothing of an unfinished message of @direction is held: here TLS can begin. */
 bool tl_prelude_at_boundary (const TlPrelude *self, guint direction);

@@ -52,6 +52,7 @@ typedef struct
       guint64 body[2];  /* bytes of it that are still to come; G_MAXUINT64: the head does not tell */
       guint status[2];  /* 0: of a request */
       guint8 place[2];
+      guint8 filled[2]; /* the line at hand is not empty */
     } http;
     struct
     {
@@ -87,6 +88,7 @@ typedef struct
 {
   guint8 kind; /* the reader's own: for describe() */
   guint8 marks;
+  gsize length; /* of the message, where it is only the first of several that end together; 0: of all there is */
 } TlPreludeFacts;
 
 /**
@@ -96,7 +98,7 @@ typedef struct
  *   as far as can be told); 0 where it cannot be. NULL where @scan tells.
  * @scan: how many of @bytes, which follow those that were scanned before, belong to the message that ends in them; 0 where it
  *   does not end. NULL where @measure tells.
- * @read: a message has ended
+ * @read: a message has ended; of several the first: it is called again for those that follow
  * @describe: its text; free with g_free()
  * @resumes: after a gap, what is found to end a message ends one: what comes then can be read
  */
@@ -121,8 +123,17 @@ extern const TlPreludeReader tl_prelude_mysql;
 extern const TlPreludeReader tl_prelude_rdp;
 extern const TlPreludeReader tl_prelude_telnet;
 
-/* Whether @bytes begin with the @length bytes of @prefix, without regard to the case of letters, as far as there are bytes. */
-TlOpens tl_opens_with (TlBytes bytes, const char *prefix);
+/* Whether @bytes begin with @prefix, without regard to the case of letters, as far as there are bytes. */
+TlOpens tl_opens_with_rest (TlBytes bytes, const char *prefix);
+
+/* The same. Every connection is asked for every opening: the first byte says no nearly always. */
+static inline TlOpens
+tl_opens_with (TlBytes bytes, const char *prefix)
+{
+  if (bytes.length > 0 && ((bytes.data[0] ^ (guint8) prefix[0]) & 0xdf) != 0)
+    return TL_OPENS_NO;
+  return tl_opens_with_rest (bytes, prefix);
+}
 
 /* Up to and including the first line feed; 0 where there is none. */
 gsize tl_scan_line (TlBytes bytes);

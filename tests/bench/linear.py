@@ -139,6 +139,16 @@ SHAPES = {
                                                    segment(0, 1000 * i + 1, record(22, client_hello())))], 4000),
     "a line without end": (lambda n: [segment(1, 0, flags=SYN | ACK)] + sent(1, b"220 " + b"x" * n, 100, 1), 200000),
     "lines": (lambda n: [segment(1, 0, flags=SYN | ACK)] + sent(1, b"220 x\r\n" * n, 100, 1), 20000),
+    "empty lines, one by one": (lambda n: [segment(1, 0, flags=SYN | ACK)] + sent(1, b"220 x\r\n" + b"\n" * n, 1, 1), 4000),
+    "a head without end": (lambda n: [segment(0, 0, flags=SYN)] + sent(0, b"CONNECT a:1 HTTP/1.1\r\n" + b"a: b\r\n" * n, 7, 1), 1000),
+    "an element without end": (lambda n: [segment(0, 0, flags=SYN)] + sent(0, b"<stream:stream><a" + b"<a>" * n, 1, 1), 2000),
+    "a name without end": (lambda n: [segment(0, 0, flags=SYN)] + sent(0, b"\4\1\1\xbb\1\2\3\4" + b"x" * n, 1, 1), 4000),
+    "a length without end":
+        (lambda n: [segment(0, 0, flags=SYN)] + sent(0, b"\x30\x82\x3f\xff\2\1\1\x77" + b"x" * n, 1, 1), 4000),
+    "many openings": (lambda n: [packet for i in range(n) for packet in
+                                 (segment(0, 0, flags=SYN, port=1 + i), segment(0, 1, b"\5\2\0\2", port=1 + i))], 4000),
+    "beginnings of records":
+        (lambda n: sent(1, b"\x17\3\3\x40\0" * n, 5, 1), 8000),
 }
 
 
