@@ -53,7 +53,7 @@ add_bare (TlTracker *self, const TlPacket *packet, const TlSegment *segment, con
   bool was_grown;
   guint direction;
 
-  if (tl_tracker_add_quic (self, packet, segment) || !tl_dtls_is_possible (segment->payload))
+  if (!tl_dtls_is_possible (segment->payload))
     return;
   flow = flow_of_datagram (self, segment, carrier, packet->time);
   if (flow == NULL || flow->dialogue == NULL || !flow->datagrams)
@@ -78,6 +78,8 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
   TlSegment inside = *segment;
   const char *carrier = NULL;
 
+  if (tl_tracker_add_quic (self, packet, segment, NULL))
+    return;
   if (tl_carrier_is_possible (segment->payload))
     carrier = tl_carrier_peel (&inside.payload);
   else if (self->n_taking_all == 0)
@@ -85,6 +87,8 @@ tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlSegmen
       add_bare (self, packet, segment, NULL);
       return;
     }
+  if (carrier && tl_tracker_add_quic (self, packet, &inside, carrier))
+    return;
   if (carrier || !tl_tracker_add_carried (self, packet, segment))
     add_bare (self, packet, &inside, carrier);
 }

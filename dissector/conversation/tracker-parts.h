@@ -89,8 +89,8 @@ void tl_tracker_add_datagram (TlTracker *self, const TlPacket *packet, const TlS
 
 /* tracker-quic.c */
 
-/* Reads what is of QUIC; false for what is not. */
-bool tl_tracker_add_quic (TlTracker *self, const TlPacket *packet, const TlSegment *segment);
+/* Reads what is of QUIC; false for what is not. @carrier is what was peeled off it, or NULL. */
+bool tl_tracker_add_quic (TlTracker *self, const TlPacket *packet, const TlSegment *segment, const char *carrier);
 
 /* tracker-limits.c */
 

@@ -26,6 +26,7 @@ typedef struct
 {
   const TlPacket *packet;
   const TlSegment *segment;
+  const char *carrier; /* what was peeled off it; NULL: nothing */
   TlQuicPacket first;
   guint64 hash;
   TlFlow *best;      /* the connection that it belongs to by its connection ids */
@@ -176,11 +177,17 @@ new_flow (TlTracker *self, const Incoming *incoming)
 }
 
 static void
-begin (TlTracker *self, TlFlow *flow, guint client, const TlQuicPacket *first, const TlQuicVersion *kind)
+begin (TlTracker *self,
+       TlFlow *flow,
+       const Incoming *incoming,
+       guint client,
+       const TlQuicPacket *first,
+       const TlQuicVersion *kind)
 {
   flow->syn_from = (gint8) client;
   tl_tracker_begin_dialogue (self, flow);
   tl_dialogue_begin_quic (flow->dialogue, client, first, kind);
+  flow->dialogue->model.upgraded_from = incoming->carrier;
   self->n_quic++;
 }
 
@@ -216,7 +223,7 @@ open_connection (TlTracker *self, Incoming *incoming)
     tl_tracker_drop (self, incoming->oldest, false);
   if (flow == NULL)
     flow = new_flow (self, incoming);
-  begin (self, flow, direction_of (flow, incoming), &first, kind);
+  begin (self, flow, incoming, direction_of (flow, incoming), &first, kind);
   return flow;
 }
 
@@ -251,7 +258,7 @@ confirm_connection (TlTracker *self, Incoming *incoming)
 
       if (waiting->direction == direction || !is_answered (waiting, incoming, &first, &kind))
         continue;
-      begin (self, flow, waiting->direction, &first, kind);
+      begin (self, flow, incoming, waiting->direction, &first, kind);
       replay (flow);
       return flow;
     }
@@ -307,10 +314,10 @@ feed (TlTracker *self, TlFlow *flow, const Incoming *incoming)
 }
 
 bool
-tl_tracker_add_quic (TlTracker *self, const TlPacket *packet, const TlSegment *segment)
+tl_tracker_add_quic (TlTracker *self, const TlPacket *packet, const TlSegment *segment, const char *carrier)
 {
   bool is_long = tl_quic_is_long (segment->payload);
-  Incoming incoming = { .packet = packet, .segment = segment };
+  Incoming incoming = { .packet = packet, .segment = segment, .carrier = carrier };
   TlBytes rest = segment->payload;
   TlFlow *flow;
 

@@ -41,6 +41,21 @@ retry_before (const TlConversation *conversation, guint index)
   return TL_MESSAGE_NONE;
 }
 
+/* QUIC: what the server answered to the hello before. */
+static void
+say_begins_anew (GString *text, const TlConversation *conversation, guint index)
+{
+  const TlStep *before = NULL;
+
+  for (guint i = index; i-- > 0 && before == NULL;)
+    if (conversation->steps[i]->from == TL_SIDE_SERVER)
+      before = conversation->steps[i];
+  if (before && before->type == TL_STEP_RETRY)
+    say (text, "%s", _ ("This is the second attempt: it comes with the token of the Retry."));
+  if (before && before->type == TL_STEP_VERSION_NEGOTIATION)
+    say (text, "%s", _ ("This is the second attempt: it comes in another version of QUIC."));
+}
+
 static void
 say_client_hello (GString *text, const TlConversation *conversation, guint index, const TlHello *hello)
 {
@@ -57,6 +72,7 @@ say_client_hello (GString *text, const TlConversation *conversation, guint index
     default:
       break;
     }
+  say_begins_anew (text, conversation, index);
   if (hello->host_name.data && conversation->server_name)
     say (text, _ ("This client wants to reach %s."), conversation->server_name);
   if (hello->pre_shared_key)

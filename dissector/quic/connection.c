@@ -288,7 +288,9 @@ set_for (TlQuicConnection *self, TlQuicSender sender, const TlQuicPacket *packet
 
   if (known)
     return &self->sets[known - self->sets];
-  if (!derive_set (self, sender, packet, &set, opened))
+  if (derive_set (self, sender, packet, &set, opened))
+    set.begins = sender == TL_QUIC_FROM_CLIENT && tl_quic_connection_begins_anew (self);
+  else
     {
       if (packet->kind == NULL || !may_begin_anew (self, sender, packet))
         return NULL;

@@ -316,6 +316,26 @@ TEST (DialogueQuic, VersionNegotiation)
   EXPECT_STREQ (facts, "QUIC v1, QUIC v2");
 }
 
+TEST (DialogueQuic, AClientThatBeginsAnewMayKeepItsIds)
+{
+  for (const char *client_id : { "", "c1c1c1c1" })
+    {
+      QuicTalk talk;
+      Hello other;
+      other.name = "example.net";
+      talk.maker.client_id = QuicMaker::hexed (client_id);
+      talk.maker.version = 0xff00001d;
+      talk.client_initial (crypto_frame (0, client_hello (other)));
+      talk.send (FROM_SERVER, negotiation (talk.maker, { 1 }));
+      talk.maker.version = 1;
+      talk.number[0] = 0;
+      talk.handshake ();
+      Reading reading (talk.packets);
+      ASSERT_EQ (reading.told.size (), 1u);
+      EXPECT_EQ (reading.steps (), std::string ("C ClientHello, S Version Negotiation, ") + whole_steps);
+    }
+}
+
 TEST (DialogueQuic, AVersionThatIsNoneIsAnswered)
 {
   QuicTalk talk; /* nobody can open it, so it waits for what shows what it is */
