@@ -117,6 +117,15 @@ static const struct
     N_ ("The first answer of the server never reaches the client. Nobody tells the client: it waits a second, and "
         "then sends its last message again, under the number that the message had, in a record with a new one. "
         "Whatever was sent is repeated like this, all messages of a turn together, until the answer comes.") },
+  { "quic.pcap", N_ ("QUIC: the handshake of HTTP/3"),
+    N_ ("QUIC brings its own packets over UDP, and inside them the same handshake as TLS 1.3, without records. ClientHello and "
+        "ServerHello travel in Initial packets: encrypted, but with keys that anybody can make from the connection id, so "
+        "they lie open here. The Handshake packets after them have real keys. See how several packets share a datagram, "
+        "and what the transport parameters settle, in a hello that must carry them.") },
+  { "quic-retry.pcap", N_ ("QUIC version 2, with a Retry"),
+    N_ ("Addresses in UDP are easily forged. Before this server does any work, it sends a Retry with a token, and remembers "
+        "nothing; only a client that receives it can come back with it. That costs a round trip. The version is 2, which "
+        "does the same as version 1 with other numbers, so that nobody on the way gets used to the old ones.") },
   { "tls10.pcap", N_ ("TLS 1.0, as it was in 1999"),
     N_ ("A version that must not be used any more (RFC 8996). The messages are those of TLS 1.2, but the "
         "hashes are MD5 and "

@@ -6,7 +6,9 @@ import re
 OUTCOMES = {'established', 'alert', 'alert_likely', 'reset_by_client', 'reset_by_server', 'closed_by_client',
             'closed_by_server', 'no_server_hello', 'one_sided', 'unreadable', 'incomplete'}
 ECH = {'not_offered', 'unknown', 'grease_like', 'rejected', 'accepted'}
-STEP_TYPES = {'handshake', 'change_cipher_spec', 'alert', 'application_data', 'heartbeat', 'ack', 'prelude', 'tls12_cid'}
+STEP_TYPES = {'handshake', 'change_cipher_spec', 'alert', 'application_data', 'heartbeat', 'ack', 'prelude', 'tls12_cid',
+              'version_negotiation', 'retry', 'connection_close'}
+QUIC_PACKETS = {'initial', '0-rtt', 'handshake', '1-rtt', 'retry', 'version_negotiation'}
 FAULTS = {'truncated', 'trailing', 'too_many', 'too_deep', 'invalid'}
 HEX = re.compile(r'([0-9a-f]{2})*')
 NAME = re.compile(r'[A-Za-z][A-Za-z0-9_-]*( [A-Z]+)*|\[[0-9]+\]')  # in a certificate also 'OCTET STRING', '[0]'
@@ -40,12 +42,12 @@ def check_text(value, where, nullable=False):
     need(is_text(value) or (nullable and value is None), where, value)
 
 
-def check_named(value, where, nullable=True):
+def check_named(value, where, nullable=True, largest=0xffff):
     if value is None:
         need(nullable, where, value)
         return
     check_keys(value, ('code', 'name'), where)
-    need(is_int(value['code']) and 0 <= value['code'] <= 0xffff, where, value)
+    need(is_int(value['code']) and 0 <= value['code'] <= largest, where, value)
     check_text(value['name'], where, nullable=True)
 
 
@@ -106,7 +108,8 @@ def check_coverage(ranges, length, where):
 
 def check_step(step, number, n_packets, with_fields, where):
     keys = ('step', 'from', 'type', 'message', 'sealed', 'decrypted', 'time', 'packets', 'length', 'alert')
-    check_keys(step, keys + (('fields',) if with_fields else ()), where, ('records', 'truncated', 'text', 'retransmission'))
+    check_keys(step, keys + (('fields',) if with_fields else ()), where,
+               ('records', 'truncated', 'text', 'retransmission', 'quic_packet', 'error'))
     need(step['step'] == number, where, step['step'])
     need(step['from'] in ('client', 'server'), where, step['from'])
     need(step['type'] in STEP_TYPES, where, step['type'])
@@ -126,6 +129,11 @@ def check_step(step, number, n_packets, with_fields, where):
         check_named(step['alert']['description'], where + ' alert', nullable=False)
     else:
         need(step['alert'] is None, where + ' alert', step['alert'])
+    need(step.get('quic_packet') in QUIC_PACKETS | {None}, where + ' quic_packet', step.get('quic_packet'))
+    if step['type'] == 'connection_close':
+        check_named(step['error'], where + ' error', nullable=False, largest=2 ** 62 - 1)
+    else:
+        need('error' not in step, where + ' error')
     if step['type'] == 'prelude':
         check_text(step['text'], where + ' text')
     if not with_fields:
@@ -165,7 +173,7 @@ def check_conversation(conversation, n_packets, with_fields=False):
     check_keys(conversation, (
         'conversation', 'transport', 'protocol', 'upgraded_from', 'client', 'server', 'start', 'version', 'cipher_suite',
         'group', 'server_name', 'alpn', 'resumed', 'outcome', 'outcome_text', 'ja3', 'ja3s', 'ja4', 'steps',
-        'certificates', 'findings'), where, ('stopped_by', 'ech'))
+        'certificates', 'findings'), where, ('stopped_by', 'ech') + (('quic_version',) if conversation['protocol'] == 'quic' else ()))
     need(is_int(conversation['conversation']) and conversation['conversation'] >= 1, where)
     need(conversation['transport'] in ('tcp', 'udp'), where, conversation['transport'])
     need(conversation['protocol'] in ('tls', 'dtls', 'quic'), where, conversation['protocol'])
@@ -175,6 +183,9 @@ def check_conversation(conversation, n_packets, with_fields=False):
     need(TIME.fullmatch(conversation['start']), where, conversation['start'])
     for key in ('version', 'cipher_suite', 'group'):
         check_named(conversation[key], where + ' ' + key)
+    if conversation['protocol'] == 'quic':
+        check_named(conversation['quic_version'], where + ' quic_version', nullable=False, largest=0xffffffff)
+        need(conversation['transport'] == 'udp', where, conversation['transport'])
     for key in ('server_name', 'alpn'):
         check_text(conversation[key], where + ' ' + key, nullable=True)
     need(conversation['resumed'] in (True, False, None), where, conversation['resumed'])

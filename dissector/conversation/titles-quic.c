@@ -25,24 +25,28 @@ bytes_of (const TlStep *step)
   return tl_bytes (data, length);
 }
 
-static bool
-read_close (const TlStep *step, TlQuicFrame *frame)
+bool
+tl_quic_close_error (const TlStep *step, guint64 *error)
 {
   TlBytes bytes = bytes_of (step);
+  TlQuicFrame frame;
 
-  return tl_quic_next_frame (&bytes, frame) && frame->type == TL_QUIC_CONNECTION_CLOSE;
+  if (!tl_quic_next_frame (&bytes, &frame) || frame.type != TL_QUIC_CONNECTION_CLOSE)
+    return false;
+  *error = frame.error;
+  return true;
 }
 
 char *
 tl_quic_close_reason (const TlStep *step)
 {
   const char *name;
-  TlQuicFrame frame;
+  guint64 error;
 
-  if (!read_close (step, &frame))
+  if (!tl_quic_close_error (step, &error))
     return g_strdup ("");
-  name = tl_registry_name (TL_REGISTRY_QUIC_ERROR, frame.error);
-  return name ? g_strdup (name) : g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", frame.error);
+  name = tl_registry_name (TL_REGISTRY_QUIC_ERROR, error);
+  return name ? g_strdup (name) : g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", error);
 }
 
 static char *

@@ -4,6 +4,7 @@
  * A conversation as one line of JSON. The keys and their meaning are a promise to other programs: what is not
  * known is null, and a key that once was printed keeps its meaning.
  */
+#include "../conversation/titles-quic.h"
 #include "export.h"
 
 #include "../findings/findings.h"
@@ -56,7 +57,7 @@ put_tristate (TlJsonWriter *json, const char *key, TlTristate value)
 
 /* A number of a registry with its name. */
 static void
-put_named (TlJsonWriter *json, const char *key, guint32 code, const char *name)
+put_named (TlJsonWriter *json, const char *key, guint64 code, const char *name)
 {
   tl_json_key (json, key);
   tl_json_open_object (json);
@@ -66,7 +67,7 @@ put_named (TlJsonWriter *json, const char *key, guint32 code, const char *name)
 }
 
 static void
-put_code (TlJsonWriter *json, const char *key, TlRegistry registry, guint32 code)
+put_code (TlJsonWriter *json, const char *key, TlRegistry registry, guint64 code)
 {
   put_named (json, key, code, tl_registry_name (registry, code));
 }
@@ -248,7 +249,7 @@ put_message (TlJsonWriter *json, const TlStep *step)
 static void
 put_alert (TlJsonWriter *json, const TlStep *step)
 {
-  if (step->sealed || (step->type != TL_STEP_ALERT && (step->type != TL_STEP_CONNECTION_CLOSE || step->alert_level == 0)))
+  if (step->type != TL_STEP_ALERT || step->sealed)
     {
       put_null (json, "alert");
       return;
@@ -285,6 +286,16 @@ quic_packet_id (const TlStep *step)
     }
 }
 
+/* Why a CONNECTION_CLOSE ended the connection. */
+static void
+put_error (TlJsonWriter *json, const TlStep *step)
+{
+  guint64 error;
+
+  if (step->type == TL_STEP_CONNECTION_CLOSE && tl_quic_close_error (step, &error))
+    put_code (json, "error", TL_REGISTRY_QUIC_ERROR, error);
+}
+
 static void
 put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, bool with_fields)
 {
@@ -308,6 +319,7 @@ put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, b
   if (step->retransmission)
     put_bool (json, "retransmission", true);
   put_alert (json, step);
+  put_error (json, step);
   put_string (json, "text", step->text);
   if (with_fields)
     {

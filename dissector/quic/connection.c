@@ -478,7 +478,7 @@ next_packet (const TlQuicConnection *self, TlBytes *rest, TlQuicPacket *packet)
 }
 
 /* RFC 9000 section 12.2: all packets of a datagram have the same Destination Connection ID; what has not is padding, or of
- * somebody else. */
+ * somebody else. Where that is empty, the fixed bit must show it, which may be missing (RFC 9287). */
 static bool
 goes_with (const TlQuicPacket *packet, const TlQuicPacket *first)
 {
@@ -487,7 +487,7 @@ goes_with (const TlQuicPacket *packet, const TlQuicPacket *first)
 
   if (packet->type != TL_QUIC_ONE_RTT)
     return same_bytes (packet->destination, first->destination);
-  return tl_bytes_u8 (&bytes, &byte) && byte & 0x40
+  return tl_bytes_u8 (&bytes, &byte) && (byte & 0x40 || first->destination.length > 0)
          && tl_bytes_begin_with (bytes, first->destination.data, first->destination.length);
 }
 

@@ -27,6 +27,10 @@ static const guint8 salt_1[TL_QUIC_SALT] = { 0x38, 0x76, 0x2c, 0xf7, 0xf5, 0x59,
 static const guint8 salt_2[TL_QUIC_SALT] = { 0x0d, 0xed, 0xe3, 0xde, 0xf7, 0x00, 0xa6, 0xdb, 0x81, 0x93,
                                              0x81, 0xbe, 0x6e, 0x26, 0x9d, 0xcb, 0xf9, 0xbd, 0x2e, 0xd9 };
 
+/* draft-ietf-quic-v2-00 and 01, section 3 */
+static const guint8 salt_draft_2[TL_QUIC_SALT] = { 0xa7, 0x07, 0xc2, 0x03, 0xa5, 0x9b, 0x47, 0x18, 0x4a, 0x1d,
+                                                   0x62, 0xca, 0x57, 0x04, 0x06, 0xea, 0x7a, 0xe3, 0xe5, 0xd3 };
+
 /* Chromium: versions of Google's with the handshake of TLS */
 static const guint8 salt_t050[TL_QUIC_SALT] = { 0x7f, 0xf5, 0x79, 0xe5, 0xac, 0xd0, 0x72, 0x91, 0x55, 0x80,
                                                 0x30, 0x4c, 0x43, 0xa2, 0x36, 0x7c, 0x60, 0x48, 0x83, 0x10 };
@@ -67,6 +71,12 @@ static const guint8 retry_key_2[TL_QUIC_KEY] = { 0x8f, 0xb4, 0xb0, 0x1b, 0x56, 0
 static const guint8 retry_nonce_2[TL_QUIC_IV] = { 0xd8, 0x69, 0x69, 0xbc, 0x2d, 0x7c,
                                                   0x6d, 0x99, 0x90, 0xef, 0xb0, 0x4a };
 
+/* draft-ietf-quic-v2-00 and 01, section 3 */
+static const guint8 retry_key_draft_2[TL_QUIC_KEY] = { 0xba, 0x85, 0x8d, 0xc7, 0xb4, 0x3d, 0xe5, 0xdb,
+                                                       0xf8, 0x76, 0x17, 0xff, 0x4a, 0xb2, 0x53, 0xdb };
+static const guint8 retry_nonce_draft_2[TL_QUIC_IV] = { 0x14, 0x1b, 0x99, 0xc2, 0x39, 0xb0,
+                                                        0x3e, 0x78, 0x5d, 0x6a, 0x2e, 0x9f };
+
 #define DRAFT(n_, salt_, key_, nonce_, old_) { 0xff000000 + (n_), (salt_), (key_), (nonce_), "quic ", false, (old_), false }
 #define MVFST(n_, salt_, key_, nonce_, old_) { 0xfaceb000 + (n_), (salt_), (key_), (nonce_), "quic ", false, (old_), false }
 
@@ -76,6 +86,7 @@ static const TlQuicVersion versions[] = {
   { 0x54303530, salt_t050, retry_key_t050, retry_nonce_t050, "quic ", false, false, true }, /* T050 */
   { 0x54303531, salt_t051, retry_key_t051, retry_nonce_t051, "quic ", false, false, true }, /* T051 */
   { TL_QUIC_VERSION_2, salt_2, retry_key_2, retry_nonce_2, "quicv2 ", true, false, false },
+  { 0x709a50c4, salt_draft_2, retry_key_draft_2, retry_nonce_draft_2, "quicv2 ", true, false, false }, /* draft-ietf-quic-v2-01 */
   MVFST (0x01, salt_draft_22, NULL, NULL, true),
   MVFST (0x02, salt_draft_23, retry_key_draft_25, retry_nonce_draft_25, false),
   MVFST (0x03, salt_1, retry_key_1, retry_nonce_1, false),
@@ -97,6 +108,7 @@ static const TlQuicVersion versions[] = {
   DRAFT (32, salt_draft_29, retry_key_draft_29, retry_nonce_draft_29, false),
   DRAFT (33, salt_1, retry_key_1, retry_nonce_1, false),
   DRAFT (34, salt_1, retry_key_1, retry_nonce_1, false),
+  { 0xff020000, salt_draft_2, retry_key_draft_2, retry_nonce_draft_2, "quicv2 ", false, false, false }, /* draft-ietf-quic-v2-00 */
 };
 
 const TlQuicVersion *

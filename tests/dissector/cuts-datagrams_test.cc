@@ -360,6 +360,6 @@ TEST_P (DatagramCuts, AnyDatagramLost)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P (Samples, DatagramCuts, testing::ValuesIn (samples (TL_IP_UDP)), name_of);
+INSTANTIATE_TEST_SUITE_P (Samples, DatagramCuts, testing::ValuesIn (samples (TL_IP_UDP, "dtls")), name_of);
 
 } // namespace

@@ -32,14 +32,14 @@ transport_of (const std::string &path)
   return header.protocol;
 }
 
-/* The samples that go over @transport. */
+/* The samples that go over @transport, and whose names begin with @name. */
 static inline std::vector<std::string>
-samples (TlIpProtocol transport)
+samples (TlIpProtocol transport, const char *name = "")
 {
   std::vector<std::string> paths;
 
   for (auto &entry : std::filesystem::directory_iterator (g_getenv ("TL_SAMPLES")))
-    if (entry.path ().extension () == ".pcap" && transport_of (entry.path ()) == transport)
+    if (entry.path ().extension () == ".pcap" && g_str_has_prefix (entry.path ().filename ().c_str (), name) && transport_of (entry.path ()) == transport)
       paths.push_back (entry.path ());
   std::sort (paths.begin (), paths.end ());
   return paths;

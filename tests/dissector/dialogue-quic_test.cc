@@ -205,6 +205,17 @@ TEST (DialogueQuic, CoalescedPackets)
   EXPECT_EQ (reading.outcome (), TL_OUTCOME_ESTABLISHED);
 }
 
+TEST (DialogueQuic, ACoalescedPacketWithoutTheFixedBit) /* RFC 9287 */
+{
+  QuicTalk talk;
+  talk.maker.client_id = QuicMaker::hexed ("c1c1c1c1");
+  talk.client_initial (crypto_frame (0, client_hello ()));
+  Data data = talk.maker.sealed (TL_QUIC_ONE_RTT, false, 100);
+  data[0] &= 0xbf;
+  talk.send (FROM_SERVER, talk.maker.server_initial (0, crypto_frame (0, server_hello ())) + data);
+  EXPECT_EQ (Reading (talk.packets).steps (), "C ClientHello, S ServerHello, S Application data");
+}
+
 TEST (DialogueQuic, WhatFillsADatagramUpIsNoPacket) /* RFC 9000 section 12.2 */
 {
   QuicTalk talk;

@@ -5,9 +5,9 @@
  */
 #pragma once
 
+#include "data.h"
 #include "quic/frames.h"
 #include "quic/protection.h"
-#include "talk.h"
 
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>

@@ -103,7 +103,7 @@ TEST (QuicProtection, WhatDoesNotVerifyIsNotOpened)
 
 TEST (QuicProtection, EveryVersionOpensWhatItMade)
 {
-  for (guint32 version : { 1u, 0x54303530u, 0x54303531u, 0x6b3343cfu, 0xfaceb001u, 0xfaceb002u, 0xff000016u, 0xff000017u,
+  for (guint32 version : { 1u, 0x54303530u, 0x54303531u, 0x6b3343cfu, 0x709a50c4u, 0xff020000u, 0xfaceb001u, 0xfaceb002u, 0xff000016u, 0xff000017u,
                            0xff00001bu, 0xff00001du, 0xff000022u })
     {
       QuicMaker maker;

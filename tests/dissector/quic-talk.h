@@ -6,6 +6,7 @@
 #pragma once
 
 #include "quic-maker.h"
+#include "talk.h"
 
 /* UDP datagrams between 192.0.2.1:50000 and 192.0.2.2:443 as raw IPv4 packets. */
 struct QuicTalk

@@ -10,7 +10,7 @@
 
 TEST (QuicVersions, AreFoundByTheirNumbers)
 {
-  static const guint32 readable[] = { 1, 0x54303530, 0x54303531, 0x6b3343cf, 0xfaceb001, 0xfaceb002, 0xfaceb00e,
+  static const guint32 readable[] = { 0x709a50c4, 0xff020000, 1, 0x54303530, 0x54303531, 0x6b3343cf, 0xfaceb001, 0xfaceb002, 0xfaceb00e,
                                       0xff000016, 0xff00001b, 0xff00001d, 0xff000020, 0xff000022 };
   for (guint32 number : readable)
     {

@@ -6,41 +6,8 @@
 #pragma once
 
 #include "conversation/tracker.h"
+#include "data.h"
 #include "network/ip.h"
-
-#include <string>
-#include <vector>
-
-using Data = std::vector<guint8>;
-
-static inline Data
-operator+ (Data a, const Data &b)
-{
-  for (guint8 byte : b)
-    a.push_back (byte);
-  return a;
-}
-
-static inline Data
-be (guint64 value, guint size)
-{
-  Data data;
-  for (guint i = size; i > 0; i--)
-    data.push_back ((guint8) (value >> 8 * (i - 1)));
-  return data;
-}
-
-static inline Data
-prefixed (guint size, const Data &data)
-{
-  return be (data.size (), size) + data;
-}
-
-static inline Data
-bytes_of (const std::string &text)
-{
-  return Data (text.begin (), text.end ());
-}
 
 static inline Data
 record (guint8 type, const Data &payload, guint16 version = 0x0303)
