@@ -209,6 +209,25 @@ TEST_F (LayoutTest, AnswerBeforeItsQuestionIsNoRoundTrip)
   EXPECT_EQ (lay_out (conversation.get (), 700)->n_round_trips, 0u);
 }
 
+/* Of a question that was asked twice, nobody can say which was answered. The one after it is measured again. */
+TEST_F (LayoutTest, WhatWasSentAgainIsNoRoundTrip)
+{
+  using S = FixtureStep;
+  Conversation conversation (fixture_conversation ({
+      S{ TL_SIDE_CLIENT, 1.0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+      S{ TL_SIDE_CLIENT, 1001.0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+      S{ TL_SIDE_SERVER, 1002.0, TL_STEP_HANDSHAKE, TL_MESSAGE_HELLO_RETRY_REQUEST },
+      S{ TL_SIDE_CLIENT, 1003.0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+      S{ TL_SIDE_SERVER, 1005.0, TL_STEP_HANDSHAKE, TL_MESSAGE_SERVER_HELLO },
+  }));
+  conversation.get ()->steps[1]->retransmission = true;
+  Layout layout = lay_out (conversation.get (), 700);
+
+  ASSERT_EQ (layout->n_round_trips, 1u);
+  EXPECT_EQ (layout->round_trips[0].first, 3u);
+  EXPECT_EQ (layout->round_trips[0].duration, 2000000);
+}
+
 TEST_F (LayoutTest, FindsTheRowAtAPoint)
 {
   Conversation conversation = fixture_tls13 ();

@@ -196,6 +196,21 @@ TEST (OffWireTest, RsaKeyExchange)
   EXPECT_TRUE (tells (told, "server after 6: checks the Finished"));
 }
 
+/* The second ClientHello is the first one with a cookie; what is sent again was made when it was sent first. */
+TEST (OffWireTest, Dtls)
+{
+  auto conversations = read_sample ("dtls12-lost.pcap");
+
+  ASSERT_EQ (conversations.size (), 1u);
+  ASSERT_TRUE (conversations[0].get ()->steps[3]->retransmission);
+  auto told = tell (conversations[0].get ());
+  ASSERT_GE (told.size (), 4u);
+  EXPECT_EQ (told[0], "client after -1: makes the client random");
+  EXPECT_EQ (told[1], "server after 0: makes a cookie, forgets the client");
+  EXPECT_EQ (told[2], "client after 1: repeats its ClientHello with the cookie");
+  EXPECT_EQ (told[3].substr (0, 24), "server after 3: chooses ");
+}
+
 TEST (OffWireTest, EllipticCurveKeyExchange)
 {
   auto conversations = read_sample ("tls12-ecdhe.pcap");
