@@ -89,18 +89,7 @@ given_up_cb (gpointer user_data, const TlDtlsMessage *message)
   tl_dialogue_add_message (where->dialogue, where->direction, message->chunk, message->length, message->n_records);
 }
 
-/* The other side answers what it was sent: what is not there by now was lost on the way into the capture. */
-static void
-give_up_fragments (TlDialogue *self, guint direction, gint64 time)
-{
-  TlDatagrams *datagrams = self->directions[direction].datagrams;
-  Where where = { self, direction };
-
-  if (datagrams->fragments.n_waiting == 0)
-    return;
-  note_loss (self, direction);
-  tl_dtls_reader_flush (&datagrams->fragments, time, given_up_cb, &where);
-}
+static void give_up_waiting (TlDialogue *self, guint direction, gint64 time);
 
 static void
 message_cb (gpointer user_data, const TlDtlsMessage *message)
@@ -114,7 +103,7 @@ message_cb (gpointer user_data, const TlDtlsMessage *message)
       return;
     }
   if (tl_message_of (message->chunk->bytes) != TL_MESSAGE_CLIENT_HELLO)
-    give_up_fragments (self, 1 - where->direction, message->chunk->time);
+    give_up_waiting (self, 1 - where->direction, message->chunk->time);
   given_up_cb (user_data, message);
 }
 
@@ -125,6 +114,9 @@ tl_dialogue_add_fragments (TlDialogue *self, guint direction, const TlChunk *pay
   Where where = { self, direction };
 
   tl_dtls_reader_add (&datagrams->fragments, payload, datagrams->epoch, datagrams->cut, message_cb, &where);
+  if (datagrams->fragments.answering)
+    give_up_waiting (self, 1 - direction, payload->time);
+  datagrams->fragments.answering = false;
   self->model.conflicting_bytes |= datagrams->fragments.conflicting;
 }
 
@@ -188,8 +180,6 @@ read_record (TlDialogue *self, guint direction, const TlDtlsHeader *dtls, const 
   header.type = type_of_record (self, direction, dtls);
   if (!dtls->unified)
     datagrams->begun_epoch = MAX (datagrams->begun_epoch, dtls->epoch);
-  if ((dtls->epoch > 0 || dtls->type != TL_RECORD_HANDSHAKE) && dtls->type != TL_DTLS_ACK && !datagrams->repeating)
-    give_up_fragments (self, 1 - direction, payload->time);
   tl_dialogue_add_record (self, direction, &header,
                           tl_dialogue_wants (self, direction, header.type) ? payload : NULL,
                           payload->origins[0].packet, payload->time);
@@ -259,6 +249,41 @@ release_all (TlDialogue *self, guint direction, gint64 time)
     release_first (self, direction, time);
 }
 
+/* The other side answers what it was sent: what is not there by now was lost on the way into the capture. */
+static void
+give_up_waiting (TlDialogue *self, guint direction, gint64 time)
+{
+  TlDatagrams *datagrams = self->directions[direction].datagrams;
+  Where where = { self, direction };
+
+  if (datagrams->fragments.n_waiting > 0)
+    {
+      note_loss (self, direction);
+      tl_dtls_reader_flush (&datagrams->fragments, time, given_up_cb, &where);
+    }
+  release_all (self, direction, time);
+}
+
+/* Whether a record says something new, and so answers what the other side has sent. Of messages, their reader knows it;
+ * and who repeats a flight has got no answer itself. */
+static bool
+is_answer (const TlDialogue *self, guint direction, const TlDtlsHeader *header)
+{
+  const TlDirection *from = &self->directions[direction];
+
+  switch (header->type)
+    {
+    case TL_RECORD_HANDSHAKE:
+      return header->epoch > 0 && !from->sealed_handshake;
+    case TL_RECORD_CHANGE_CIPHER_SPEC:
+      return !from->change_cipher_spec || header->epoch != from->datagrams->cipher_spec_epoch;
+    case TL_DTLS_ACK:
+      return false;
+    default:
+      return true;
+    }
+}
+
 static void
 hold (TlDialogue *self, guint direction, const TlDtlsHeader *header, const TlChunk *payload)
 {
@@ -278,7 +303,7 @@ hold (TlDialogue *self, guint direction, const TlDtlsHeader *header, const TlChu
   g_ptr_array_insert (datagrams->held, (int) at, held);
   datagrams->held_size += held_size (held);
   if (datagrams->held->len >= TL_LIMIT_DTLS_HELD)
-    release_all (self, direction, payload->time);
+    give_up_waiting (self, direction, payload->time);
 }
 
 static void
@@ -286,7 +311,8 @@ add_record (TlDialogue *self, guint direction, const TlDtlsHeader *header, const
 {
   if (!tl_dtls_replay_check (&self->directions[direction].datagrams->replay, header, payload->bytes))
     return;
-  release_all (self, 1 - direction, payload->time); /* who hears an answer waits no longer */
+  if (is_answer (self, direction, header))
+    give_up_waiting (self, 1 - direction, payload->time);
   if (must_wait (self, direction, header))
     {
       hold (self, direction, header, payload);
@@ -320,6 +346,6 @@ tl_dialogue_flush_datagrams (TlDialogue *self, guint direction, gint64 time)
 {
   Where where = { self, direction };
 
-  release_all (self, direction, time);
   tl_dtls_reader_flush (&self->directions[direction].datagrams->fragments, time, given_up_cb, &where);
+  release_all (self, direction, time);
 }

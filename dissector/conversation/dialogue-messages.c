@@ -233,7 +233,9 @@ void
 tl_dialogue_repeat_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records)
 {
-  const TlStep *original = find_original (self, tl_dialogue_side (self, direction), message->bytes);
+  const TlStep *original = self->n_repeats < TL_LIMIT_REPEATS
+                               ? find_original (self, tl_dialogue_side (self, direction), message->bytes)
+                               : NULL;
   TlStepData data = { .type = TL_STEP_HANDSHAKE,
                       .direction = direction,
                       .message = tl_message_of (message->bytes),

@@ -10,7 +10,8 @@
 
 enum
 {
-  HEADER = 4 /* msg_type and length, as in TLS: what stands before a message that is told */
+  CLIENT_HELLO = 1, /* RFC 9846 section 4 */
+  HEADER = 4        /* msg_type and length, as in TLS: what stands before a message that is told */
 };
 
 /**
@@ -138,6 +139,7 @@ new_message (TlDtlsReader *self, const Incoming *incoming, guint place)
   g_ptr_array_insert (self->messages, (int) place, message);
   self->size += message_size (message);
   self->n_waiting++;
+  self->answering |= message->type != CLIENT_HELLO;
   return message;
 }
 

@@ -76,6 +76,7 @@ typedef struct
   guint n_waiting;     /* of them: not told yet */
   guint32 next;        /* message_seq of the message that comes next */
   guint16 epoch;       /* in which the handshake at hand began */
+  bool answering;      /* a message has begun that is no ClientHello: for who asks, who also takes it back */
   bool conflicting;    /* a fragment brought other bytes than those that were kept */
   gsize size;          /* of @messages, in memory */
 } TlDtlsReader;

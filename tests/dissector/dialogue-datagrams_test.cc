@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <random>
 
 namespace
 {
@@ -246,6 +247,40 @@ TEST (DialogueDatagrams, FragmentsThatNeverCome)
   EXPECT_EQ (run.outcome (), TL_OUTCOME_UNREADABLE);
 }
 
+/* A capture that begins behind the first messages shows each side's as the other one answers them. */
+TEST (DialogueDatagrams, ACaptureThatBeginsLate)
+{
+  Datagrams all = handshake ();
+  for (guint missing : { 2u, 3u, 4u })
+    {
+      std::vector<Talk::Packet> late (all.packets.begin () + missing, all.packets.end ());
+      Reading run (late);
+      std::string expected = handshake_steps;
+      for (guint i = 0; i < missing; i++)
+        expected = expected.substr (expected.find (", ") + 2);
+      if (missing == 4) /* two of the server's messages stood in one datagram */
+        expected = expected.substr (expected.find (", ") + 2);
+      EXPECT_EQ (run.steps (), expected);
+      EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+      EXPECT_TRUE (run.told[0]->lost_bytes);
+    }
+}
+
+/* What the server repeats is no answer: the client's records still wait for the one between them. */
+TEST (DialogueDatagrams, WhatComesAgainIsNoAnswer)
+{
+  Datagrams all = handshake ();
+  std::vector<Talk::Packet> packets (all.packets.begin (), all.packets.begin () + 4);
+  Datagrams more;
+  more.send (FROM_CLIENT, dtls_record (20, 0, 3, be (1, 1)) + dtls_record (22, 1, 0, Data (48, 0xee)));
+  more.send (FROM_SERVER, dtls_record (22, 0, 3, whole (dtls_server_hello (), 1)) + dtls_record (22, 0, 4, whole (message (14, {}), 2)));
+  more.send (FROM_CLIENT, dtls_record (22, 0, 2, whole (message (16, prefixed (1, Data (32, 1))), 2)));
+  packets.insert (packets.end (), more.packets.begin (), more.packets.end ());
+  EXPECT_EQ (Reading (packets).steps (),
+             "C ClientHello, S HelloVerifyRequest, C ClientHello, S ServerHello, S ServerHelloDone, S ServerHello (again), "
+             "S ServerHelloDone (again), C ClientKeyExchange, C ChangeCipherSpec, C Encrypted handshake message");
+}
+
 TEST (DialogueDatagrams, TheServerBeforeTheClient)
 {
   Datagrams all = handshake ();
@@ -356,6 +391,63 @@ TEST (DialogueDatagrams, TheVersionBeforeTheStandard)
   EXPECT_STREQ (tree->rows[1].name, "message_seq");
   g_autoptr (TlExplanation) text = tl_explain_row (run.told[0], 2, tree, 1);
   EXPECT_TRUE (text->text && *text->text);
+}
+
+/* Records of every kind in no order, also under a suite that does not encrypt: whatever comes, it ends, and what is told
+ * holds together. */
+TEST (DialogueDatagrams, WhateverComes)
+{
+  std::mt19937 random{ 1 };
+  for (int round = 0; round < 300; round++)
+    {
+      Datagrams all;
+      Data server = dtls_server_hello ();
+      if (round % 2)
+        server[4 + 2 + 32 + 1] = 0x00, server[4 + 2 + 32 + 2] = 0x3b; /* TLS_RSA_WITH_NULL_SHA256 */
+      all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0)));
+      all.send (FROM_SERVER, dtls_record (22, 0, 0, whole (server, 0)));
+      for (int n = 0; n < 200; n++)
+        {
+          Data datagram;
+          for (guint records = 1 + random () % 3; records > 0; records--)
+            {
+              guint8 type = (guint8) (random () % 2 ? 22 : 20 + random () % 7);
+              guint16 epoch = (guint16) (random () % 3 * (random () % 2));
+              Data payload;
+              if (type == 22)
+                for (guint fragments = random () % 3; fragments < 3; fragments++)
+                  {
+                    guint length = random () % 40, offset = random () % (length + 1), size = random () % (length - offset + 1);
+                    payload = payload + be (random () % 4 ? 11 + random () % 6 : random () % 25, 1) + be (length, 3)
+                              + be (random () % 12, 2) + be (offset, 3) + be (size, 3) + Data (size, (guint8) random ());
+                  }
+              else
+                payload = Data (random () % 40, 1);
+              if (epoch > 0 && type == 22)
+                payload = payload + Data (32, 0); /* the MAC */
+              datagram = datagram + (random () % 10 == 0
+                                         ? be (0x2c | random () % 4, 1) + be (random () % 999, 2) + prefixed (2, Data (16 + random () % 9, (guint8) n))
+                                         : dtls_record (type, epoch, random () % 100, payload));
+            }
+          if (random () % 20 == 0)
+            datagram.resize (random () % datagram.size ());
+          all.send (random () % 2 ? FROM_CLIENT : FROM_SERVER, datagram);
+        }
+      Reading run (all.packets, TL_TRACKER_STEPS | TL_TRACKER_GROWTH, 1 + random () % 9, random () % 3 ? G_MAXUINT32 : 60);
+      ASSERT_FALSE (run.told.empty ());
+      const TlConversation *last = run.told.back ();
+      guint repeats = 0;
+      for (guint i = 0; i < last->n_steps; i++)
+        {
+          const TlStep *step = last->steps[i];
+          g_autoptr (TlFieldTree) tree = tl_step_fields (last, i);
+          g_autofree char *title = tl_step_title (last, i), *facts = tl_step_facts (last, i);
+          ASSERT_GT (step->n_origins, 0u);
+          ASSERT_LE (step->bytes ? g_bytes_get_size (step->bytes) : 0, step->length);
+          repeats += step->retransmission;
+        }
+      ASSERT_LE (repeats, (guint) TL_LIMIT_REPEATS);
+    }
 }
 
 TEST (DialogueDatagrams, NoAnswer)
