@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../conversation/hello.h"
+#include "../idn.h"
 #include "../limits.h"
 
 /* All that a sentence may need to know. */
@@ -276,12 +277,29 @@ key_exchange (const Place *place)
   return g_strdup (tl_explain_group ((guint16) of->value));
 }
 
+/* That a name is an internationalized one, and in Unicode if nobody is deceived by that. */
+static char *
+idn (const Place *place)
+{
+  const char *name = place->row->text;
+  g_autofree char *unicode = name && tl_idn_is (name) ? tl_idn_to_unicode (name) : NULL;
+
+  if (unicode)
+    return g_strdup_printf (_ ("It is an internationalized name (RFC 5890), in Unicode: %s."), unicode);
+  return name && tl_idn_is (name) ? g_strdup (_ ("It is an internationalized name, in the form that DNS has for "
+                                                 "it (RFC 5890)."))
+                                  : NULL;
+}
+
 static char *
 host_name (const Place *place)
 {
-  return place->row->text && *place->row->text
-             ? g_strdup_printf (_ ("This client asks for %s."), place->row->text)
-             : NULL;
+  g_autofree char *international = idn (place);
+  g_autofree char *asked = place->row->text && *place->row->text
+                               ? g_strdup_printf (_ ("This client asks for %s."), place->row->text)
+                               : NULL;
+
+  return joined (asked, international);
 }
 
 static char *
@@ -485,6 +503,32 @@ by_registry (const Place *place)
     }
 }
 
+/* RFC 6960 section 2.4: whether an OCSP response was still fresh. */
+static char *
+freshness (const Place *place)
+{
+  int parent = tl_field_tree_parent (place->tree, place->index);
+  g_autoptr (GDateTime) date = NULL;
+
+  if (parent < 0 || strcmp (place->tree->rows[parent].name, "nextUpdate") != 0 || place->row->text == NULL)
+    return NULL;
+  date = g_date_time_new_from_iso8601 (place->row->text, NULL);
+  return date && g_date_time_to_unix (date) < place->conversation->start / TL_SECOND
+             ? g_strdup (_ ("As this conversation took place it was too old."))
+             : NULL;
+}
+
+/* A row of DER has no field: it is known by its name. */
+static char *
+der_value (const Place *place)
+{
+  if (strcmp (place->row->name, "dNSName") == 0)
+    return idn (place);
+  if (strcmp (place->row->name, "GeneralizedTime") == 0)
+    return freshness (place);
+  return validity (place);
+}
+
 char *
 tl_explain_value (const TlConversation *conversation, guint step, const TlFieldTree *tree, guint row)
 {
@@ -492,7 +536,7 @@ tl_explain_value (const TlConversation *conversation, guint step, const TlFieldT
   char *text;
 
   if (place.row->field == NULL)
-    return validity (&place);
+    return der_value (&place);
   if (place.row->field->holds == TL_HOLDS_COMPRESSED_CERTIFICATE)
     return g_strdup (place.row->text); /* why it is not all that was declared */
   text = by_registry (&place);

@@ -51,6 +51,16 @@ static const AttributeType attribute_types[] = {
   { "2.5.4.51", "houseIdentifier" },
   { "2.5.4.65", "pseudonym" },
   { "2.5.4.97", "organizationIdentifier" },
+  { "2.5.4.14", "searchGuide" },
+  { "2.5.4.19", "physicalDeliveryOfficeName" },
+  { "2.5.4.23", "facsimileTelephoneNumber" },
+  { "2.5.4.54", "dmdName" },
+  { "2.5.4.72", "role" },
+  { "1.2.643.3.131.1.1", "INN" },
+  { "1.2.643.100.1", "OGRN" },
+  { "1.2.643.100.3", "SNILS" },
+  { "1.2.643.100.4", "INNLE" },
+  { "1.2.643.100.5", "OGRNIP" },
   { "1.3.6.1.4.1.311.60.2.1.1", "jurisdictionLocalityName" },
   { "1.3.6.1.4.1.311.60.2.1.2", "jurisdictionStateOrProvinceName" },
   { "1.3.6.1.4.1.311.60.2.1.3", "jurisdictionCountryName" },
@@ -254,6 +264,22 @@ other_name_text (const TlTlv *tlv)
   return g_strdup_printf ("%s:%s", type, text);
 }
 
+/* EDIPartyName: the name of the party, and who gave it. */
+static char *
+edi_text (const TlTlv *tlv)
+{
+  TlBytes rest = tlv->content;
+  GString *text = g_string_new (NULL);
+  TlTlv box, string;
+
+  while (tl_der_read (&rest, &box) && tl_der_only (box.content, 0, &string))
+    tl_text_append (text, tl_string_text (&string, TL_LIMIT_TEXT_ROW));
+  if (text->len > 0)
+    return tl_text_cut (text);
+  g_string_free (text, TRUE);
+  return tl_display_hex (tlv->content, TL_LIMIT_TEXT_CELL);
+}
+
 static TlNamedValue *
 named_value_new (const char *name, char *value)
 {
@@ -283,7 +309,7 @@ tl_general_name_new (const TlTlv *tlv)
     case TL_DER_CONTEXT_CONSTRUCTED | 4:
       return named_value_new ("dirName", tl_name_text (tlv->content));
     case TL_DER_CONTEXT_CONSTRUCTED | 5:
-      return named_value_new ("EDI", tl_display_hex (tlv->content, TL_LIMIT_TEXT_CELL));
+      return named_value_new ("EDI", edi_text (tlv));
     case TL_DER_CONTEXT | 6:
       return named_value_new ("URI", tl_display_text (tlv->content, TL_LIMIT_TEXT_ROW));
     case TL_DER_CONTEXT | 7:

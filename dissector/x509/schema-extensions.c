@@ -13,6 +13,12 @@ FIELDS (authority_key_identifier,
   { .name = "authorityCertIssuer", .identifier = BOX (1), .type = &tl_der_general_names_type },
   { .name = "authorityCertSerialNumber", .identifier = TAG (2), .as = TL_DER_INTEGER });
 
+/* X.509 (1996): the issuer is a Name alone */
+FIELDS (authority_key_identifier_1996,
+  { .name = "keyIdentifier", .identifier = TAG (0), .as = TL_DER_OCTET_STRING },
+  { .name = "authorityCertIssuer", .identifier = BOX (1), .type = &tl_der_directory_name_type },
+  { .name = "authorityCertSerialNumber", .identifier = TAG (2), .as = TL_DER_INTEGER });
+
 /* Section 4.2.1.3 */
 NAMES (key_usages, "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign",
        "cRLSign", "encipherOnly", "decipherOnly");
@@ -195,6 +201,7 @@ FIELDS (preferred_algorithm,
 OF (preferred_algorithms, { .name = "PreferredSignatureAlgorithm", .identifier = SEQUENCE, .type = &preferred_algorithm });
 
 static const TlDerLine extensions[] = {
+  { "2.5.29.1", { .name = "AuthorityKeyIdentifier", .identifier = SEQUENCE, .type = &authority_key_identifier_1996 } },
   { "2.5.29.9", { .name = "SubjectDirectoryAttributes", .identifier = SEQUENCE, .type = &attributes } },
   { "2.5.29.14", { .name = "SubjectKeyIdentifier", .identifier = TL_DER_OCTET_STRING } },
   { "2.5.29.15", { .name = "KeyUsage", .identifier = TL_DER_BIT_STRING, .names = &key_usages } },

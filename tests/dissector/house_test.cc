@@ -52,7 +52,7 @@ static const std::map<std::string, std::set<std::string> > may_include = {
 /* Files of dissector/ that stand in no folder, and the one struct that capture/ hands on. */
 static const std::map<std::string, std::string> rooms_of_files = {
   { "bytes", "base" },        { "limits", "base" },    { "errors", "base" },
-  { "display", "base" },      { "pieces", "base" },    { "mosaic", "base" },
+  { "display", "base" },     { "idn", "base" },      { "pieces", "base" },    { "mosaic", "base" },
   { "samples", "base" },      { "fields", "fields" },  { "field-tree", "fields" },
   { "reader", "session" },    { "session", "session" },
 };
