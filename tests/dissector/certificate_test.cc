@@ -243,3 +243,53 @@ TEST (Certificate, IsCounted)
   EXPECT_EQ (certificate->size, 1u);
   tl_certificate_unref (certificate);
 }
+
+/* RFC 5280 section 4.1.2.2 allows none of these, and all have been seen. */
+TEST (Certificate, ShowsSerialNumbersOfEveryKind)
+{
+  const std::pair<std::string, std::pair<const char *, const char *>> expected[] = {
+    { std::string ("\0", 1), { "00", "0" } },
+    { "\xff", { "ff", "-1" } },
+    { std::string ("\x80\0", 2), { "8000", "-32768" } },
+    { std::string (21, '\x11'), { "111111111111111111111111111111111111111111", "111111111111111111111111111111111111111111" } },
+  };
+
+  for (const auto &[octets, texts] : expected)
+    {
+      auto der = make_certificate (rdn ("2.5.4.3", tlv (0x0c, "a")), "", 2, sequence (oid ("1.2.840.10045.4.3.2")), octets);
+      EXPECT_EQ (decode (der)->fault, nullptr);
+      EXPECT_STREQ (decode (der)->serial, texts.first);
+      EXPECT_EQ (texts_of (rows_of (der).get (), "serialNumber"), std::vector<std::string>{ texts.second });
+    }
+}
+
+/* What is damaged in an extension of somebody's own does not hide the names; what is in one of RFC 5280 is said. */
+TEST (Certificate, LivesWithDamagedExtensions)
+{
+  auto san = extension ("2.5.29.17", sequence (tlv (0x82, "a.example")));
+  auto make = [&] (const std::string &id, bool critical) {
+    auto damaged = sequence (oid (id) + (critical ? tlv (1, "\xff") : "") + tlv (4, "\x05\x05"));
+    return decode (make_certificate (rdn ("2.5.4.3", tlv (0x0c, "a")), san + damaged));
+  };
+
+  for (auto id : { "1.3.6.1.4.1.11129.2.4.2", "1.3.6.1.5.5.7.1.3", "2.16.840.1.113730.1.1", "1.3.6.1.5.5.7.1.12" })
+    {
+      auto harmless = make (id, false), critical = make (id, true);
+      EXPECT_EQ (harmless->fault, nullptr) << id;
+      EXPECT_EQ (harmless->names->len, 1u) << id;
+      EXPECT_STREQ (((TlNamedValue *) g_ptr_array_index (harmless->extensions, 1))->value, "0505") << id;
+      EXPECT_NE (critical->fault, nullptr) << id;
+    }
+  EXPECT_NE (make ("2.5.29.15", false)->fault, nullptr);
+  EXPECT_EQ (make ("1.2.3.4", true)->fault, nullptr) << "nothing is known of it";
+}
+
+/* Where it stopped. */
+TEST (Certificate, SaysWhereWhatIsNoDerStands)
+{
+  auto certificate = decode ("\x30\x80" + read_certificate ("ec.der") + std::string ("\0\0", 2));
+
+  EXPECT_STREQ (certificate->fault, "Not decoded: what stands at byte 0 is not DER.");
+  EXPECT_EQ (strlen (certificate->sha256), 64u);
+  EXPECT_EQ (certificate->size, read_certificate ("ec.der").size () + 4);
+}

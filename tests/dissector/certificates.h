@@ -116,13 +116,14 @@ static inline std::string
 make_certificate (const std::string &subject,
                   const std::string &extensions = "",
                   int version = 2,
-                  const std::string &algorithm = sequence (oid ("1.2.840.10045.4.3.2")))
+                  const std::string &algorithm = sequence (oid ("1.2.840.10045.4.3.2")),
+                  const std::string &serial = std::string ("\0\xab", 2))
 {
   auto key = sequence (sequence (oid ("1.2.840.10045.2.1") + oid ("1.2.840.10045.3.1.7"))
                        + tlv (3, std::string ("\0\4", 2) + std::string (64, 'k')));
   auto validity = sequence (tlv (0x17, "260101000000Z") + tlv (0x18, "20510101000000Z"));
   auto tbs = sequence (tlv (0xa0, tlv (2, std::string (1, (char) version)))
-                       + tlv (2, std::string ("\0\xab", 2)) + algorithm
+                       + tlv (2, serial) + algorithm
                        + sequence (rdn ("2.5.4.3", tlv (0x0c, "issuer"))) + validity + sequence (subject)
                        + key + (extensions.empty () ? "" : tlv (0xa3, sequence (extensions))));
   auto signature = sequence (tlv (2, "\1") + tlv (2, "\2"));

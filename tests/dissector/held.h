@@ -10,6 +10,7 @@
 #include "explain/explain.h"
 #include "tls/messages.h"
 #include "x509/row-sink.h"
+#include "x509/rows.h"
 
 /* The rows of the whole handshake message @message. */
 static inline Tree
@@ -23,6 +24,20 @@ held_rows (const std::vector<guint8> &message, const TlContext &context)
 
   tl_row_sink_init (&sink, builder, &context);
   tl_message_walk (tl_bytes (data, size), &context, &sink.sink);
+  g_bytes_unref (bytes);
+  return Tree (tl_field_tree_builder_end (builder), tl_field_tree_unref);
+}
+
+/* The rows of @der alone. */
+static inline Tree
+der_rows (const TlDerField *field, const std::string &der)
+{
+  GBytes *bytes = g_bytes_new (der.data (), der.size ());
+  TlFieldTreeBuilder *builder = tl_field_tree_builder_new (bytes);
+  gsize size;
+  auto data = g_bytes_get_data (bytes, &size);
+
+  tl_der_append_rows (field, tl_bytes (data, size), 0, builder);
   g_bytes_unref (bytes);
   return Tree (tl_field_tree_builder_end (builder), tl_field_tree_unref);
 }

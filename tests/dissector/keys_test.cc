@@ -7,6 +7,17 @@
 
 #include "x509/keys.h"
 
+/* A certificate with the SubjectPublicKeyInfo @info. */
+static Certificate
+with_key (const std::string &info)
+{
+  auto algorithm = sequence (oid ("1.2.840.10045.4.3.2")), name = sequence (rdn ("2.5.4.3", tlv (0x0c, "a")));
+  auto validity = sequence (tlv (0x17, "260101000000Z") + tlv (0x17, "270101000000Z"));
+  auto tbs = sequence (tlv (2, "\1") + algorithm + name + validity + name + info);
+
+  return decode (sequence (tbs + algorithm + tlv (3, std::string (1, '\0') + "s")));
+}
+
 struct Expected
 {
   const char *file;
@@ -58,4 +69,31 @@ TEST (Keys, AlgorithmsSayTheirParameters)
              "id-RSASSA-PSS (sha1)");
   EXPECT_EQ (taken (tl_algorithm_text (bytes_of (sequence (oid ("1.2.3.4"))))), "1.2.3.4");
   EXPECT_EQ (tl_algorithm_text (bytes_of ("zz")), nullptr);
+}
+
+/* The size of a curve stands in its name, but not always first. */
+TEST (Keys, ReadTheSizeOfCurves)
+{
+  const std::pair<const char *, int> expected[] = { { "1.2.156.10197.1.301", 256 },    { "1.2.840.10045.3.0.1", 163 },
+                                                    { "1.3.132.0.39", 571 },           { "1.3.36.3.3.2.8.1.1.13", 512 },
+                                                    { "1.2.840.10045.3.1.4", 239 },    { "1.3.132.0.35", 521 },
+                                                    { "1.2.3.4", 0 } };
+
+  for (const auto &[curve, bits] : expected)
+    {
+      auto info = sequence (sequence (oid ("1.2.840.10045.2.1") + oid (curve)) + tlv (3, std::string ("\0\4", 2)));
+      EXPECT_EQ (with_key (info)->key_bits, bits) << curve;
+    }
+}
+
+TEST (Keys, ReadTheSizeOfPrimes)
+{
+  auto number = tlv (2, std::string ("\0\xff", 2) + std::string (127, 'p')), small = tlv (2, "\2");
+  auto rsa = tlv (3, std::string (1, '\0') + sequence (number + small)), any = tlv (3, std::string ("\0", 1) + small);
+
+  EXPECT_EQ (with_key (sequence (sequence (oid ("1.2.840.113549.1.3.1") + sequence (number + small)) + any))->key_bits, 1024);
+  EXPECT_EQ (with_key (sequence (sequence (oid ("1.2.840.10046.2.1") + sequence (number + small + small)) + any))->key_bits, 1024);
+  EXPECT_EQ (with_key (sequence (sequence (oid ("1.2.840.113549.1.3.1") + tlv (5, "")) + any))->key_bits, 0);
+  EXPECT_EQ (with_key (sequence (sequence (oid ("1.2.840.113549.1.1.7")) + rsa))->key_bits, 1024);
+  EXPECT_EQ (with_key (sequence (sequence (oid ("2.5.8.1.1") + small) + rsa))->key_bits, 1024);
 }

@@ -198,3 +198,198 @@ TEST (Certificates, StopAtTheirNumber)
       EXPECT_EQ (texts_of (tree.get (), "Certificate").size (), MIN (n, (size_t) TL_LIMIT_CERTIFICATES));
     }
 }
+
+/* What stands in DER, message by message. */
+
+static Octets
+message (guint8 type, const Octets &body)
+{
+  return Octets{ type } + prefixed (3, body);
+}
+
+static Octets
+bytes (const std::string &text)
+{
+  return octets (text);
+}
+
+static Tree
+rows_in (const Octets &message, guint16 version, guint16 suite = 0)
+{
+  TlContext context = {};
+  context.version = version;
+  context.cipher_suite = suite;
+  return held_rows (message, context);
+}
+
+static std::vector<std::string>
+texts_in (const Tree &tree, const char *name)
+{
+  EXPECT_TRUE (all_covered (tree.get ()));
+  return texts_of (tree.get (), name);
+}
+
+using List = std::vector<std::string>;
+
+static const std::string two_numbers = sequence (tlv (2, "\1") + tlv (2, "\2"));
+static const std::string a_name = sequence (rdn ("2.5.4.10", tlv (0x13, "Org")) + rdn ("2.5.4.3", tlv (0x0c, "ca")));
+static const std::string a_key = sequence (sequence (oid ("1.3.101.112")) + tlv (3, std::string (1, '\0') + std::string (32, 'k')));
+static const std::string a_response = sequence (tlv (10, "\3")); /* tryLater */
+
+TEST (Held, NamesOfAuthorities)
+{
+  Octets list = prefixed (2, prefixed (2, bytes (a_name)) + prefixed (2, {}) + prefixed (2, bytes ("no DER")));
+  Octets body12 = prefixed (1, { 1 }) + prefixed (2, u16 (0x0403)) + list, body10 = prefixed (1, { 1 }) + list;
+  Octets body13 = prefixed (1, {}) + prefixed (2, extension (47, list));
+  Octets trusted = prefixed (2, Octets{ 2 } + prefixed (2, bytes (a_name)));
+  Octets extensions = extension (3, trusted);
+
+  for (const Tree &tree : { rows_in (message (13, body12), 0x0303), rows_in (message (13, body10), 0x0301), rows_in (message (13, body13), 0x0304) })
+    {
+      EXPECT_EQ (texts_in (tree, "Name"), List{ "CN=ca,O=Org" });
+      EXPECT_EQ (texts_in (tree, "distinguished_name").size (), 3u);
+      EXPECT_EQ (texts_in (tree, "unknown").size (), 1u);
+    }
+  EXPECT_EQ (texts_in (rows_in (client_hello (0x0303, { 0x1301 }, &extensions), 0x0303), "Name"), List{ "CN=ca,O=Org" });
+}
+
+TEST (Held, OcspResponses)
+{
+  Octets one = Octets{ 1 } + prefixed (3, bytes (a_response));
+  Octets multi = Octets{ 2 } + prefixed (3, prefixed (3, bytes (a_response)) + prefixed (3, {}) + prefixed (3, bytes (a_response)));
+  Octets entry = prefixed (3, bytes (read_certificate ("ec.der"))) + prefixed (2, extension (5, one));
+
+  EXPECT_EQ (texts_in (rows_in (message (22, one), 0x0303), "responseStatus"), List{ "tryLater" });
+  EXPECT_EQ (texts_in (rows_in (message (22, multi), 0x0303), "responseStatus"), (List{ "tryLater", "tryLater" }));
+  EXPECT_EQ (texts_in (rows_in (message (11, prefixed (1, {}) + prefixed (3, entry)), 0x0304), "responseStatus"), List{ "tryLater" });
+}
+
+TEST (Held, RequestsForOcspResponses)
+{
+  std::string by_name = tlv (0xa1, a_name), by_key = tlv (0xa2, tlv (4, "hash"));
+  std::string nonce = sequence (sequence (oid ("1.3.6.1.5.5.7.48.1.2") + tlv (4, tlv (4, "n"))));
+  Octets request = prefixed (2, prefixed (2, bytes (by_name)) + prefixed (2, bytes (by_key))) + prefixed (2, bytes (nonce));
+  Octets extensions = extension (5, Octets{ 1 } + request) + extension (17, prefixed (2, Octets{ 2 } + prefixed (2, request)));
+  auto tree = rows_in (client_hello (0x0303, { 0x1301 }, &extensions), 0x0303);
+
+  EXPECT_EQ (texts_in (tree, "responderID").size (), 4u);
+  EXPECT_EQ (texts_in (tree, "Name"), (List{ "CN=ca,O=Org", "CN=ca,O=Org" }));
+  EXPECT_EQ (texts_in (tree, "KeyHash").size (), 2u);
+  EXPECT_EQ (texts_in (tree, "extnID"), (List{ "ocspNonce", "ocspNonce" }));
+}
+
+TEST (Held, PublicKeys)
+{
+  TlContext context = {};
+  context.certificate_type = 2;
+  context.version = 0x0303;
+  EXPECT_EQ (texts_in (held_rows (message (11, prefixed (3, bytes (a_key))), context), "SubjectPublicKeyInfo"), List{ "id-Ed25519" });
+  context.version = 0x0304;
+  Octets entry = prefixed (3, bytes (a_key)) + prefixed (2, {});
+  EXPECT_EQ (texts_in (held_rows (message (11, prefixed (1, {}) + prefixed (3, entry)), context), "SubjectPublicKeyInfo"), List{ "id-Ed25519" });
+
+  Octets credential = Octets{ 0, 0, 1, 0 } + u16 (0x0807) + prefixed (3, bytes (a_key)) + u16 (0x0403) + prefixed (2, bytes (two_numbers));
+  Octets certificate = prefixed (3, bytes (read_certificate ("ec.der"))) + prefixed (2, extension (34, credential));
+  auto tree = rows_in (message (11, prefixed (1, {}) + prefixed (3, certificate)), 0x0304);
+  EXPECT_EQ (texts_in (tree, "SubjectPublicKeyInfo"), List{ "id-Ed25519" });
+  EXPECT_EQ (texts_in (tree, "r").size (), 2u) << "that of the credential, and that of the certificate";
+}
+
+TEST (Held, SignaturesInDer)
+{
+  auto verify = [] (guint16 version, int scheme, const std::string &signature) {
+    Octets body = (scheme < 0 ? Octets () : u16 ((guint16) scheme)) + prefixed (2, bytes (signature));
+    return texts_in (rows_in (message (15, body), version), "r");
+  };
+  List none, one = { "1" };
+
+  for (int scheme : { 0x0403, 0x0503, 0x0603, 0x0203, 0x0303, 0x0202, 0x0402, 0x081a, 0x081b, 0x081c, 0x0708 })
+    EXPECT_EQ (verify (0x0303, scheme, two_numbers), one) << scheme;
+  for (int scheme : { 0x0401, 0x0201, 0x0804, 0x0806, 0x0807, 0x0808, 0x0904, 0x0905, 0x0709 }) /* RSA, EdDSA, ML-DSA, GOST */
+    EXPECT_EQ (verify (0x0303, scheme, two_numbers), none) << scheme;
+  EXPECT_EQ (verify (0x0301, -1, two_numbers), one) << "no scheme: the bytes are asked";
+  EXPECT_EQ (verify (0x0301, -1, two_numbers + "x"), none);
+  EXPECT_EQ (verify (0x0301, -1, std::string (256, '0')), none);
+  EXPECT_EQ (verify (0x0301, -1, sequence (tlv (2, "\1") + tlv (2, "\2") + tlv (2, "\3"))), none);
+  EXPECT_EQ (verify (0x0301, -1, sequence (tlv (2, "\1") + tlv (4, "\2"))), none);
+  EXPECT_EQ (verify (0x0301, -1, ""), none);
+
+  /* What says that it is ECDSA and is no DER is a fault. */
+  auto tree = rows_in (message (15, u16 (0x0403) + prefixed (2, bytes ("no DER"))), 0x0304);
+  EXPECT_EQ (tree->rows[row_named (tree.get (), "unknown")].fault, TL_FAULT_INVALID);
+
+  Octets params = Octets{ 3, 0, 23 } + prefixed (1, Octets (65, 4));
+  EXPECT_EQ (texts_in (rows_in (message (12, params + u16 (0x0403) + prefixed (2, bytes (two_numbers))), 0x0303, 0xc02b), "r"), one);
+  EXPECT_EQ (texts_in (rows_in (message (12, params + u16 (0x0401) + prefixed (2, Octets (256, 7))), 0x0303, 0xc02f), "r"), none);
+  EXPECT_EQ (texts_in (rows_in (message (12, params + prefixed (2, bytes (two_numbers))), 0x0301, 0xc009), "r"), one);
+}
+
+TEST (Held, TimestampsOfLogs)
+{
+  std::string sct = std::string (1, '\0') + std::string (32, 'l') + std::string ("\0\0\x01\x9b\xd5\xb6\xa4\0", 8) + std::string ("\0\0\4\3\0\x08", 6) + two_numbers;
+  Octets list = prefixed (2, prefixed (2, bytes (sct)) + prefixed (2, bytes (sct)));
+  Octets entry = prefixed (3, bytes (read_certificate ("ec.der"))) + prefixed (2, extension (18, list));
+
+  for (const Tree &tree : { rows_in (message (11, prefixed (1, {}) + prefixed (3, entry)), 0x0304), rows_in (server_hello (0x0303, 0xc02f, extension (18, list)), 0x0303) })
+    {
+      EXPECT_EQ (texts_in (tree, "timestamp"), (List{ "2026-01-19T10:04:35.200Z", "2026-01-19T10:04:35.200Z" }));
+      EXPECT_EQ (texts_in (tree, "Ecdsa-Sig-Value").size (), tree->rows[0].value == 11 ? 3u : 2u);
+    }
+}
+
+TEST (Held, FiltersOfExtensions)
+{
+  auto filter = [] (const std::string &id, const std::string &value) { return prefixed (1, bytes (id)) + prefixed (2, bytes (value)); };
+  Octets filters = filter (oid ("2.5.29.15"), tlv (3, "\7\x80")) + filter (oid ("2.5.29.37"), sequence (oid ("1.3.6.1.5.5.7.3.2"))) + filter (oid ("1.2.3"), tlv (2, "\5"))
+                   + filter (oid ("1.2.3"), "no DER") + filter ("no OID", tlv (2, "\6")) + filter (oid ("2.5.29.37"), "");
+  auto tree = rows_in (message (13, prefixed (1, {}) + prefixed (2, extension (48, prefixed (2, filters)))), 0x0304);
+
+  EXPECT_EQ (texts_in (tree, "OBJECT IDENTIFIER"), (List{ "keyUsage", "extKeyUsage", "1.2.3", "1.2.3", "extKeyUsage" }));
+  EXPECT_EQ (texts_in (tree, "KeyUsage"), List{ "digitalSignature" });
+  EXPECT_EQ (texts_in (tree, "KeyPurposeId"), List{ "clientAuth" });
+  EXPECT_EQ (texts_in (tree, "INTEGER"), (List{ "5", "6" }));
+}
+
+/* RFC 9189 section 4.2.4.1 and 4.2.4.2 */
+TEST (Held, KeysOfGost)
+{
+  std::string key = sequence (sequence (oid ("1.2.643.7.1.1.1.1") + sequence (oid ("1.2.643.7.1.2.1.1.1"))) + tlv (3, std::string (1, '\0') + tlv (4, std::string (64, 'p'))));
+  std::string transport = sequence (tlv (4, "exp") + key + tlv (4, "ukm"));
+  std::string implicit = std::string ("\xa0") + key.substr (1); /* [0] IMPLICIT SubjectPublicKeyInfo */
+  std::string blob = sequence (sequence (sequence (tlv (4, "key") + tlv (0x80, "mask") + tlv (4, "mac"))
+                                         + tlv (0xa0, oid ("1.2.643.7.1.2.5.1.1") + implicit + tlv (4, "ukm"))));
+
+  auto tree = rows_in (message (16, bytes (transport)), 0x0303, 0xc100);
+  EXPECT_EQ (texts_in (tree, "GostKeyTransport").size (), 1u);
+  EXPECT_EQ (texts_in (tree, "ephemeralPublicKey"), List{ "gostR3410-2012-256" });
+  EXPECT_EQ (texts_in (tree, "GostR3410-2012-256-PublicKey").size (), 1u);
+  EXPECT_EQ (texts_in (tree, "ukm").size (), 1u);
+
+  tree = rows_in (message (16, bytes (blob)), 0x0303, 0xc102);
+  EXPECT_EQ (texts_in (tree, "TLSGostKeyTransportBlob").size (), 1u);
+  EXPECT_EQ (texts_in (tree, "macKey").size (), 1u);
+  EXPECT_EQ (texts_in (tree, "transportParameters"), List{ "gost28147-param-Z" });
+  EXPECT_EQ (texts_in (tree, "ephemeralPublicKey"), List{ "gostR3410-2012-256" });
+
+  tree = rows_in (message (16, bytes ("no DER")), 0x0303, 0xc100);
+  EXPECT_EQ (texts_in (tree, "gost_key_transport").size (), 1u);
+  EXPECT_EQ (tree->rows[row_named (tree.get (), "gost_key_transport")].n_below, 0u);
+}
+
+/* RFC 2712, RFC 4120 section 5.3 */
+TEST (Held, TicketsOfKerberos)
+{
+  auto box = [] (int tag, const std::string &content) { return tlv (0xa0 | tag, content); };
+  std::string encrypted = sequence (box (0, tlv (2, "\x12")) + box (1, tlv (2, "\1")) + box (2, tlv (4, "cipher")));
+  std::string name = sequence (box (0, tlv (2, "\2")) + box (1, sequence (tlv (0x1b, "host") + tlv (0x1b, "a.example"))));
+  std::string ticket = tlv (0x61, sequence (box (0, tlv (2, "\5")) + box (1, tlv (0x1b, "REALM")) + box (2, name) + box (3, encrypted)));
+  Octets body = prefixed (2, bytes (ticket)) + prefixed (2, bytes (encrypted)) + prefixed (2, Octets (48, 9));
+  auto tree = rows_in (message (16, body), 0x0301, 0x001f);
+
+  EXPECT_EQ (texts_in (tree, "Ticket").size (), 1u);
+  EXPECT_EQ (texts_in (tree, "Realm"), List{ "REALM" });
+  EXPECT_EQ (texts_in (tree, "KerberosString"), (List{ "host", "a.example" }));
+  EXPECT_EQ (texts_in (tree, "EncryptedData").size (), 2u);
+  EXPECT_EQ (texts_in (tree, "cipher").size (), 2u);
+  EXPECT_EQ (texts_in (rows_in (message (16, prefixed (2, bytes ("x")) + prefixed (2, {}) + prefixed (2, bytes ("y"))), 0x0301, 0x001f), "unknown"), List ());
+}

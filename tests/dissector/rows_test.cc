@@ -5,6 +5,7 @@
  * are.
  */
 #include "certificates.h"
+#include "held.h"
 
 #include "limits.h"
 
@@ -160,4 +161,78 @@ TEST (Rows, StopAtTheirNumber)
                  n + 1 > TL_LIMIT_ROWS ? TL_FAULT_TOO_MANY : TL_FAULT_NONE)
           << n;
     }
+}
+
+/* BER, X.690 section 8.1.3.6: an element may go on to a mark. */
+TEST (Rows, ReadWhatHasNoLength)
+{
+  std::string mark ("\0\0", 2);
+  std::string name = "\x30\x80" "\x31\x80" + sequence (oid ("2.5.4.3") + tlv (0x0c, "a")) + mark + mark;
+  auto tree = der_rows (tl_der_held (TL_HOLDS_NAME, bytes_of (name)), name);
+
+  EXPECT_TRUE (all_covered (tree.get ()));
+  EXPECT_STREQ (tree->rows[0].name, "Name");
+  EXPECT_EQ (tree->rows[0].length, name.size ());
+  EXPECT_EQ (tree->rows[0].prefix, 2);
+  EXPECT_EQ (tree->rows[0].fault, TL_FAULT_INVALID);
+  EXPECT_NE (tree->rows[0].text, nullptr);
+  EXPECT_EQ (texts_of (tree.get (), "RelativeDistinguishedName").size (), 1u);
+  EXPECT_EQ (texts_of (tree.get (), "value"), std::vector<std::string>{ "a" });
+  EXPECT_EQ (texts_of (tree.get (), "end-of-contents").size (), 2u);
+
+  /* Behind it the rest is read. */
+  tree = der_rows (nullptr, sequence (name + tlv (2, "\5")));
+  EXPECT_TRUE (all_covered (tree.get ()));
+  EXPECT_EQ (texts_of (tree.get (), "INTEGER"), std::vector<std::string>{ "5" });
+  tree = der_rows (tl_der_held (TL_HOLDS_NAME, bytes_of (name)), name + "xyz");
+  EXPECT_EQ (tree->rows[tree->n_rows - 1].fault, TL_FAULT_TRAILING);
+  EXPECT_EQ (tree->rows[tree->n_rows - 1].length, 3u);
+}
+
+TEST (Rows, CoverWhatHasNoLengthCutOrDamagedAnywhere)
+{
+  std::string mark ("\0\0", 2);
+  auto der = "\x30\x80" + read_certificate ("ed25519.der") + "\xa0\x80" + sequence ("\x31\x80" + mark) + mark + mark;
+
+  for (size_t i = 0; i < der.size (); i++)
+    {
+      ASSERT_TRUE (all_covered (der_rows (nullptr, der.substr (0, i)).get ())) << i;
+      for (char value : { '\0', '\x30', '\x80', '\xff' })
+        {
+          auto damaged = der;
+          damaged[i] = value;
+          ASSERT_TRUE (all_covered (der_rows (nullptr, damaged).get ())) << i;
+        }
+    }
+}
+
+TEST (Rows, StopAtTheDepthOfWhatHasNoLength)
+{
+  for (int depth : { TL_LIMIT_DER_DEPTH - 1, TL_LIMIT_DER_DEPTH, TL_LIMIT_DER_DEPTH + 1, 4000 })
+    {
+      auto der = repeat ("\x30\x80", (size_t) depth);
+      auto tree = der_rows (nullptr, der);
+
+      EXPECT_TRUE (all_covered (tree.get ())) << depth;
+      EXPECT_EQ (tree->rows[tree->n_rows - 1].fault == TL_FAULT_TOO_DEEP, depth > TL_LIMIT_DER_DEPTH) << depth;
+    }
+}
+
+TEST (Rows, SayWhatIsMisplacedOrMisshapen)
+{
+  auto field = tl_der_extension ("2.5.29.15");
+  auto tree = der_rows (field, tlv (2, "\5"));
+  EXPECT_STREQ (tree->rows[0].name, "unknown") << "nothing of it is known where it stands alone";
+  EXPECT_EQ (tree->rows[0].fault, TL_FAULT_INVALID);
+
+  auto inside = rows_of (make_certificate (rdn ("2.5.4.3", tlv (0x0c, "a")), extension ("2.5.29.15", tlv (2, "\5"))));
+  for (guint i = 0; i < inside->n_rows; i++)
+    EXPECT_EQ (inside->rows[i].fault == TL_FAULT_INVALID, std::string (inside->rows[i].name) == "KeyUsage") << inside->rows[i].name;
+  EXPECT_EQ (texts_of (inside.get (), "KeyUsage"), std::vector<std::string>{ "5" });
+
+  for (auto &bad : { tlv (1, ""), tlv (1, "ab"), tlv (5, "a"), tlv (2, ""), tlv (3, ""), tlv (10, ""), tlv (6, ""), tlv (0x17, "260230000000Z"),
+                     tlv (0x18, "20260101") })
+    EXPECT_EQ (der_rows (nullptr, bad)->rows[0].fault, TL_FAULT_INVALID) << (int) bad[0];
+  for (auto &good : { tlv (1, "a"), tlv (5, ""), tlv (4, ""), tlv (12, ""), tlv (3, std::string (1, '\0')), tlv (0x17, "260228000000Z") })
+    EXPECT_EQ (der_rows (nullptr, good)->rows[0].fault, TL_FAULT_NONE) << (int) good[0];
 }
