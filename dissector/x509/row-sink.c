@@ -74,7 +74,13 @@ append_oid (TlRowSink *self, const TlFound *found)
 {
   TlTlv tlv;
 
-  if (!tl_der_only (found->content, TL_DER_OID, &tlv) || !tl_asn1_oid (&tlv, self->oid))
+  *self->oid = '\0';
+  if (!tl_der_only (found->content, TL_DER_OID, &tlv))
+    {
+      append_leaf (self, found);
+      return;
+    }
+  if (!tl_asn1_oid (&tlv, self->oid))
     *self->oid = '\0';
   append_der (self, found, NULL);
 }

@@ -348,6 +348,7 @@ TEST (Held, FiltersOfExtensions)
   EXPECT_EQ (texts_in (tree, "KeyUsage"), List{ "digitalSignature" });
   EXPECT_EQ (texts_in (tree, "KeyPurposeId"), List{ "clientAuth" });
   EXPECT_EQ (texts_in (tree, "INTEGER"), (List{ "5", "6" }));
+  EXPECT_EQ (texts_in (tree, "unknown"), List ()) << "what is no DER stays as it is";
 }
 
 /* RFC 9189 section 4.2.4.1 and 4.2.4.2 */

@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Fuzzes the decoder of certificates, and their rows. The input is the DER.
+ * Fuzzes the decoder of certificates, and the rows of everything that may stand in DER. The input is the DER; it is read as
+ * each kind in turn, and as the value of each extension that puts itself into words.
  */
 #include "check.h"
+
+#include "x509/extension-text.h"
+#include "x509/rows.h"
+
+/* RFC 5280, RFC 6962, RFC 7633, RFC 3779, RFC 3739, Microsoft's and Netscape's. */
+static const char *const spoken_extensions[] = {
+  "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35",
+  "2.5.29.36", "2.5.29.37", "2.5.29.54", "1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.1.3", "1.3.6.1.5.5.7.1.7", "1.3.6.1.5.5.7.1.12",
+  "1.3.6.1.5.5.7.1.24", "1.3.6.1.4.1.11129.2.4.2", "1.3.6.1.4.1.311.21.7", "2.16.840.1.113730.1.1",
+};
 
 static void
 check_text (const char *text)
@@ -46,24 +57,52 @@ check_certificate (TlBytes der)
   tl_certificate_matches_host (certificate, "192.0.2.1");
 }
 
+/* As what @field says; NULL: nothing is known of it. */
 static void
-check_rows (const guint8 *data, size_t size)
+check_rows (const TlDerField *field, GBytes *bytes)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   TlFieldTreeBuilder *builder = tl_field_tree_builder_new (bytes);
   g_autoptr (TlFieldTree) tree = NULL;
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
 
-  tl_certificate_append_rows (tl_bytes (g_bytes_get_data (bytes, NULL), size), 0, builder);
+  tl_der_append_rows (field, tl_bytes (data, size), 0, builder);
   tree = tl_field_tree_builder_end (builder);
   check_tree (tree, size);
+}
+
+static void
+check_extension (const char *oid, TlBytes value)
+{
+  g_autofree char *text = tl_extension_text (oid, value);
+
+  check_text (text);
+}
+
+/* The kinds that begin as the input does: of all others there is only to say that it is none. */
+static void
+check_kinds (GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+
+  check_rows (NULL, bytes);
+  for (const TlDerField *const *field = tl_der_all_fields (); *field; field++)
+    if ((*field)->identifier == 0 || (*field)->identifier == *data)
+      check_rows (*field, bytes);
+  for (gsize i = 0; i < G_N_ELEMENTS (spoken_extensions); i++)
+    check_extension (spoken_extensions[i], tl_bytes (data, size));
 }
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
+  g_autoptr (GBytes) bytes = NULL;
+
   if (size == 0)
     return 0;
+  bytes = g_bytes_new (data, size);
   check_certificate (tl_bytes (data, size));
-  check_rows (data, size);
+  check_kinds (bytes);
   return 0;
 }
