@@ -144,7 +144,8 @@ gather_compressed (CertificateSink *self, const TlFound *found)
   const void *data = g_bytes_get_data (bytes, &length);
   TlContext context = tl_compressed_context (self->context);
 
-  tl_message_walk_body (tl_bytes (data, length), &context, &self->sink);
+  if (length > 0)
+    tl_message_walk_body (tl_bytes (data, length), &context, &self->sink);
 }
 
 bool
