@@ -113,6 +113,31 @@ tl_der_scan (TlBytes der)
   return judge (&scanner, damaged, tlv.whole.length, rest.length);
 }
 
+bool
+tl_der_is_element (TlBytes bytes)
+{
+  TlTlv tlv;
+
+  if (!tl_der_only (bytes, 0, &tlv))
+    return false;
+  switch (tl_der_scan (bytes).verdict)
+    {
+    case TL_DER_SOUND:
+    case TL_DER_TOO_LARGE:
+    case TL_DER_TOO_DEEP:
+    case TL_DER_TOO_MANY_ELEMENTS:
+    case TL_DER_TOO_MANY_RDNS:
+    case TL_DER_TOO_MANY_SIBLINGS:
+      return true;
+    case TL_DER_EMPTY:
+    case TL_DER_TRUNCATED:
+    case TL_DER_TRAILING:
+    case TL_DER_DAMAGED:
+    default:
+      return false;
+    }
+}
+
 static char *
 too_many_fault (const TlDerScan *self)
 {

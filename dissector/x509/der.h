@@ -94,6 +94,9 @@ typedef struct
 /* Goes over @der once, in linear time, and says whether it may be given to libtasn1. */
 TlDerScan tl_der_scan (TlBytes der);
 
+/* Whether @bytes are one element of DER, as far as they were scanned: what is in it may be too much for libtasn1. */
+bool tl_der_is_element (TlBytes bytes);
+
 /* Why it may not, as a translated sentence; NULL for what is sound. */
 char *tl_der_scan_fault (const TlDerScan *self, gsize size);
 

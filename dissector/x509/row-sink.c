@@ -30,12 +30,6 @@ append_der (TlRowSink *self, const TlFound *found, const TlDerField *what)
   tl_field_tree_builder_close (self->builder);
 }
 
-static bool
-is_der (TlBytes bytes)
-{
-  return tl_der_scan (bytes).verdict == TL_DER_SOUND;
-}
-
 /* RFC 8422 section 5.4, RFC 5246 section 4.7, RFC 8734, RFC 8998: the signatures of ECDSA, DSA and SM2 are two numbers in DER. */
 static bool
 signs_in_der (guint16 scheme)
@@ -90,7 +84,7 @@ append_extension_value (TlRowSink *self, const TlFound *found)
 {
   const TlDerField *what = tl_der_extension (self->oid);
 
-  if (what == NULL && !is_der (found->content))
+  if (what == NULL && !tl_der_is_element (found->content))
     append_leaf (self, found);
   else
     append_der (self, found, what);
@@ -180,7 +174,7 @@ append_held (TlRowSink *self, const TlFound *found)
     case TL_HOLDS_GOST_KEY_TRANSPORT: /* old implementations may send these in a form of their own */
     case TL_HOLDS_KERBEROS_TICKET:
     case TL_HOLDS_KERBEROS_DATA:
-      if (is_der (found->content))
+      if (tl_der_is_element (found->content))
         append_der (self, found, tl_der_held (holds, found->content));
       else
         append_leaf (self, found);

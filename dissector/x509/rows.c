@@ -307,18 +307,12 @@ field_text (Walker *self, const TlDerField *field, const TlTlv *tlv, const Frame
     }
 }
 
-static bool
-holds_der (TlBytes bytes)
-{
-  return tl_der_scan (bytes).verdict == TL_DER_SOUND;
-}
-
 /* What stands in a string of octets or bits: of an extension that is not known it is whatever is DER. */
 static bool
 find_inside (const TlDerField *field, const Frame *frame, TlBytes bytes, const TlDerField **out)
 {
   *out = NULL;
-  if (!holds_der (bytes))
+  if (!tl_der_is_element (bytes))
     return false;
   switch ((TlDerInside) field->inside)
     {

@@ -91,6 +91,39 @@ def certificate_of_names(n):
     return HELLOS + sent(1, b"".join(record(22, body[i:i + 16384]) for i in range(0, len(body), 16384)))
 
 
+def large(msg_type, body):
+    """A message of the server in as many records as it needs."""
+    whole = message(msg_type, body)
+    return HELLOS + sent(1, b"".join(record(22, whole[i:i + 16384]) for i in range(0, len(whole), 16384)))
+
+
+def box(size, content):
+    return len(content).to_bytes(size, "big") + content
+
+
+NAME = der(0x30, der(0x31, der(0x30, der(6, b"\x55\4\3"), der(12, b"a"))))
+
+
+def names_of_authorities(n):
+    return large(13, box(1, b"\1") + box(2, b"\4\3") + box(2, box(2, NAME) * n))
+
+
+def elements_without_length(n):
+    return large(13, box(1, b"\1") + box(2, b"\4\3") + box(2, box(2, b"\x30\x80" * 8 + b"\x31\x80\0\0" * n)))
+
+
+def ocsp(responses):
+    data = der(0x30, der(0xA1, NAME), der(24, b"20260101000000Z"), der(0x30, responses))
+    basic = der(0x30, data, der(0x30, der(6, b"\x2a\x86\x48\xce\x3d\4\3\2")), der(3, b"\0"))
+    inside = der(0x30, der(6, b"\x2b\6\1\5\5\7\x30\1\1"), der(4, basic))
+    return large(22, b"\1" + box(3, der(0x30, der(10, b"\0"), der(0xA0, inside))))
+
+
+def ocsp_answers(n):
+    identity = der(0x30, der(0x30, der(6, b"\x2b\x0e\3\2\x1a")), der(4, b"n"), der(4, b"k"), der(2, b"\1"))
+    return ocsp(der(0x30, identity, der(0x80), der(24, b"20260101000000Z")) * n)
+
+
 def fragment(identification, offset, data, more=True):
     return struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(data), identification & 0xFFFF, offset // 8 | 0x2000 * more, 64, 6, 0,
                        CLIENT, SERVER) + data
@@ -131,6 +164,9 @@ SHAPES = {
                    + sent(0, record(22, client_hello(b"\xfe\xfe\0\0" * n)), start=1), 1500),
     "names in a certificate": (certificate_of_names, 200),
     "names in a certificate, too many": (certificate_of_names, 2000),
+    "names of authorities": (names_of_authorities, 1000),
+    "answers of OCSP": (ocsp_answers, 1000),
+    "elements without a length": (elements_without_length, 4000),
     "connections": (lambda n: [packet for i in range(n) for packet in
                                (segment(0, 0, flags=SYN, port=1 + i), segment(0, 1, record(22, client_hello()), port=1 + i))],
                     4000),

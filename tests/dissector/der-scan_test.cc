@@ -59,6 +59,22 @@ TEST (DerScan, TellsWhatIsNot)
   EXPECT_EQ (scan.count, 4u);
 }
 
+/* What is too much for libtasn1 is an element all the same. */
+TEST (DerScan, TellsWhatIsAnElement)
+{
+  auto is_element = [] (const std::string &der) { return tl_der_is_element (bytes_of (der)); };
+
+  for (auto &good : { tlv (2, "\1"), tlv (4, std::string (TL_LIMIT_DER, 'x')), nested (TL_LIMIT_DER_DEPTH + 5), with_elements (TL_LIMIT_DER_ELEMENTS + 5),
+                      sequence (repeat (tlv (5, ""), TL_LIMIT_DER_SIBLINGS + 5)), sequence (repeat (tlv (0x31, ""), TL_LIMIT_DER_RDNS + 5)) })
+    {
+      EXPECT_TRUE (is_element (good)) << verdict_of (good);
+      EXPECT_FALSE (is_element (good + "x")) << verdict_of (good);
+      EXPECT_FALSE (is_element (good.substr (0, good.size () - 1))) << verdict_of (good);
+    }
+  for (auto &bad : { std::string (), std::string ("abc"), sequence ("\x02\x09x"), std::string ("\x30\x80\0\0", 4) })
+    EXPECT_FALSE (is_element (bad));
+}
+
 TEST (DerScan, CapsTheSize)
 {
   EXPECT_EQ (verdict_of (tlv (4, std::string (TL_LIMIT_DER - 6, 'x'))), TL_DER_SOUND);

@@ -430,6 +430,22 @@ TEST (Schema, ReadsOcspResponses)
   EXPECT_EQ (texts_of (with.get (), "certStatus"), List{ "good" });
 }
 
+/* More answers than libtasn1 would be given are rows all the same. */
+TEST (Schema, ReadsOcspResponsesWithManyAnswers)
+{
+  const TlDerField *field = tl_der_held (TL_HOLDS_OCSP_RESPONSE, tl_bytes ("\x30", 1));
+
+  for (size_t n : { TL_LIMIT_DER_SIBLINGS - 1, TL_LIMIT_DER_SIBLINGS + 0, TL_LIMIT_DER_SIBLINGS + 1 })
+    {
+      auto single = sequence (sequence (sha256 + tlv (4, "n") + tlv (4, "k") + integer (5)) + tlv (0x80, "") + tlv (0x18, "20260101000000Z"));
+      auto basic = sequence (sequence (box (2, tlv (4, "hash")) + tlv (0x18, "20260102000000Z") + sequence (repeat (single, n))) + sha256 + bits ("s"));
+      auto tree = der_rows (field, sequence (tlv (10, std::string ("\0", 1)) + box (0, sequence (oid ("1.3.6.1.5.5.7.48.1.1") + tlv (4, basic)))));
+
+      EXPECT_TRUE (all_covered (tree.get ()));
+      EXPECT_EQ (texts_of (tree.get (), "certStatus").size (), n);
+    }
+}
+
 TEST (Schema, CoversOcspResponsesCutOrDamagedAnywhere)
 {
   const TlDerField *field = tl_der_held (TL_HOLDS_OCSP_RESPONSE, tl_bytes ("\x30", 1));
