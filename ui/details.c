@@ -41,6 +41,8 @@ struct _TlDetails
   GtkStack *views;
   GtkWidget *certificates_page;
   TlCertificates *certificates;
+  GtkWidget *fields_card;
+  GtkWidget *bytes_card;
   GtkListView *list;
   GtkSingleSelection *selection;
   GtkLabel *holder;
@@ -131,6 +133,7 @@ show_space (TlDetails *self, guint index)
         = g_bytes_new_with_free_func (space->bytes, space->n_bytes, (GDestroyNotify) tl_field_tree_unref,
                                       tl_field_tree_ref (self->fields));
   tl_hex_view_set_bytes (self->hex, bytes);
+  gtk_widget_set_visible (self->bytes_card, bytes != NULL);
 }
 
 static void
@@ -160,6 +163,7 @@ show_fields (TlDetails *self)
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->tree));
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   self->selecting = FALSE;
+  gtk_widget_set_visible (self->fields_card, self->fields->n_rows > 0);
   show_space (self, 0);
   show_row (self, -1);
 }
@@ -312,6 +316,8 @@ tl_details_class_init (TlDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlDetails, switcher);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, views);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, certificates);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, fields_card);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, bytes_card);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, list);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, selection);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, holder);

@@ -240,6 +240,22 @@ TEST_F (DetailsTest, FitASmallScreenWithEveryStep)
     }
 }
 
+/* Of what is sealed there are no fields, and of data no bytes: an empty frame would look like a fault. */
+TEST_F (DetailsTest, FrameNothingWhereThereIsNothing)
+{
+  show (TL_MESSAGE_CLIENT_HELLO);
+  EXPECT_TRUE (gtk_widget_get_mapped (GTK_WIDGET (hex)));
+  for (guint i = 0; i < conversation->n_steps; i++)
+    if (conversation->steps[i]->type == TL_STEP_APPLICATION_DATA)
+      tl_details_set_step (details, conversation, static_cast<int> (i));
+  settle ();
+  ASSERT_TRUE (says (window, "Application data"));
+  EXPECT_FALSE (gtk_widget_get_mapped (GTK_WIDGET (hex)));
+  EXPECT_FALSE (gtk_widget_get_mapped (find (window, GTK_TYPE_LIST_VIEW)));
+  show (TL_MESSAGE_CLIENT_HELLO);
+  EXPECT_TRUE (gtk_widget_get_mapped (GTK_WIDGET (hex)));
+}
+
 TEST_F (DetailsTest, EmptyAgain)
 {
   show (TL_MESSAGE_CLIENT_HELLO);
