@@ -398,6 +398,53 @@ TEST (OffWireTest, GivesUpBeforeTheLastSealedStep)
   EXPECT_TRUE (tell (conversation.get ()).empty ());
 }
 
+/* A Retry asks for the same ClientHello again: nothing is made anew. */
+TEST (OffWireTest, RetryOfQuic)
+{
+  Conversation conversation (
+      fixture_conversation ({ S{ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+                              S{ TL_SIDE_SERVER, 1, TL_STEP_VERSION_NEGOTIATION },
+                              S{ TL_SIDE_CLIENT, 2, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+                              S{ TL_SIDE_SERVER, 3, TL_STEP_RETRY },
+                              S{ TL_SIDE_CLIENT, 4, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO } }));
+
+  EXPECT_EQ (tell (conversation.get ()),
+             (std::vector<std::string>{ "client after -1: makes the client random",
+                                        "server after 0: does not speak this version of QUIC",
+                                        "client after 1: makes the client random",
+                                        "server after 2: makes a token for the client's address",
+                                        "client after 3: repeats its ClientHello with the token" }));
+}
+
+/* Early data can still arrive when the ServerHello is there: it tells of no keys but the early ones. */
+TEST (OffWireTest, EarlyDataOfQuic)
+{
+  auto conversations = read_sample ("tls13-early-data.pcap");
+
+  ASSERT_EQ (conversations.size (), 2u);
+  TlConversation *conversation = conversations[1].get ();
+  TlStep *early = conversation->steps[2];
+  ASSERT_EQ (early->type, TL_STEP_APPLICATION_DATA);
+  early->quic_packet = TL_QUIC_ZERO_RTT;
+  std::swap (conversation->steps[2], conversation->steps[3]);
+  auto told = tell (conversation);
+  std::swap (conversation->steps[2], conversation->steps[3]);
+  EXPECT_TRUE (tells (told, "client after 2: derives the early keys from its pre-shared key"));
+  EXPECT_FALSE (tells (told, "after 2: derives the application keys"));
+  EXPECT_TRUE (tells (told, "client after 8: derives the application keys"));
+}
+
+TEST (OffWireTest, CloseOfQuicThatStandsForAnAlert)
+{
+  Conversation conversation (fixture_conversation (
+      { S{ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+        S{ TL_SIDE_SERVER, 1, TL_STEP_CONNECTION_CLOSE, TL_MESSAGE_NONE, false, false, 120 } }));
+
+  EXPECT_EQ (tell (conversation.get ()).back (), "server after 0: finds no application protocol in common");
+  conversation->steps[1]->alert_level = 0; /* an error of QUIC itself */
+  EXPECT_EQ (tell (conversation.get ()).size (), 1u);
+}
+
 TEST (OffWireTest, EmptyCertificateNeedsNoCheck)
 {
   Conversation conversation (fixture_conversation ({ S{ TL_SIDE_CLIENT,

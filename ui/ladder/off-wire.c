@@ -24,6 +24,7 @@ typedef struct
   bool offers_psk;       /* the last ClientHello does */
   bool wants_group;      /* a HelloRetryRequest asked for another key share */
   bool cookie;           /* the client was sent back with a cookie, and not with more */
+  bool token;            /* the same with a token of QUIC */
   bool answered;         /* a ServerHello was sent */
   bool keys_exchanged;   /* TLS 1.2 and older: ClientKeyExchange, or resumption */
   bool early_keys;       /* TLS 1.3 */
@@ -89,6 +90,9 @@ before_client_hello (Story *self, int index, const TlStep *step)
   if (self->cookie) /* all else stays: RFC 6347 section 4.2.1, RFC 9846 section 4.2.2 */
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the cookie")),
          _ ("cookie"));
+  else if (self->token) /* the same message: RFC 9000 section 17.2.5.3 */
+    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the token")),
+         _ ("token"));
   else if (hello.n_groups == 0)
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("makes the client random")), _ ("client random"));
   else if (self->wants_group)
@@ -99,11 +103,11 @@ before_client_hello (Story *self, int index, const TlStep *step)
          g_strdup_printf (ngettext ("makes a key share: %s", "makes key shares: %s", hello.n_groups),
                           hello.groups->str),
          hello.groups->str);
-  if (hello.pre_shared_key) /* RFC 9846 section 4.3.11.2 */
+  if (hello.pre_shared_key && !self->token) /* RFC 9846 section 4.3.11.2 */
     add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("proves its pre-shared key with a binder")),
          _ ("binder"));
   self->offers_psk = hello.pre_shared_key;
-  self->cookie = self->wants_group = self->keys_exchanged = false;
+  self->cookie = self->token = self->wants_group = self->keys_exchanged = false;
   self->signs[TL_SIDE_CLIENT] = self->signs[TL_SIDE_SERVER] = false;
 }
 
@@ -300,8 +304,9 @@ static void
 before_answer (Story *self, int index, const TlStep *step)
 {
   TlSide other = step->from == TL_SIDE_CLIENT ? TL_SIDE_SERVER : TL_SIDE_CLIENT;
+  bool closes = step->type == TL_STEP_ALERT || step->type == TL_STEP_CONNECTION_CLOSE;
   const char *value = NULL;
-  const char *refusal = step->type == TL_STEP_ALERT && !step->sealed
+  const char *refusal = closes && !step->sealed && step->alert_level > 0
                             ? tl_off_wire_refusal (step->alert_description, &value)
                             : NULL;
 
@@ -309,7 +314,7 @@ before_answer (Story *self, int index, const TlStep *step)
     add (self, index - 1, step->from, g_strdup (refusal), value);
   else if (index == self->gives_up) /* only its place and size speak */
     add (self, index - 1, step->from, g_strdup (_ ("gives up, as it seems")), _ ("gives up"));
-  else if (step->type != TL_STEP_ALERT)
+  else if (!closes)
     {
       if (self->certificate[other])
         before_checked_certificate (self, index, step->from);
@@ -328,7 +333,7 @@ before_application_data (Story *self, int index, const TlStep *step)
 
   if (!tl_version_is_13 (self->conversation->version))
     return;
-  if (!self->answered)
+  if (!self->answered || step->quic_packet == TL_QUIC_ZERO_RTT)
     {
       if (!self->early_keys && self->offers_psk && step->from == TL_SIDE_CLIENT)
         add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("derives the early keys from its pre-shared key")),
@@ -433,8 +438,17 @@ visit (Story *self, int index)
       before_change_cipher_spec (self, index, step);
       break;
     case TL_STEP_APPLICATION_DATA:
-      if (!step->in_handshake && step->quic_packet != TL_QUIC_ZERO_RTT)
+      if (!step->in_handshake)
         before_application_data (self, index, step);
+      break;
+    case TL_STEP_VERSION_NEGOTIATION: /* RFC 9000 section 6.1 */
+      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("does not speak this version of QUIC")),
+           _ ("version"));
+      break;
+    case TL_STEP_RETRY: /* RFC 9000 section 8.1.2 */
+      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a token for the client's address")),
+           _ ("token"));
+      self->token = true;
       break;
     default:
       break;
@@ -477,7 +491,7 @@ is_keyed (const TlConversation *conversation, const TlStep *step)
 {
   if (step->type == TL_STEP_CHANGE_CIPHER_SPEC) /* in TLS 1.3 it means nothing: RFC 9846 appendix E.4 */
     return !tl_version_is_13 (conversation->version);
-  return step->sealed || step->decrypted;
+  return (step->sealed || step->decrypted) && step->quic_packet != TL_QUIC_ZERO_RTT;
 }
 
 static void
@@ -496,7 +510,8 @@ look_ahead (Story *self)
         continue;
       if (is_keyed (conversation, step))
         self->last_keyed[step->from] = i;
-      if (step->type == TL_STEP_APPLICATION_DATA && !step->in_handshake)
+      if (step->type == TL_STEP_APPLICATION_DATA && !step->in_handshake
+          && step->quic_packet != TL_QUIC_ZERO_RTT)
         self->last_data[step->from] = i;
       if (conversation->complete && conversation->outcome == TL_OUTCOME_ALERT_LIKELY && step->sealed
           && step->from == conversation->stopped_by)
