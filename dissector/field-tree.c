@@ -377,6 +377,19 @@ number_text (const TlFound *found)
     }
 }
 
+/* Text, and the two bytes that stand for GREASE among the names of protocols (RFC 8701 section 2). */
+static char *
+bytes_text (const TlFound *found)
+{
+  TlBytes bytes = found->content;
+  guint16 number;
+
+  if (found->field->tag == TL_TAG_PROTOCOL_NAME && bytes.length == sizeof number && tl_bytes_u16 (&bytes, &number)
+      && tl_registry_is_grease (TL_REGISTRY_EXTENSION, number))
+    return g_strdup ("GREASE");
+  return tl_display_text (found->content, TL_LIMIT_TEXT_ROW);
+}
+
 TlRow
 tl_row_from_found (const TlFound *found)
 {
@@ -394,6 +407,6 @@ tl_row_from_found (const TlFound *found)
       row.text = number_text (found);
     }
   else if (found->field->kind == TL_FIELD_BYTES && found->field->show == TL_SHOW_TEXT)
-    row.text = tl_display_text (found->content, TL_LIMIT_TEXT_ROW);
+    row.text = bytes_text (found);
   return row;
 }

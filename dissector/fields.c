@@ -236,12 +236,14 @@ walk_inline (Walker *self, const TlField *field, TlBytes *bytes)
 static bool
 walk_field (Walker *self, const TlField *field, TlBytes *bytes)
 {
+  bool plain = field->kind == TL_FIELD_BYTES
+               || (field->flags & TL_FIELD_OR_BYTES && choose (self, field->choice) == NULL);
   TlFound found;
   TlBytes inside;
 
   if (field->kind == TL_FIELD_UINT || field->kind == TL_FIELD_VARINT)
     return walk_number (self, field, bytes);
-  if (field->prefix == 0 && field->size == 0 && (field->kind == TL_FIELD_GROUP || field->kind == TL_FIELD_CHOICE))
+  if (!plain && field->prefix == 0 && field->size == 0 && (field->kind == TL_FIELD_GROUP || field->kind == TL_FIELD_CHOICE))
     return walk_inline (self, field, bytes);
 
   if (!cut_box (self, field, bytes, &found))
@@ -249,7 +251,7 @@ walk_field (Walker *self, const TlField *field, TlBytes *bytes)
       tell_rest (self, field, bytes, TL_FAULT_TRUNCATED);
       return false;
     }
-  if (field->kind == TL_FIELD_BYTES || (field->flags & TL_FIELD_OR_BYTES && choose (self, field->choice) == NULL))
+  if (plain)
     {
       self->sink->leaf (self->sink, &found);
       return found.fault == TL_FAULT_NONE;

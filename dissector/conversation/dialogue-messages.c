@@ -98,6 +98,14 @@ see_ech_answer (TlDialogue *self, guint16 kind, const TlHello *hello, bool whole
     self->ech_refused = true;
 }
 
+/* RFC 7250: chosen in the ServerHello, or in EncryptedExtensions. */
+static void
+see_certificate_types (TlDialogue *self, const TlHello *hello)
+{
+  self->context.certificate_type = hello->server_certificate_type;
+  self->client_certificate_type = hello->client_certificate_type;
+}
+
 /* Keys for the next time are for a client whose encrypted ClientHello was not taken (RFC 9849 section 7.1). */
 static void
 read_encrypted_extensions (TlDialogue *self, guint direction, const TlChunk *message)
@@ -107,7 +115,10 @@ read_encrypted_extensions (TlDialogue *self, guint direction, const TlChunk *mes
 
   context.message = TL_MESSAGE_ENCRYPTED_EXTENSIONS;
   tl_hello_read (message->bytes, &context, &hello);
-  if (direction != self->client && hello.encrypted_client_hello)
+  if (direction == self->client) /* of application settings */
+    return;
+  see_certificate_types (self, &hello);
+  if (hello.encrypted_client_hello)
     self->ech_refused = true;
 }
 
@@ -122,7 +133,7 @@ read_server_hello (TlDialogue *self, guint direction, guint16 kind, const TlChun
   tl_dialogue_know_client (self, 1 - direction);
   self->context.version = tl_hello_version (&hello, whole);
   self->context.cipher_suite = (guint16) hello.cipher_suite;
-  self->context.certificate_type = hello.server_certificate_type;
+  see_certificate_types (self, &hello);
   if (self->server_hello)
     return;
   self->model.version = self->context.version;

@@ -73,6 +73,7 @@ typedef struct
   guint8 client_known;    /* a hello has said which direction is the client's */
   guint8 client_hello;    /* seen */
   guint8 client_hello_whole;
+  guint8 client_certificate_type; /* RFC 7250; that of the server is in the context */
   guint8 ech_offered;     /* in it */
   guint8 ech_refused;     /* the server has shown that it did not take it */
   guint8 server_hello;

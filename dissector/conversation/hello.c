@@ -5,8 +5,11 @@
  */
 #include "hello.h"
 
+#include "../tls/dh-groups.h"
+
 enum
 {
+  EXTENSION_CERT_TYPE = 9, /* RFC 6091: of both sides */
   EXTENSION_CLIENT_CERTIFICATE_TYPE = 19,
   EXTENSION_SERVER_CERTIFICATE_TYPE = 20,
   EXTENSION_PRE_SHARED_KEY = 41,
@@ -60,9 +63,9 @@ see_extension (HelloSink *self, guint16 extension)
 static void
 see_certificate_type (HelloSink *self, guint8 type)
 {
-  if (self->extension == EXTENSION_CLIENT_CERTIFICATE_TYPE)
+  if (self->extension == EXTENSION_CLIENT_CERTIFICATE_TYPE || self->extension == EXTENSION_CERT_TYPE)
     self->hello->client_certificate_type = type;
-  if (self->extension == EXTENSION_SERVER_CERTIFICATE_TYPE)
+  if (self->extension == EXTENSION_SERVER_CERTIFICATE_TYPE || self->extension == EXTENSION_CERT_TYPE)
     self->hello->server_certificate_type = type;
 }
 
@@ -148,6 +151,8 @@ group_leaf (TlSink *sink, const TlFound *found)
 
   if (found->field->tag == TL_TAG_CURVE && found->fault == TL_FAULT_NONE)
     self->group = (gint32) found->value;
+  if (found->field->tag == TL_TAG_DH_PRIME && found->fault == TL_FAULT_NONE)
+    self->group = tl_dh_group_of_prime (found->content);
 }
 
 gint32

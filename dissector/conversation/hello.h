@@ -37,7 +37,8 @@ void tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello);
  * hello that is not @whole. */
 guint16 tl_hello_version (const TlHello *hello, bool whole);
 
-/* The named curve of a ServerKeyExchange; -1 where it names none. */
+/* The named curve of a ServerKeyExchange, or its group of Diffie-Hellman, known by the prime (RFC 7919); -1 where it has none
+ * of them. */
 gint32 tl_server_key_exchange_group (TlBytes message, const TlContext *context);
 
 /* Whether @a is a later version than @b; versions of DTLS count downwards. */

@@ -92,6 +92,8 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   step->retransmission = data->retransmission;
   step->context = data->original ? data->original->context : self->context;
   step->context.message = data->message;
+  if (tl_dialogue_side (self, data->direction) == TL_SIDE_CLIENT && data->original == NULL)
+    step->context.certificate_type = self->client_certificate_type;
   step->time = data->time;
   step->length = data->length;
   step->n_records = data->n_records;

@@ -197,7 +197,7 @@ const TlText tl_message_field_texts[] = {
   { NULL, "connection_id", N_ ("One connection id."), "RFC 9147, section 9", NULL },
   { NULL, "usage", N_ ("Whether the ids shall be used at once (0) or kept for later (1)."),
     "RFC 9147, section 9", NULL },
-  { NULL, "hash", N_ ("The hash of the first ClientHello."), "RFC 9846, section 4.1", NULL },
+  { "message_hash", "hash", N_ ("The hash of the first ClientHello."), "RFC 9846, section 4.1", NULL },
   { NULL, "certificate_request_context",
     N_ ("Tells which request a certificate answers. Within the handshake there is only one, and it is "
         "empty."),
@@ -208,6 +208,8 @@ const TlText tl_message_field_texts[] = {
     "RFC 9846, section 4.5.1", "RFC 5246, section 7.4.2" },
   { NULL, "certificate_entry", N_ ("One certificate of the chain, with what goes with it."),
     "RFC 9846, section 4.5.1", NULL },
+  { NULL, "ieee1609_cert_data", N_ ("A certificate of IEEE 1609.2, as vehicles use it, which is no X.509."),
+    "RFC 8902, section 3", NULL },
   { NULL, "cert_data",
     N_ ("One certificate (X.509, in DER): it ties a public key to a name, and is signed by the one who "
         "vouches for that."),

@@ -10,6 +10,7 @@
 #include "../conversation/hello.h"
 #include "../idn.h"
 #include "../limits.h"
+#include "../tls/dh-groups.h"
 
 /* All that a sentence may need to know. */
 typedef struct
@@ -20,6 +21,9 @@ typedef struct
   const TlRow *row;
   guint index; /* of @row */
 } Place;
+
+static const char grease_text[] = N_ ("This value means nothing: the client makes it up to see that servers skip what they do "
+                                      "not know (GREASE, RFC 8701).");
 
 enum
 {
@@ -302,6 +306,16 @@ host_name (const Place *place)
   return joined (asked, international);
 }
 
+/* RFC 8701 section 2: among names, two bytes. */
+static bool
+is_grease_name (TlBytes name)
+{
+  guint16 number;
+
+  return name.length == sizeof number && tl_bytes_u16 (&name, &number)
+         && tl_registry_is_grease (TL_REGISTRY_EXTENSION, number);
+}
+
 static char *
 protocol_name (const Place *place)
 {
@@ -325,6 +339,8 @@ protocol_name (const Place *place)
   };
   const char *text = NULL;
 
+  if (is_grease_name (tl_field_tree_content (place->tree, place->index)))
+    return g_strdup (_ (grease_text));
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_strcmp0 (place->row->text, known[i].id) == 0)
       text = _ (known[i].text);
@@ -420,6 +436,10 @@ dh_prime (const Place *place)
   if (prime.length == 0)
     return NULL;
   bits = (guint) (prime.length - 1) * 8 + g_bit_storage (prime.data[0]);
+  if (tl_dh_group_of_prime (prime) >= 0)
+    return g_strdup_printf (_ ("This one has %u bits: it is that of the group %s, which was made for TLS and can be trusted "
+                               "(RFC 7919, appendix A)."),
+                            bits, tl_registry_name (TL_REGISTRY_GROUP, (guint32) tl_dh_group_of_prime (prime)));
   return g_strdup_printf (
       bits < 2048 ? _ ("This one has %u bits, which is too small: with enough effort it can be broken.")
                   : _ ("This one has %u bits."),
@@ -488,8 +508,7 @@ by_registry (const Place *place)
   if (!place->row->has_value)
     return NULL;
   if (tl_registry_is_grease ((TlRegistry) place->row->field->registry, (guint32) place->row->value))
-    return g_strdup (_ ("This value means nothing: the client makes it up to see that servers skip what they "
-                        "do not know (GREASE, RFC 8701)."));
+    return g_strdup (_ (grease_text));
   switch ((TlRegistry) place->row->field->registry)
     {
     case TL_REGISTRY_CIPHER_SUITE:

@@ -53,6 +53,7 @@ typedef enum
   TL_REGISTRY_TOKEN_BINDING_PARAMETER, /* token-binding-parameters.csv, RFC 8471 */
   TL_REGISTRY_CERT_CHAIN_TYPE,         /* cert-chain-types.csv, RFC 6066 section 5 */
   TL_REGISTRY_TRUSTED_AUTHORITY_TYPE,  /* trusted-authority-types.csv, RFC 6066 section 6 */
+  TL_REGISTRY_TRANS_ITEM_TYPE,         /* trans-item-types.csv, RFC 9162 section 4.5 */
   TL_REGISTRY_QUIC_TRANSPORT_PARAMETER, /* quic-transport-parameters.csv, RFC 9000 section 18 */
   TL_REGISTRY_SSLV2_MESSAGE_TYPE,      /* sslv2-message-types.csv, draft-hickman-netscape-ssl-00 appendix C.2 */
   TL_REGISTRY_SSLV2_ERROR,             /* sslv2-errors.csv, appendix C.3 */

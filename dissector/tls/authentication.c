@@ -108,6 +108,30 @@ const TlField tl_certificate13_raw_fields[] = {
   { 0 },
 };
 
+/* RFC 8902 section 3: a certificate of IEEE 1609.2, which is no X.509 */
+static const TlField ieee1609_entry_fields[] = {
+  TL_BYTES_PREFIX ("ieee1609_cert_data", 3),
+  TL_LIST ("extensions", 2, tl_extension),
+  { 0 },
+};
+
+static const TlField ieee1609_entry[] = {
+  TL_GROUP ("certificate_entry", ieee1609_entry_fields),
+  { 0 },
+};
+
+const TlField tl_certificate13_1609_fields[] = {
+  TL_BYTES_PREFIX ("certificate_request_context", 1),
+  TL_LIST ("certificate_list", 3, ieee1609_entry),
+  { 0 },
+};
+
+/* RFC 7924 sections 4.1 and 4.2: in place of a certificate, or a request for one, that the client has kept */
+const TlField tl_cached_fields[] = {
+  TL_BYTES_PREFIX ("hash_value", 1),
+  { 0 },
+};
+
 /* RFC 8879 section 4 */
 const TlField tl_compressed_certificate_fields[] = {
   TL_UINT ("algorithm", 2, .registry = TL_REGISTRY_CERTIFICATE_COMPRESSION),

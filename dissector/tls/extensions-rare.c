@@ -151,9 +151,64 @@ const TlField tl_ekt_key_fields[] = {
   { 0 },
 };
 
+/* RFC 9162 section 4.8: SignedCertificateTimestampDataV2 */
+static const TlField sct_v2[] = {
+  TL_BYTES_PREFIX ("log_id", 1),
+  TL_UINT ("timestamp", 8, .show = TL_SHOW_UNIX_MILLISECONDS),
+  TL_BYTES_PREFIX ("sct_extensions", 2),
+  TL_BYTES_PREFIX ("signature", 2),
+  { 0 },
+};
+
+/* RFC 9162 sections 4.9 and 4.10 */
+static const TlField tree_head[] = {
+  TL_UINT ("timestamp", 8, .show = TL_SHOW_UNIX_MILLISECONDS),
+  TL_UINT ("tree_size", 8),
+  TL_BYTES_PREFIX ("root_hash", 1),
+  TL_BYTES_PREFIX ("sth_extensions", 2),
+  { 0 },
+};
+
+static const TlField signed_tree_head[] = {
+  TL_BYTES_PREFIX ("log_id", 1),
+  TL_GROUP ("tree_head", tree_head),
+  TL_BYTES_PREFIX ("signature", 2),
+  { 0 },
+};
+
+/* RFC 9162 section 4.12 */
+static const TlField node_hash[] = {
+  TL_BYTES_PREFIX ("node_hash", 1),
+  { 0 },
+};
+
+static const TlField inclusion_proof[] = {
+  TL_BYTES_PREFIX ("log_id", 1),
+  TL_UINT ("tree_size", 8),
+  TL_UINT ("leaf_index", 8),
+  TL_LIST ("inclusion_path", 2, node_hash),
+  { 0 },
+};
+
+static const TlCase trans_item_cases[] = {
+  { 0x0102, 0, sct_v2 },
+  { 0x0103, 0, sct_v2 },
+  { 0x0104, 0, signed_tree_head },
+  { 0x0106, 0, inclusion_proof },
+};
+
+static const TlChoice trans_item_choice = { TL_TAG_SELECTOR, trans_item_cases, G_N_ELEMENTS (trans_item_cases) };
+
+/* RFC 9162 section 4.5: TransItem */
+static const TlField trans_item[] = {
+  TL_UINT ("versioned_type", 2, .tag = TL_TAG_SELECTOR, .registry = TL_REGISTRY_TRANS_ITEM_TYPE),
+  TL_CHOICE ("data", 0, &trans_item_choice, .flags = TL_FIELD_OR_BYTES),
+  { 0 },
+};
+
 /* RFC 9162 section 6.3 */
 static const TlField serialized_trans_item[] = {
-  TL_BYTES_PREFIX ("serialized_trans_item", 2),
+  TL_GROUP ("serialized_trans_item", trans_item, .prefix = 2),
   { 0 },
 };
 
@@ -287,7 +342,7 @@ const TlField tl_esni_server_fields[] = {
   { 0 },
 };
 
-/* RFC 4681 section 3 */
+/* RFC 4681 section 6 */
 static const TlField upn_domain_hint[] = {
   TL_BYTES_PREFIX ("user_principal_name", 2, .show = TL_SHOW_TEXT),
   TL_BYTES_PREFIX ("domain_name", 2, .show = TL_SHOW_TEXT),
@@ -317,9 +372,62 @@ static const TlField user_mapping_data_list[] = {
   { 0 },
 };
 
+/* RFC 5878 section 3.3.3: URLandHash; how long the hash is depends on the algorithm */
+static const TlField md5_hash[] = { TL_BYTES_FIXED ("hash", 16), { 0 } };
+static const TlField sha1_hash[] = { TL_BYTES_FIXED ("hash", 20), { 0 } };
+static const TlField sha224_hash[] = { TL_BYTES_FIXED ("hash", 28), { 0 } };
+static const TlField sha256_hash[] = { TL_BYTES_FIXED ("hash", 32), { 0 } };
+static const TlField sha384_hash[] = { TL_BYTES_FIXED ("hash", 48), { 0 } };
+static const TlField sha512_hash[] = { TL_BYTES_FIXED ("hash", 64), { 0 } };
+
+static const TlCase hash_cases[] = {
+  { 1, 0, md5_hash }, { 2, 0, sha1_hash }, { 3, 0, sha224_hash }, { 4, 0, sha256_hash }, { 5, 0, sha384_hash },
+  { 6, 0, sha512_hash },
+};
+
+static const TlChoice hash_choice = { TL_TAG_SELECTOR, hash_cases, G_N_ELEMENTS (hash_cases) };
+
+static const TlField url_and_hash[] = {
+  TL_BYTES_PREFIX ("url", 2, .show = TL_SHOW_TEXT),
+  TL_UINT ("hash_alg", 1, .tag = TL_TAG_SELECTOR, .registry = TL_REGISTRY_HASH_ALGORITHM),
+  TL_CHOICE ("hash", 0, &hash_choice),
+  { 0 },
+};
+
+/* RFC 5878 sections 3.3.1 and 3.3.2 */
+static const TlField attribute_certificate[] = {
+  TL_BYTES_PREFIX ("x509_attr_cert", 2),
+  { 0 },
+};
+
+static const TlField saml_assertion[] = {
+  TL_BYTES_PREFIX ("saml_assertion", 2, .show = TL_SHOW_TEXT),
+  { 0 },
+};
+
+static const TlCase authz_cases[] = {
+  { 0, 0, attribute_certificate },
+  { 1, 0, saml_assertion },
+  { 2, 0, url_and_hash },
+  { 3, 0, url_and_hash },
+};
+
+static const TlChoice authz_choice = { TL_TAG_SELECTOR, authz_cases, G_N_ELEMENTS (authz_cases) };
+
 /* RFC 5878 section 3.3 */
+static const TlField authz_entry_fields[] = {
+  TL_UINT ("authz_format", 1, .tag = TL_TAG_SELECTOR, .registry = TL_REGISTRY_AUTHORIZATION_FORMAT),
+  TL_CHOICE ("authz_entry", 0, &authz_choice),
+  { 0 },
+};
+
+static const TlField authz_entry[] = {
+  TL_GROUP ("authorization_data_entry", authz_entry_fields),
+  { 0 },
+};
+
 static const TlField authz_data[] = {
-  TL_BYTES_PREFIX ("authz_data", 2),
+  TL_LIST ("authz_data_list", 2, authz_entry),
   { 0 },
 };
 

@@ -179,11 +179,33 @@ is_tls12_or_newer (const TlContext *context)
   return context->dtls ? context->version <= 0xfefd : context->version >= 0x0303;
 }
 
+/* A hash and nothing else: RFC 7924. Certificates begin with a length of three bytes, which is another one. */
+static bool
+is_cached (TlBytes body)
+{
+  guint8 length;
+
+  return tl_bytes_u8 (&body, &length) && length > 0 && length == body.length;
+}
+
 static const TlField *
-certificate_table (const TlContext *context)
+certificate13_table (const TlContext *context)
+{
+  switch (context->certificate_type)
+    {
+    case 2: return tl_certificate13_raw_fields;
+    case 3: return tl_certificate13_1609_fields;
+    default: return tl_certificate13_fields;
+    }
+}
+
+static const TlField *
+certificate_table (const TlContext *context, TlBytes body)
 {
   if (tl_version_is_13 (context->version))
-    return context->certificate_type == 2 ? tl_certificate13_raw_fields : tl_certificate13_fields;
+    return certificate13_table (context);
+  if (is_cached (body) && !tl_fields_fit (tl_certificate_fields, body, context))
+    return tl_cached_fields;
   if (context->certificate_type == 2)
     return tl_certificate_raw_fields;
   return context->certificate_type == 1 ? tl_certificate_openpgp_fields : tl_certificate_fields;
@@ -203,6 +225,9 @@ certificate_request_table (const TlContext *context, TlBytes body)
 {
   if (tl_version_is_13 (context->version))
     return tl_certificate_request13_fields;
+  if (is_cached (body) && !tl_fields_fit (tl_certificate_request_fields, body, context)
+      && !tl_fields_fit (tl_certificate_request_old_fields, body, context))
+    return tl_cached_fields;
   return by_version (context, tl_certificate_request_old_fields, tl_certificate_request_fields, body);
 }
 
@@ -284,7 +309,7 @@ tl_message_fields (const TlContext *context, TlBytes body)
     case TL_MESSAGE_ENCRYPTED_EXTENSIONS: return encrypted_extensions;
     case TL_MESSAGE_REQUEST_CONNECTION_ID: return request_connection_id;
     case TL_MESSAGE_NEW_CONNECTION_ID: return new_connection_id;
-    case TL_MESSAGE_CERTIFICATE: return certificate_table (context);
+    case TL_MESSAGE_CERTIFICATE: return certificate_table (context, body);
     case TL_MESSAGE_SERVER_KEY_EXCHANGE: return tl_server_key_exchange_fields (context, body);
     case TL_MESSAGE_CERTIFICATE_REQUEST: return certificate_request_table (context, body);
     case TL_MESSAGE_CERTIFICATE_VERIFY:
@@ -410,6 +435,7 @@ tl_message_all_tables (void)
     tl_hello_verify_request_fields, new_session_ticket, new_session_ticket13,
     encrypted_extensions, request_connection_id, new_connection_id, tl_certificate_fields,
     tl_certificate_openpgp_fields, tl_certificate_raw_fields, tl_certificate13_fields, tl_certificate13_raw_fields,
+    tl_certificate13_1609_fields, tl_cached_fields,
     tl_compressed_certificate_fields, tl_certificate_request_fields, tl_certificate_request_old_fields,
     tl_certificate_request13_fields, tl_certificate_verify_fields, tl_certificate_verify_old_fields,
     tl_certificate_status_fields, tl_certificate_url_fields, tl_finished_fields, tl_finished_ssl3_fields,

@@ -38,6 +38,8 @@ extern const TlField tl_certificate_openpgp_fields[];
 extern const TlField tl_certificate_raw_fields[];
 extern const TlField tl_certificate13_fields[];
 extern const TlField tl_certificate13_raw_fields[];
+extern const TlField tl_certificate13_1609_fields[];
+extern const TlField tl_cached_fields[];
 extern const TlField tl_compressed_certificate_fields[];
 extern const TlField tl_certificate_request_fields[];
 extern const TlField tl_certificate_request_old_fields[];

@@ -5,6 +5,7 @@
  */
 #include "talk.h"
 
+#include <gnutls/gnutls.h>
 #include <gtest/gtest.h>
 
 static const guint16 NULL_SHA256 = 0x003b, NULL_SHA = 0x0002, NULL_MD5 = 0x0001, CBC_SHA256 = 0x003c;
@@ -59,6 +60,49 @@ TEST (Dialogue, AlertsAndDataOfANullSuiteAreInClear)
   EXPECT_FALSE (run.told.back ()->steps[7]->sealed);
   EXPECT_FALSE (run.told.back ()->steps[8]->sealed);
   EXPECT_EQ (run.told.back ()->steps[8]->alert_description, 20);
+}
+
+/* RFC 7250: the two sides may show certificates of different kinds. */
+TEST (Dialogue, CertificatesAreOfTheKindOfTheirSender)
+{
+  Hello hello;
+  Talk talk;
+
+  hello.tls13 = false;
+  hello.suite = CBC_SHA256;
+  hello.more = extension (19, { 0 }) + extension (20, { 2 });
+  Hello offer = hello;
+  offer.more = extension (19, { 1, 0 }) + extension (20, { 1, 2 });
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (offer)));
+  talk.say (FROM_SERVER, record (22, server_hello (hello)) + record (22, message (11, prefixed (3, { 0x30, 0 }))));
+  talk.say (FROM_CLIENT, record (22, message (11, prefixed (3, {}))));
+  Reading run (talk.packets);
+
+  ASSERT_EQ (run.told.back ()->n_steps, 4u);
+  EXPECT_EQ (run.told.back ()->steps[2]->context.certificate_type, 2);
+  EXPECT_EQ (run.told.back ()->steps[3]->context.certificate_type, 0);
+}
+
+/* RFC 7919: the prime says which group it is. */
+TEST (Dialogue, GroupsOfDiffieHellmanHaveNames)
+{
+  Data prime = Data (gnutls_ffdhe_3072_group_prime.data, gnutls_ffdhe_3072_group_prime.data + gnutls_ffdhe_3072_group_prime.size);
+  for (bool known : { true, false })
+    {
+      Hello hello;
+      Talk talk;
+
+      hello.tls13 = false;
+      hello.suite = 0x009e; /* DHE_RSA_WITH_AES_128_GCM_SHA256 */
+      prime[100] ^= known ? 0 : 1;
+      talk.open ();
+      talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+      talk.say (FROM_SERVER, record (22, server_hello (hello))
+                                 + record (22, message (12, prefixed (2, prime) + prefixed (2, { 2 }) + prefixed (2, { 9 })
+                                                                + be (0x0401, 2) + prefixed (2, Data (256, 7)))));
+      EXPECT_EQ (Reading (talk.packets).told.at (0)->group, known ? 257 : -1);
+    }
 }
 
 /* In a renegotiation, the keys of the handshake before protect it. */

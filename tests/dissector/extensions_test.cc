@@ -311,6 +311,24 @@ TEST (Extensions, WhatIsNotKnownIsSaidSo)
   EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, "0017 0001 00"), "unknown[4+1]!trailing");
 }
 
+/* RFC 9162 section 4.5: kinds of proof, and one that is left as it is */
+TEST (Extensions, TransparencyInfo)
+{
+  EXPECT_EQ (walk (TL_MESSAGE_CERTIFICATE, "0034 0016 0014 0012 0102 02 2a03 0000000000000001 0000 0001 ff"),
+             "trans_item_list{serialized_trans_item{versioned_type[8+2] data{log_id[10+3] timestamp[13+8] "
+             "sct_extensions[21+2] signature[23+3]}}}");
+  EXPECT_EQ (walk (TL_MESSAGE_CERTIFICATE, "0034 001d 001b 0019 0106 02 2a03 0000000000000009 0000000000000001 0002 01 cc"),
+             "trans_item_list{serialized_trans_item{versioned_type[8+2] data{log_id[10+3] tree_size[13+8] "
+             "leaf_index[21+8] inclusion_path{node_hash[31+2]}}}}");
+  EXPECT_EQ (walk (TL_MESSAGE_CERTIFICATE, "0034 0021 001f 001d 0104 02 2a03 0000000000000001 0000000000000009 01 dd 0000 "
+                                           "0002 ffff"),
+             "trans_item_list{serialized_trans_item{versioned_type[8+2] data{log_id[10+3] tree_head{timestamp[13+8] "
+             "tree_size[21+8] root_hash[29+2] sth_extensions[31+2]} signature[33+4]}}}");
+  EXPECT_EQ (walk (TL_MESSAGE_CERTIFICATE, "0034 0008 0006 0004 0105 aabb"),
+             "trans_item_list{serialized_trans_item{versioned_type[8+2] data[10+2]}}");
+  EXPECT_EQ (walk (TL_MESSAGE_CLIENT_HELLO, "0034 0000"), "");
+}
+
 /* draft-cragie-tls-ecjpake section 7: two shares, each with its proof */
 TEST (Extensions, EcJpake)
 {

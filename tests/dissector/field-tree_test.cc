@@ -128,6 +128,26 @@ TEST (FieldTree, CapsRowsInsideTheirParents)
   EXPECT_EQ (last[2].depth, 0);
 }
 
+/* RFC 8701 section 2 */
+TEST (FieldTree, NamesGreaseAmongProtocols)
+{
+  static const TlField name = TL_BYTES_PREFIX ("protocol_name", 1, .tag = TL_TAG_PROTOCOL_NAME, .show = TL_SHOW_TEXT);
+  static const TlField other = TL_BYTES_PREFIX ("host_name", 1, .show = TL_SHOW_TEXT);
+  for (const auto &[text, expected] : { std::pair ("\x3a\x3a", "GREASE"), std::pair ("h2", "h2"), std::pair (":::", ":::") })
+    {
+      TlFound found = {};
+      found.field = &name;
+      found.content = tl_bytes (text, strlen (text));
+      TlRow row = tl_row_from_found (&found);
+      EXPECT_STREQ (row.text, expected);
+      g_free (row.text);
+      found.field = &other;
+      row = tl_row_from_found (&found);
+      EXPECT_STRNE (row.text, "GREASE");
+      g_free (row.text);
+    }
+}
+
 TEST (FieldTree, ClosesWhatWasLeftOpen)
 {
   g_autoptr (GBytes) bytes = g_bytes_new ("12", 2);

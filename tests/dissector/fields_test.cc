@@ -80,6 +80,38 @@ TEST (Fields, ChoosesForGrease)
   EXPECT_EQ (walk (fields, "00000002 02 0102"), "v[0+4] body{unknown[5+2]}");
 }
 
+TEST (Fields, LeavesPlainWhatHasNoCase)
+{
+  static const TlField boxed[] = { TL_UINT ("type", 1, .tag = TL_TAG_SELECTOR),
+                                   { .name = "body", .kind = TL_FIELD_CHOICE, .prefix = 1, .flags = TL_FIELD_OR_BYTES, .choice = &choice }, {} };
+  static const TlField open[] = { TL_UINT ("type", 1, .tag = TL_TAG_SELECTOR),
+                                  { .name = "body", .kind = TL_FIELD_CHOICE, .flags = TL_FIELD_OR_BYTES, .choice = &choice }, {} };
+
+  EXPECT_EQ (walk (boxed, "01 02 0102"), "type[0+1] body{number[2+2]}");
+  EXPECT_EQ (walk (boxed, "07 02 0102"), "type[0+1] body[1+3]");
+  EXPECT_EQ (walk (boxed, "07 00"), "type[0+1] body[1+1]");
+  EXPECT_EQ (walk (boxed, "07 05 0102"), "type[0+1] body[1+3]!truncated");
+  EXPECT_EQ (walk (boxed, "07"), "type[0+1] body[1+0]!truncated");
+  EXPECT_EQ (walk (open, "01 0102"), "type[0+1] body{number[1+2]}");
+  EXPECT_EQ (walk (open, "07 010203"), "type[0+1] body[1+3]");
+  EXPECT_EQ (walk (open, "07"), "type[0+1] body[1+0]");
+}
+
+TEST (Fields, FitWhatTheyReadToTheLastByte)
+{
+  TlContext context = {};
+  auto fit = [&] (const TlField *fields, const char *text) {
+    auto bytes = hex (text);
+    return tl_fields_fit (fields, view (bytes), &context);
+  };
+  EXPECT_TRUE (fit (pair, "01 02 aabb"));
+  EXPECT_FALSE (fit (pair, "01 03 aabb"));
+  EXPECT_FALSE (fit (pair, "01 01 aabb"));
+  EXPECT_FALSE (fit (pair, ""));
+  EXPECT_TRUE (fit (chosen, "01 02 0102"));
+  EXPECT_FALSE (fit (chosen, "07 02 0102")); /* unknown is no fit */
+}
+
 TEST (Fields, SaysWhatIsCutShort)
 {
   EXPECT_EQ (walk (number, "01"), "number[0+1]!truncated");

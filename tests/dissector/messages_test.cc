@@ -121,6 +121,40 @@ TEST (Messages, CertificateByVersion)
              "extensions{}}}");
 }
 
+/* RFC 7924: what the client has kept is only named. */
+TEST (Messages, WhatIsCached)
+{
+  EXPECT_EQ (walk (in (0x0303), "0b 000005 04 aabbccdd"), "hash_value[4+5]");
+  EXPECT_EQ (walk (in (0x0303), "0d 000005 04 aabbccdd"), "hash_value[4+5]");
+  /* lists of nothing are no hashes */
+  EXPECT_EQ (walk (in (0x0303), "0b 000003 000000"), "certificate_list{}");
+  EXPECT_EQ (walk (in (0x0302), "0d 000003 00 0000"), "certificate_types{} certificate_authorities{}");
+  /* 3 bytes of a request of TLS 1.1 that could be both */
+  EXPECT_EQ (walk (in (0x0302), "0d 000004 01 40 0000"),
+             "certificate_types{client_certificate_type[5+1]} certificate_authorities{}");
+}
+
+/* RFC 8902 section 3 */
+TEST (Messages, CertificatesOfIeee1609)
+{
+  EXPECT_EQ (walk (in (0x0304, 0, 3), "0b 00000b 00 000007 000002 8003 0000"),
+             "certificate_request_context[4+1] certificate_list{certificate_entry{ieee1609_cert_data[8+5] extensions{}}}");
+}
+
+/* RFC 5878 section 3.3, RFC 4681 section 6 */
+TEST (Messages, SupplementalData)
+{
+  EXPECT_EQ (walk (in (0x0303), "17 00000e 00000b 4002 0007 0005 01 0002 3c61"),
+             "supp_data_list{supplemental_data_entry{supp_data_type[7+2] supp_data{authz_data_list{"
+             "authorization_data_entry{authz_format[13+1] authz_entry{saml_assertion[14+4]}}}}}}");
+  EXPECT_EQ (walk (in (0x0303), "17 000022 00001f 4002 001b 0019 02 0001 61 02 0000000000000000000000000000000000000000"),
+             "supp_data_list{supplemental_data_entry{supp_data_type[7+2] supp_data{authz_data_list{"
+             "authorization_data_entry{authz_format[13+1] authz_entry{url[14+3] hash_alg[17+1] hash{hash[18+20]}}}}}}}");
+  EXPECT_EQ (walk (in (0x0303), "17 000014 000011 0000 000d 000b 40 0008 0004 61406263 0000"),
+             "supp_data_list{supplemental_data_entry{supp_data_type[7+2] supp_data{user_mapping_data_list{"
+             "user_mapping_data{user_mapping_version[13+1] mapping_data{user_principal_name[16+6] domain_name[22+2]}}}}}}");
+}
+
 TEST (Messages, ServerKeyExchange)
 {
   const char *ecdhe_signed = "0c 00000c 03 001d 02 aabb 0403 0002 ccdd";
