@@ -161,6 +161,15 @@ TEST_F (CanvasTest, MarksTheStepsThatSomethingIsWrongWith)
       GTK_ACCESSIBLE (tl_canvas_get_arrow (TL_CANVAS (canvas), 1)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
 }
 
+static bool
+paints_something (GdkPaintable *paintable)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, 800, 600);
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  return node != nullptr;
+}
+
 TEST_F (CanvasTest, PaintsInLightAndDarkAndInBothDirections)
 {
   Conversation conversation = fixture_tls13 ();
@@ -171,12 +180,8 @@ TEST_F (CanvasTest, PaintsInLightAndDarkAndInBothDirections)
       {
         adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
         gtk_widget_set_direction (canvas, direction);
-        run_for (40);
         g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (canvas);
-        GtkSnapshot *snapshot = gtk_snapshot_new ();
-        gdk_paintable_snapshot (paintable, snapshot, 800, 600);
-        g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
-        EXPECT_NE (node, nullptr);
+        EXPECT_TRUE (run_until ([&] { return paints_something (paintable); })); /* not before it is laid out anew */
       }
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
