@@ -165,6 +165,15 @@ take_mac_off (const TlDialogue *self, const TlChunk *payload, TlChunk *clear)
          && tl_bytes_take (&rest, rest.length - (gsize) mac, &clear->bytes);
 }
 
+/* Whether the end of the record at hand is missing. */
+static bool
+record_is_cut (const TlDialogue *self, guint direction)
+{
+  const TlDirection *from = &self->directions[direction];
+
+  return from->datagrams ? from->datagrams->cut : from->cut;
+}
+
 static void
 append_record (TlDialogue *self, guint direction, const TlChunk *payload, bool sealed)
 {
@@ -172,7 +181,7 @@ append_record (TlDialogue *self, guint direction, const TlChunk *payload, bool s
   TlStepData data = { .type = (TlStepType) self->header.type,
                       .direction = direction,
                       .message = TL_MESSAGE_NONE,
-                      .length = datagrams && datagrams->cut ? self->header.length : payload->bytes.length,
+                      .length = record_is_cut (self, direction) ? self->header.length : payload->bytes.length,
                       .n_records = 1,
                       .sealed = sealed,
                       .in_handshake = self->header.type == TL_DTLS_CONNECTION_ID,
@@ -438,10 +447,40 @@ flush_direction (TlDialogue *self, guint direction, gint64 time)
     tl_dialogue_flush_datagrams (self, direction, time);
 }
 
+/* Bytes are missing within a record: where the next one begins is known all the same. Of handshake messages in clear, the one that
+ * they belong to is told as far as it goes, and the next ones are read. */
+static void
+lose_within_record (TlDialogue *self, guint direction, guint32 length, gint64 time)
+{
+  TlDirection *from = &self->directions[direction];
+  TlChunk part = tl_pieces_chunk (&from->records.payload, time);
+  Where where = { self, direction };
+  bool passing = true;
+
+  self->header = from->records.header;
+  from->lost = true;
+  if (self->header.type == TL_RECORD_HANDSHAKE && !is_sealed (self, direction, &part))
+    {
+      if (part.bytes.length > 0)
+        tl_handshake_reader_add (&from->handshake, &part, message_cb, &where);
+      passing = !tl_handshake_reader_lose (&from->handshake, length, time, message_cb, &where);
+    }
+  else
+    {
+      from->cut = true;
+      if (part.bytes.length > 0)
+        tl_dialogue_add_record (self, direction, &from->records.header, &part, 0, time);
+      tl_handshake_reader_lose (&from->handshake, length, time, message_cb, &where);
+      from->cut = false;
+    }
+  tl_record_reader_lose (&from->records, length, passing);
+}
+
 void
 tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time)
 {
   TlDirection *from = &self->directions[direction];
+  Where where = { self, direction };
 
   self->model.lost_bytes = true;
   self->grown = true;
@@ -450,8 +489,14 @@ tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time)
       from->records.remaining -= (guint32) length; /* inside application data: nothing that we read is missing */
       return;
     }
+  if (from->records.remaining >= length)
+    {
+      lose_within_record (self, direction, (guint32) length, time);
+      return;
+    }
   from->lost = true;
   flush_direction (self, direction, time);
+  tl_handshake_reader_lose (&from->handshake, length, time, message_cb, &where);
   tl_record_reader_clear (&from->records);
   from->records = (TlRecordReader) { 0 };
   g_clear_pointer (&from->sslv2, tl_sslv2_reader_free);

@@ -35,6 +35,7 @@ typedef struct
   guint8 heard;                /* some packet came from here, with data or without */
   guint8 spoke;                /* data came from here */
   guint8 midstream;            /* its first records are not in the capture: they may have said that what follows is sealed */
+  guint8 cut;                  /* bytes of the record at hand are missing: what is there is its beginning */
   guint8 lost;                 /* bytes of its handshake are missing, or do not fit */
   guint8 not_tls;              /* what came is no record */
   guint8 sent_data;            /* application data, as far as can be told: in TLS 1.3 more than an alert may be */

@@ -34,6 +34,17 @@ can_begin (TlBytes bytes)
          || !claimed_length (bytes, &length) || length <= TL_LIMIT_MESSAGE;
 }
 
+/* The same behind bytes that are missing, where it may as well be the middle of a message, or sealed: with a counter that begins at
+ * 0 (RFC 5288 section 3). */
+static bool
+begins_for_sure (TlBytes bytes)
+{
+  guint64 length;
+
+  return claimed_length (bytes, &length) && length <= TL_LIMIT_MESSAGE && bytes.data[0] != 0
+         && tl_registry_name (TL_REGISTRY_HANDSHAKE_TYPE, bytes.data[0]);
+}
+
 static void
 tell (TlHandshakeReader *self, gint64 time, guint64 length, TlHandshakeFunc func, gpointer user_data)
 {
@@ -44,6 +55,7 @@ tell (TlHandshakeReader *self, gint64 time, guint64 length, TlHandshakeFunc func
   self->message = (TlPieces) { 0 };
   self->dropped = 0;
   self->n_records = 0;
+  self->holed = false;
   func (user_data, &chunk, length, n_records);
   tl_pieces_clear (&message);
 }
@@ -54,7 +66,7 @@ take (TlHandshakeReader *self, TlChunk *payload, guint64 wanted)
 {
   gsize n = (gsize) MIN (wanted, payload->bytes.length);
   gsize have = tl_pieces_length (&self->message);
-  gsize room = have < TL_LIMIT_MESSAGE ? TL_LIMIT_MESSAGE - have : 0;
+  gsize room = have < TL_LIMIT_MESSAGE && !self->holed ? TL_LIMIT_MESSAGE - have : 0;
   TlChunk part = tl_chunk_slice (payload, 0, MIN (n, room));
 
   if (part.bytes.length > 0)
@@ -83,6 +95,9 @@ tl_handshake_reader_add (TlHandshakeReader *self, const TlChunk *payload, TlHand
 {
   TlChunk rest = *payload;
 
+  if (self->unsynced && !begins_for_sure (rest.bytes))
+    return;
+  self->unsynced = false;
   if (rest.bytes.length > 0 && self->message.bytes)
     self->n_records++;
   while (rest.bytes.length > 0)
@@ -120,6 +135,26 @@ tl_handshake_reader_flush (TlHandshakeReader *self, gint64 time, TlHandshakeFunc
   if (!claimed_length (tl_pieces_chunk (&self->message, time).bytes, &length))
     length = HEADER; /* that much is missing at least */
   tell (self, time, length, func, user_data);
+}
+
+bool
+tl_handshake_reader_lose (TlHandshakeReader *self, guint64 length, gint64 time, TlHandshakeFunc func, gpointer user_data)
+{
+  guint64 have = tl_pieces_length (&self->message) + self->dropped;
+  guint64 whole = 0;
+
+  if (self->message.bytes == NULL || !claimed_length (tl_pieces_chunk (&self->message, time).bytes, &whole)
+      || length > whole - have)
+    {
+      tl_handshake_reader_flush (self, time, func, user_data);
+      self->unsynced = true;
+      return false;
+    }
+  self->dropped += length;
+  self->holed = true;
+  if (have + length == whole)
+    tell (self, time, whole, func, user_data);
+  return true;
 }
 
 void

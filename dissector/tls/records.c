@@ -69,9 +69,10 @@ read_payload (TlRecordReader *self,
   if (self->remaining > 0)
     return;
 
-  sink->record (user_data, &self->header, self->wanted ? &chunk : NULL, packet, time);
+  if (!self->passing)
+    sink->record (user_data, &self->header, self->wanted ? &chunk : NULL, packet, time);
   tl_pieces_clear (&self->payload);
-  self->wanted = false;
+  self->wanted = self->passing = false;
 }
 
 void
@@ -100,6 +101,15 @@ tl_record_reader_add (TlRecordReader *self,
       if (self->remaining == 0 || bytes.length > 0)
         read_payload (self, &bytes, packet, time, sink, user_data);
     }
+}
+
+void
+tl_record_reader_lose (TlRecordReader *self, guint32 length, bool passing)
+{
+  tl_pieces_clear (&self->payload);
+  self->remaining -= MIN (length, self->remaining);
+  self->passing = passing && self->remaining > 0;
+  self->wanted = self->wanted && !passing && self->remaining > 0;
 }
 
 void

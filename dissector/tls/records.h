@@ -35,6 +35,7 @@ typedef struct
   guint8 n_head;
   guint8 broken;     /* what came is no record: nothing more is read */
   guint8 wanted;     /* the payload of this record is being kept */
+  guint8 passing;    /* bytes of this record are missing, and what is left of it says nothing: it is passed over */
   guint32 remaining; /* bytes of the payload that are still to come */
   TlPieces payload;
 } TlRecordReader;
@@ -58,6 +59,10 @@ void tl_record_reader_add (TlRecordReader *self,
                            gint64 time,
                            const TlRecordSink *sink,
                            gpointer user_data);
+
+/* @length bytes are missing, within the payload of the record at hand. What has come of it is let go; what is left of it is told as
+ * a record, or where it says nothing any more, @passing, not at all. */
+void tl_record_reader_lose (TlRecordReader *self, guint32 length, bool passing);
 
 void tl_record_reader_clear (TlRecordReader *self);
 

@@ -111,3 +111,49 @@ TEST (Handshake, KeepsNoMoreThanTheCap)
       tl_handshake_reader_clear (&reader);
     }
 }
+
+/* Bytes that are missing within a message: it says itself where the next one begins. */
+TEST (Handshake, BehindALossTheNextOneIsRead)
+{
+  for (guint64 lost = 0; lost < 12; lost++)
+    {
+      TlHandshakeReader reader = {};
+      TlStepOrigin origin;
+      Log log;
+      auto add = [&] (const std::vector<guint8> &payload, guint64 packet) {
+        TlChunk chunk = tl_chunk_from_packet (view (payload), packet, 0, &origin);
+        tl_handshake_reader_add (&reader, &chunk, message, &log);
+      };
+      std::vector<guint8> rest = hex ("0102030405060708 0e000000");
+      add (hex ("0b00000a aabb"), 1);
+      EXPECT_EQ (tl_handshake_reader_lose (&reader, lost, 0, message, &log), lost <= 8) << lost;
+      rest.erase (rest.begin (), rest.begin () + (long) lost);
+      add (rest, 2);
+      if (lost <= 8)
+        EXPECT_EQ (log.text, std::string (lost == 8 ? "0b00000aaabb/14/1" : "0b00000aaabb/14/2") + "@0:1, 0e000000/4/1@0:2, ") << lost;
+      else
+        EXPECT_EQ (log.text, "0b00000aaabb/14/1@0:1, ") << lost;
+      tl_handshake_reader_clear (&reader);
+    }
+}
+
+/* Where nothing says that a message begins, there may be the middle of one, or something sealed. */
+TEST (Handshake, BehindALossAMessageMustBeKnown)
+{
+  for (const char *other : { "0000000000000000", "aabbccdd", "0bffffff", "0e00" })
+    {
+      TlHandshakeReader reader = {};
+      TlStepOrigin origin;
+      Log log;
+      for (const char *payload : { other, "0e000000" })
+        {
+          std::vector<guint8> bytes = hex (payload);
+          TlChunk chunk = tl_chunk_from_packet (view (bytes), 1, 0, &origin);
+          if (payload == other)
+            EXPECT_FALSE (tl_handshake_reader_lose (&reader, 7, 0, message, &log));
+          tl_handshake_reader_add (&reader, &chunk, message, &log);
+        }
+      EXPECT_EQ (log.text, "0e000000/4/1@0:1, ") << other;
+      tl_handshake_reader_clear (&reader);
+    }
+}

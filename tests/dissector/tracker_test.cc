@@ -343,6 +343,56 @@ TEST (Tracker, LossIsSaidAndTheRestRead)
   EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Encrypted record");
 }
 
+/* The length of a record says where the next one begins, though bytes within it are missing. */
+TEST (Tracker, ALossWithinARecordEndsBehindIt)
+{
+  for (bool to_the_end : { false, true })
+    {
+      Talk talk;
+      Data certificate = record (22, message (11, prefixed (3, Data (2000, 7))));
+      Data before (certificate.begin (), certificate.begin () + 900), after (certificate.begin () + 1500, certificate.end ());
+      Data rest = record (22, message (14, {})) + record (20, { 1 }) + record (22, Data (40, 0xaa));
+      Hello hello;
+      hello.tls13 = false;
+      hello.suite = 0xc02f;
+      talk.open ();
+      talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+      talk.say (FROM_SERVER, record (22, server_hello (hello)) + before);
+      talk.next[FROM_SERVER] += (guint32) (to_the_end ? certificate.size () - before.size () : 600);
+      talk.say (FROM_SERVER, to_the_end ? rest : after + rest);
+      talk.say (FROM_CLIENT, record (22, message (16, prefixed (1, Data (32, 1)))) + record (20, { 1 }) + record (22, Data (40, 0xaa)));
+      Reading run (talk.packets);
+      EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, C ClientKeyExchange, C ChangeCipherSpec, C Encrypted handshake message, "
+                               "S Certificate, S ServerHelloDone, S ChangeCipherSpec, S Encrypted handshake message");
+      ASSERT_GT (run.told.at (0)->n_steps, 5u);
+      EXPECT_TRUE (run.told[0]->lost_bytes);
+      EXPECT_TRUE (run.told[0]->steps[5]->truncated);
+      EXPECT_EQ (run.told[0]->steps[5]->length, 2007u);
+      EXPECT_EQ (g_bytes_get_size (run.told[0]->steps[5]->bytes), 895u);
+      EXPECT_EQ (run.outcome (), TL_OUTCOME_ESTABLISHED);
+    }
+}
+
+/* What is sealed says no more, but that it was there. */
+TEST (Tracker, ALossWithinASealedRecordEndsBehindIt)
+{
+  Talk talk;
+  Data record = sealed (2000);
+  talk.open ();
+  talk.say (FROM_CLIENT, ::record (22, client_hello ()));
+  talk.say (FROM_SERVER, ::record (22, server_hello ()) + Data (record.begin (), record.begin () + 900));
+  talk.next[FROM_SERVER] += 600;
+  talk.say (FROM_SERVER, Data (record.begin () + 1500, record.end ()) + sealed (53));
+  talk.finish (FROM_SERVER);
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S Encrypted record, S Encrypted record");
+  ASSERT_EQ (run.told.at (0)->n_steps, 4u);
+  EXPECT_TRUE (run.told[0]->steps[2]->truncated);
+  EXPECT_EQ (run.told[0]->steps[2]->length, 2000u);
+  EXPECT_EQ (g_bytes_get_size (run.told[0]->steps[2]->bytes), 895u);
+  EXPECT_FALSE (run.told[0]->steps[3]->truncated);
+}
+
 TEST (Tracker, StartTls)
 {
   Talk talk;
