@@ -367,6 +367,9 @@ tl_dialogue_add_record (TlDialogue *self,
   Where where = { self, direction };
 
   self->header = *header;
+  self->directions[direction].alert_last
+      = header->type == TL_RECORD_ALERT
+        || (tl_version_is_13 (self->context.version) && header->type == TL_RECORD_APPLICATION_DATA && header->length <= TL_ALERT_SIZE);
   if (header->type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
     tl_handshake_reader_flush (&self->directions[direction].handshake, time, message_cb, &where);
   switch (header->type)

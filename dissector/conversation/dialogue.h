@@ -38,6 +38,7 @@ typedef struct
   guint8 cut;                  /* bytes of the record at hand are missing: what is there is its beginning */
   guint8 lost;                 /* bytes of its handshake are missing, or do not fit */
   guint8 not_tls;              /* what came is no record */
+  guint8 alert_last;           /* the latest record is an alert, or has the size of one */
   guint8 sent_data;            /* application data, as far as can be told: in TLS 1.3 more than an alert may be */
 } TlDirection;
 

@@ -313,6 +313,30 @@ tl_tracker_flush_streams (TlTracker *self, TlFlow *flow)
   tl_tracker_flush_carrier (self, flow);
 }
 
+/* Whether nothing more is to be expected of @flow: both sides have ended it, or one has broken it off. */
+static bool
+is_finished (const TlFlow *flow)
+{
+  const TlDialogue *dialogue = flow->dialogue;
+
+  return flow->closed || flow->reset || (flow->fin[0] && flow->fin[1])
+         || (dialogue && dialogue->directions[0].alert_last && dialogue->directions[1].alert_last);
+}
+
+/* Whether @segment of @direction begins another connection between the endpoints of @flow, whose SYN is not in the capture: it is
+ * finished, and a ClientHello comes that is none of its own. */
+static bool
+begins_another (const TlFlow *flow, const TlSegment *segment, guint direction)
+{
+  const TlStream *stream = &flow->streams[direction];
+  TlBytes payload = segment->payload;
+  bool was_read = stream->begun && segment->sequence - stream->first < stream->next - stream->first;
+
+  return payload.length > TL_RECORD_HEADER && payload.data[0] == TL_RECORD_HANDSHAKE
+         && payload.data[TL_RECORD_HEADER] == TL_MESSAGE_CLIENT_HELLO && is_finished (flow) && !was_read
+         && tl_record_sniff_handshake (payload) == TL_SNIFF_YES;
+}
+
 /* The flow of @segment; NULL where there is none and it begins none. */
 static TlFlow *
 flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
@@ -320,6 +344,7 @@ flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
   guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
   TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
   bool opens = (segment->flags & (TL_TCP_SYN | TL_TCP_ACK)) == TL_TCP_SYN;
+  bool again = flow && begins_another (flow, segment, tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1);
 
   if (flow && opens && (flow->closed || flow->streams[0].begun || flow->streams[1].begun))
     {
@@ -330,6 +355,11 @@ flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
       if (repeated)
         return flow;
       tl_tracker_drop (self, flow, false); /* the same endpoints, used again */
+      flow = NULL;
+    }
+  if (again && flow)
+    {
+      tl_tracker_drop (self, flow, false);
       flow = NULL;
     }
   if (flow == NULL && (segment->payload.length > 0 || segment->flags & TL_TCP_SYN))

@@ -328,7 +328,7 @@ void
 tl_stream_begin (TlStream *self, guint32 next)
 {
   tl_stream_clear (self);
-  self->next = next;
+  self->next = self->first = next;
   self->begun = true;
 }
 

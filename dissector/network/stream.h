@@ -43,6 +43,7 @@ struct TlStream
   guint8 ended;         /* FIN was passed in order */
   guint8 lost;          /* bytes are missing somewhere */
   guint32 end;          /* sequence number of the FIN, valid when end_known */
+  guint32 first;        /* sequence number of the first byte */
   guint8 end_known;
   struct TlHeld *held; /* in the order of sequence; NULL nearly always */
 };

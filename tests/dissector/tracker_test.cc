@@ -7,6 +7,7 @@
 #include "talk.h"
 
 #include <algorithm>
+#include <functional>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -515,6 +516,46 @@ TEST (Tracker, TheSameEndpointsAgain)
   EXPECT_EQ (run.told[0]->number, 1u);
   EXPECT_EQ (run.told[1]->number, 2u);
   EXPECT_EQ (run.told[1]->outcome, TL_OUTCOME_ESTABLISHED);
+}
+
+/* A second connection between the same endpoints, without the packets that open it. */
+TEST (Tracker, TheSameEndpointsAgainWithoutASyn)
+{
+  auto close_notify = [] (Talk &talk, int from) { talk.say (from, sealed (19)); };
+  auto fin = [] (Talk &talk, int from) { talk.finish (from); };
+  auto rst = [] (Talk &talk, int from) { talk.reset (from); };
+  for (const auto &end : std::vector<std::function<void (Talk &, int)> >{ close_notify, fin, rst })
+    for (bool anew : { true, false })
+      {
+        Talk talk = tls13_talk ();
+        talk.packets.resize (talk.packets.size () - 2); /* without its end */
+        talk.next[0]--;
+        talk.next[1]--;
+        end (talk, FROM_CLIENT);
+        end (talk, FROM_SERVER);
+        gsize n = talk.packets.size ();
+        talk.segment (FROM_CLIENT, TL_TCP_ACK, record (22, client_hello (), 0x0301), 1001); /* sent again, or behind time */
+        EXPECT_EQ (Reading (talk.packets).told.size (), 1u);
+        talk.packets.resize (n);
+        if (anew)
+          talk.next[FROM_CLIENT] = 0x80000000, talk.next[FROM_SERVER] = 0x90000000;
+        talk.say (FROM_CLIENT, record (22, client_hello ()));
+        talk.say (FROM_SERVER, record (22, server_hello ()));
+        Reading run (talk.packets);
+        ASSERT_EQ (run.told.size (), 2u);
+        EXPECT_EQ (run.told[0]->outcome, TL_OUTCOME_ESTABLISHED);
+        EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello");
+      }
+}
+
+/* Where nothing has ended, it is no other connection. */
+TEST (Tracker, AHelloInTheMiddleBeginsNothing)
+{
+  Talk talk = tls13_talk ();
+  talk.packets.resize (talk.packets.size () - 2);
+  talk.next[FROM_CLIENT]--;
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  EXPECT_EQ (Reading (talk.packets).told.size (), 1u);
 }
 
 TEST (Tracker, GrowthIsTold)
