@@ -86,7 +86,7 @@ tl_tracker_flush_carrier (TlTracker *self, TlFlow *flow)
 static TlFlow *
 flow_of_carrier (TlTracker *self, const TlSegment *segment, gint64 time)
 {
-  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination) ^ TL_TRACKER_DATAGRAMS;
   TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
   TlCarrier *carrier;
   guint direction;

@@ -22,12 +22,12 @@ begins_anew (const TlFlow *flow, TlBytes datagram)
 static TlFlow *
 flow_of_datagram (TlTracker *self, const TlSegment *segment, const char *carrier, gint64 time)
 {
-  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination) ^ TL_TRACKER_DATAGRAMS;
   TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
 
   if (flow && flow->carrier)
     return NULL;
-  if (flow && flow->datagrams && begins_anew (flow, segment->payload))
+  if (flow && begins_anew (flow, segment->payload))
     {
       tl_tracker_drop (self, flow, false);
       flow = NULL;
@@ -56,7 +56,7 @@ add_bare (TlTracker *self, const TlPacket *packet, const TlSegment *segment, con
   if (!tl_dtls_is_possible (segment->payload))
     return;
   flow = flow_of_datagram (self, segment, carrier, packet->time);
-  if (flow == NULL || flow->dialogue == NULL || !flow->datagrams)
+  if (flow == NULL || flow->dialogue == NULL)
     return;
   dialogue = flow->dialogue;
   was_grown = dialogue->grown;

@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/* The table has one flow of TCP between two endpoints, one of other datagrams, and those of QUIC: what their hashes are told
+ * apart by. */
+#define TL_TRACKER_DATAGRAMS G_GUINT64_CONSTANT (0x4461746167726d73)
+#define TL_TRACKER_QUIC G_GUINT64_CONSTANT (0x5175696351756963)
+
 struct TlTracker
 {
   TlFlowTable *flows;

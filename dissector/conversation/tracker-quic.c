@@ -8,9 +8,6 @@
 
 #include "../limits.h"
 
-/* Flows of QUIC stand in the table beside those of TCP and DTLS between the same endpoints. */
-#define QUIC_MARK G_GUINT64_CONSTANT (0x5175696351756963)
-
 /* A datagram that came before the client's first, or the client's first whose end was not captured. */
 typedef struct
 {
@@ -105,7 +102,7 @@ survey (const TlTracker *self, Incoming *incoming)
   const TlSegment *segment = incoming->segment;
   TlFlow *flow;
 
-  incoming->hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination) ^ QUIC_MARK;
+  incoming->hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination) ^ TL_TRACKER_QUIC;
   flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, incoming->hash);
   for (; flow; flow = tl_flow_table_next (self->flows, flow))
     {

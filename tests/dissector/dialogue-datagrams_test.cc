@@ -82,6 +82,29 @@ const char *const handshake_steps
 
 }
 
+/* Ports of TCP and of UDP have nothing to do with each other. */
+TEST (DialogueDatagrams, TcpBetweenTheSameEndpointsIsAnotherConversation)
+{
+  Datagrams udp = handshake ();
+  Talk tcp;
+  tcp.open ();
+  tcp.say (FROM_CLIENT, record (22, client_hello ()));
+  tcp.say (FROM_SERVER, record (22, server_hello ()));
+  for (bool tcp_is_first : { false, true })
+    {
+      std::vector<Talk::Packet> both;
+      for (gsize i = 0; i < MAX (udp.packets.size (), tcp.packets.size ()); i++)
+        for (const auto *side : { tcp_is_first ? &tcp.packets : &udp.packets, tcp_is_first ? &udp.packets : &tcp.packets })
+          if (i < side->size ())
+            both.push_back (side->at (i));
+      Reading reading (both);
+      ASSERT_EQ (reading.told.size (), 2u);
+      for (auto each : reading.told)
+        EXPECT_EQ (each->n_steps, each->transport == TL_TRANSPORT_UDP ? 11u : 2u);
+      EXPECT_NE (reading.told[0]->transport, reading.told[1]->transport);
+    }
+}
+
 /* Each packet that carried bytes of a message is told. */
 TEST (DialogueDatagrams, FragmentsOfIp)
 {
