@@ -508,8 +508,8 @@ tl_quic_connection_add (TlQuicConnection *self,
 
       if (i == 0)
         first = packet;
-      if (packet.type == TL_QUIC_ONE_RTT)
-        packet.missing = missing;
+      /* A length beyond the end of the datagram is a lie. */
+      packet.missing = packet.type == TL_QUIC_ONE_RTT ? missing : MIN (packet.missing, missing);
       if (i == 0 || goes_with (&packet, &first))
         add_packet (self, sender, &packet, &bytes, sink, user_data);
     }

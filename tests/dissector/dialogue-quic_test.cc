@@ -501,6 +501,21 @@ TEST (DialogueQuic, WithoutStepsTheFactsAreTheSame)
   EXPECT_STREQ (reading.told[0]->server_name, "example.org");
 }
 
+/* Nothing is missing where the capture has all of the datagram. */
+TEST (DialogueQuic, ALengthBeyondTheDatagramIsALie)
+{
+  QuicTalk talk;
+  talk.hellos ();
+  talk.send (FROM_CLIENT, long_header (0xc0, 1, talk.maker.server_id, talk.maker.client_id) + Data ({ 0, 0x7f, 0xff })
+                              + Data (40, 0xee));
+  talk.send (FROM_SERVER, long_header (0xe0, 1, talk.maker.client_id, talk.maker.server_id) + Data ({ 0x7f, 0xff })
+                              + Data (40, 0xee));
+  Reading reading (talk.packets);
+  EXPECT_EQ (reading.steps (), "C ClientHello, S ServerHello, S Encrypted Handshake packet");
+  EXPECT_FALSE (reading.told[0]->lost_bytes);
+  EXPECT_EQ (reading.told[0]->steps[2]->length, 1 + 4 + 1 + 1 + 8 + 2 + 40u);
+}
+
 TEST (DialogueQuic, FarAheadIsNotKept)
 {
   QuicTalk talk;

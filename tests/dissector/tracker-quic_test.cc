@@ -144,15 +144,15 @@ TEST (TrackerQuic, AnyOrderTellsTheSameMessages)
 TEST (TrackerQuic, AFirstPacketThatWasCutIsConfirmedByItsAnswer)
 {
   QuicTalk talk = QuicTalk::whole ();
-  talk.packets[0].data.resize (28 + 200); /* as a snapshot length does */
-  Reading reading (talk.packets);
+  const guint32 snap_length = 28 + 200;
+  Reading reading (talk.packets, TL_TRACKER_STEPS, 0, snap_length);
   ASSERT_EQ (reading.told.size (), 1u);
   EXPECT_EQ (steps_of (reading.told[0]), "S ServerHello, S Encrypted Handshake packet, C Encrypted Handshake packet, "
                                          "C Application data, S Application data");
   EXPECT_EQ (reading.told[0]->client.port, 50000);
   EXPECT_TRUE (reading.told[0]->lost_bytes);
   talk.packets.resize (1);
-  EXPECT_TRUE (Reading (talk.packets).told.empty ());
+  EXPECT_TRUE (Reading (talk.packets, TL_TRACKER_STEPS, 0, snap_length).told.empty ());
 }
 
 TEST (TrackerQuic, IdsThatWereNeverSeenBelongToTheOnlyConnection)
