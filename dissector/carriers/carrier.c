@@ -101,10 +101,12 @@ tl_carrier_new_for_stream (TlBytes bytes)
 {
   TlSniff sniff;
   const TlCarrierKind *kind = kind_of_stream (bytes, &sniff);
+  TlBytes message;
 
-  if (kind == NULL || !tl_bytes_skip (&bytes, kind->frame_header))
+  if (kind == NULL || !tl_bytes_take (&bytes, MIN (kind->frame (bytes), bytes.length), &message)
+      || !tl_bytes_skip (&message, kind->frame_header))
     return NULL;
-  return carrier_new (kind, bytes);
+  return carrier_new (kind, message);
 }
 
 const char *

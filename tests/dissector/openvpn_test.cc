@@ -122,6 +122,20 @@ TEST_P (Hmac, GoesOverTcpHoweverItIsCut)
     }
 }
 
+/* What follows the first message in the same segment is none of it. */
+TEST_P (Hmac, IsThatOfTheFirstMessageAlone)
+{
+  Tunnel tunnel (GetParam ());
+  Talk talk;
+  Data client;
+  for (const auto &[from, data] : tunnel.messages ())
+    if (from == FROM_CLIENT)
+      client = client + framed (data);
+  talk.open ();
+  talk.say (FROM_CLIENT, client);
+  EXPECT_EQ (Reading (talk.packets).steps (), "C ClientHello");
+}
+
 INSTANTIATE_TEST_SUITE_P (Lengths, Hmac, testing::Values (0, 16, 20, 28, 32, 48, 64));
 
 TEST (Openvpn, ALengthThatNoHashHasIsNone)
