@@ -73,6 +73,12 @@
 #define TL_LIMIT_DER_RDNS 512               /* RDNs of one name: libtasn1 is quadratic in them */
 #define TL_LIMIT_DER_SIBLINGS 1024          /* elements of any other SET or SEQUENCE */
 
+/* secrets/ */
+#define TL_LIMIT_KEYLOG_LINES 1000000       /* lines of a key log that are read */
+#define TL_LIMIT_KEYLOG (256 * TL_MIB)      /* bytes of it */
+#define TL_LIMIT_LOST_RECORDS 64            /* numbers that are tried for a record behind a loss */
+#define TL_LIMIT_KEYLOG_LINE 1024           /* bytes of one line that are looked at */
+
 /* conversation/ */
 #define TL_LIMIT_MODEL (512 * TL_MIB)       /* what all conversations together may hold */
 #define TL_LIMIT_IDLE_HALF_OPEN (30 * TL_SECOND) /* a connection that never carried data */

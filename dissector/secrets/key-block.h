@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * From the premaster secret to the keys of both sides: TLS 1.2 and older (RFC 5246 section 6.3).
+ */
+#pragma once
+
+#include "kdf.h"
+#include "protection.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  TL_MAIN_SECRET_SIZE = 48,
+  TL_RANDOM_SIZE = 32
+};
+
+/* The randoms of both hellos. */
+typedef struct
+{
+  guint8 client[TL_RANDOM_SIZE];
+  guint8 server[TL_RANDOM_SIZE];
+} TlRandoms;
+
+/* The main secret (older RFCs: master secret) of a premaster secret: RFC 5246 section 8.1; RFC 7627 section 4 where
+ * @session_hash has data, the hash of all messages up to the ClientKeyExchange. */
+bool tl_main_secret (const TlSuite *suite,
+                     guint16 version,
+                     TlBytes premaster,
+                     const TlRandoms *randoms,
+                     TlBytes session_hash,
+                     TlSecret *main_secret);
+
+/* RFC 5246 section 6.3: the key block, cut into the keys of the client (0) and the server (1); RFC 2246 section 6.3.1 for
+ * the export suites; RFC 6101 section 6.2.2 for SSL 3.0. */
+bool tl_key_block (
+    const TlSuite *suite, guint16 version, const TlSecret *main_secret, const TlRandoms *randoms, TlWriteKeys keys[2]);
+
+/* RFC 5246 section 7.4.9: what a Finished holds, over @messages, all of them before it; 12 bytes, in SSL 3.0 (RFC 6101
+ * section 5.6.9) 36. How many; 0 on failure. */
+gsize tl_finished_verify_data (const TlSuite *suite,
+                               guint16 version,
+                               const TlSecret *main_secret,
+                               bool from_client,
+                               TlBytes messages,
+                               guint8 verify_data[36]);
+
+G_END_DECLS

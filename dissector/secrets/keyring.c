@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Secrets by connection. A key log may have a million lines, so that they lie one behind the other in large blocks, which
+ * are overwritten when they are freed.
+ */
+#include "keyring.h"
+
+#include "../errors.h"
+#include "../limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum
+{
+  BLOCK = 256 * 1024,
+  READ_BUFFER = 256 * 1024
+};
+
+/* A secret, in a block. */
+typedef struct
+{
+  guint32 hash;
+  guint16 n_value;
+  guint8 label;
+  guint8 n_name;
+  guint8 bytes[]; /* the name, then the value */
+} Entry;
+
+struct TlKeyring
+{
+  GRWLock lock;
+  GHashTable *entries; /* Entry, as a set */
+  GPtrArray *blocks;
+  gsize used;          /* of the last block */
+  guint32 seed;        /* so that nobody can choose names that collide */
+  guint64 generation;
+};
+
+static guint32
+hash_bytes (guint32 hash, const guint8 *bytes, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    hash = (hash ^ bytes[i]) * 0x01000193u;
+  return hash ^ hash >> 15;
+}
+
+static guint
+entry_hash (gconstpointer data)
+{
+  return ((const Entry *) data)->hash;
+}
+
+static gboolean
+entry_equal (gconstpointer a, gconstpointer b)
+{
+  const Entry *one = a, *other = b;
+
+  return one->hash == other->hash && one->label == other->label && one->n_name == other->n_name
+         && memcmp (one->bytes, other->bytes, one->n_name) == 0;
+}
+
+TlKeyring *
+tl_keyring_new (void)
+{
+  TlKeyring *self = g_atomic_rc_box_new0 (TlKeyring);
+
+  g_rw_lock_init (&self->lock);
+  self->entries = g_hash_table_new (entry_hash, entry_equal);
+  self->blocks = g_ptr_array_new ();
+  self->used = BLOCK;
+  self->seed = g_random_int ();
+  return self;
+}
+
+TlKeyring *
+tl_keyring_ref (TlKeyring *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+keyring_clear (gpointer data)
+{
+  TlKeyring *self = data;
+
+  g_hash_table_unref (self->entries);
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      tl_forget (g_ptr_array_index (self->blocks, i), BLOCK);
+      g_free (g_ptr_array_index (self->blocks, i));
+    }
+  g_ptr_array_unref (self->blocks);
+  g_rw_lock_clear (&self->lock);
+}
+
+void
+tl_keyring_unref (TlKeyring *self)
+{
+  g_atomic_rc_box_release_full (self, keyring_clear);
+}
+
+static Entry *
+take_entry (TlKeyring *self, gsize size)
+{
+  Entry *entry;
+
+  size = (size + 7) & ~(gsize) 7;
+  if (self->used + size > BLOCK)
+    {
+      g_ptr_array_add (self->blocks, g_malloc (BLOCK));
+      self->used = 0;
+    }
+  entry = (Entry *) (gpointer) ((guint8 *) g_ptr_array_index (self->blocks, self->blocks->len - 1) + self->used);
+  self->used += size;
+  return entry;
+}
+
+/* The first value that a connection was given counts: a log may repeat its lines. */
+static void
+add_line (TlKeyring *self, const TlKeylogLine *line)
+{
+  Entry *entry = take_entry (self, sizeof (Entry) + line->n_name + line->n_value);
+
+  entry->label = (guint8) line->label;
+  entry->n_name = (guint8) line->n_name;
+  entry->n_value = (guint16) line->n_value;
+  memcpy (entry->bytes, line->name, line->n_name);
+  memcpy (entry->bytes + line->n_name, line->value, line->n_value);
+  entry->hash = hash_bytes (self->seed + entry->label, entry->bytes, entry->n_name);
+  if (g_hash_table_contains (self->entries, entry))
+    {
+      self->used -= (sizeof (Entry) + line->n_name + line->n_value + 7) & ~(gsize) 7;
+      return;
+    }
+  g_hash_table_add (self->entries, entry);
+  self->generation++;
+}
+
+static void
+take_line (TlKeyring *self, TlBytes text, TlKeylogLine *line, TlKeylogReport *report)
+{
+  report->lines++;
+  switch (tl_keylog_read_line (text, line))
+    {
+    case TL_KEYLOG_SECRET:
+      add_line (self, line);
+      report->secrets++;
+      break;
+    case TL_KEYLOG_UNKNOWN:
+      report->unknown++;
+      break;
+    case TL_KEYLOG_DAMAGED:
+      if (report->damaged++ == 0)
+        report->first_damaged = report->lines;
+      break;
+    case TL_KEYLOG_IGNORED:
+    default:
+      break;
+    }
+}
+
+/* Where the line that @text begins with ends: CR, LF or both (RFC 9850 section 2). */
+static gsize
+line_length (TlBytes text)
+{
+  const guint8 *newline = memchr (text.data, '\n', text.length);
+  gsize n = newline ? (gsize) (newline - text.data) : text.length;
+  const guint8 *carriage = memchr (text.data, '\r', n);
+
+  return carriage ? (gsize) (carriage - text.data) : n;
+}
+
+/* Takes the lines of @text, all of it where it is the @last piece, else up to the last line end. How much of it is left. */
+static gsize
+take_lines (TlKeyring *self, TlBytes text, bool last, TlKeylogReport *report)
+{
+  TlKeylogLine line;
+
+  g_rw_lock_writer_lock (&self->lock);
+  while (text.length > 0 && !report->cut)
+    {
+      TlBytes part;
+      gsize n = line_length (text);
+
+      if (n == text.length && !last && n <= TL_LIMIT_KEYLOG_LINE)
+        break;
+      tl_bytes_take (&text, n, &part);
+      tl_bytes_skip (&text, 1);
+      if (part.length > TL_LIMIT_KEYLOG_LINE)
+        part.length = TL_LIMIT_KEYLOG_LINE;
+      take_line (self, part, &line, report);
+      report->cut = report->lines >= TL_LIMIT_KEYLOG_LINES;
+    }
+  g_rw_lock_writer_unlock (&self->lock);
+  tl_forget (&line, sizeof line);
+  return text.length;
+}
+
+void
+tl_keyring_add_keylog (TlKeyring *self, TlBytes text, TlKeylogReport *report)
+{
+  take_lines (self, text, true, report);
+}
+
+static bool
+open_keylog (const char *path, int *fd, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  struct stat status;
+  int reason;
+
+  *fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  reason = errno;
+  if (*fd >= 0 && fstat (*fd, &status) == 0 && !S_ISDIR (status.st_mode))
+    return true;
+  if (*fd >= 0)
+    {
+      close (*fd);
+      reason = EISDIR;
+    }
+  g_set_error (error, TL_ERROR, TL_ERROR_KEYS, _ ("The key log “%s” cannot be opened: %s."), name, g_strerror (reason));
+  return false;
+}
+
+/* Reads to the end of @fd. A line may go on in the next piece. */
+static int
+read_keylog (TlKeyring *self, int fd, TlKeylogReport *report)
+{
+  guint8 *buffer = g_malloc (READ_BUFFER);
+  gsize waiting = 0, total = 0;
+  int reason = 0;
+
+  while (!report->cut)
+    {
+      gssize n = read (fd, buffer + waiting, READ_BUFFER - waiting);
+      gsize left;
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        reason = errno;
+      if (n <= 0)
+        break;
+      total += (gsize) n;
+      waiting += (gsize) n;
+      left = take_lines (self, tl_bytes (buffer, waiting), false, report);
+      memmove (buffer, buffer + waiting - left, left);
+      waiting = left;
+      report->cut = report->cut || total >= TL_LIMIT_KEYLOG;
+    }
+  take_lines (self, tl_bytes (buffer, waiting), true, report);
+  tl_forget (buffer, READ_BUFFER);
+  g_free (buffer);
+  return reason;
+}
+
+bool
+tl_keyring_load_keylog (TlKeyring *self, const char *path, TlKeylogReport *report, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  int fd, reason;
+
+  *report = (TlKeylogReport){ 0 };
+  if (!open_keylog (path, &fd, error))
+    return false;
+  reason = read_keylog (self, fd, report);
+  close (fd);
+  if (reason != 0)
+    g_set_error (error, TL_ERROR, TL_ERROR_KEYS, _ ("The key log “%s” cannot be read to its end: %s."), name,
+                 g_strerror (reason));
+  else if (report->secrets == 0)
+    g_set_error (error, TL_ERROR, TL_ERROR_KEYS,
+                 _ ("“%s” holds no secret: it is not a key log as SSLKEYLOGFILE writes it (RFC 9850), or nothing was "
+                    "logged yet."),
+                 name);
+  return reason == 0 && report->secrets > 0;
+}
+
+char *
+tl_keylog_report_text (const TlKeylogReport *report, const char *name)
+{
+  if (report->cut)
+    return g_strdup_printf (_ ("The key log “%s” is longer than is read: its first %" PRIu64 " lines count."), name,
+                            report->lines);
+  if (report->damaged == 0)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("%" PRIu64 " line of the key log “%s” is damaged and was passed over: line %" PRIu64 ".",
+                "%" PRIu64 " lines of the key log “%s” are damaged and were passed over, the first is line %" PRIu64 ".",
+                (gulong) report->damaged),
+      report->damaged, name, report->first_damaged);
+}
+
+gsize
+tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *value, gsize size)
+{
+  guint8 wanted_bytes[sizeof (Entry) + TL_KEYLOG_NAME_SIZE] __attribute__ ((aligned (8)));
+  Entry *wanted = (Entry *) (gpointer) wanted_bytes;
+  const Entry *entry;
+  gsize n = 0;
+
+  if (name.length > TL_KEYLOG_NAME_SIZE)
+    return 0;
+  wanted->label = (guint8) label;
+  wanted->n_name = (guint8) name.length;
+  memcpy (wanted->bytes, name.data, name.length);
+  wanted->hash = hash_bytes (self->seed + wanted->label, wanted->bytes, wanted->n_name);
+  g_rw_lock_reader_lock (&self->lock);
+  entry = g_hash_table_lookup (self->entries, wanted);
+  if (entry != NULL && entry->n_value <= size)
+    {
+      n = entry->n_value;
+      memcpy (value, entry->bytes + entry->n_name, n);
+    }
+  g_rw_lock_reader_unlock (&self->lock);
+  return n;
+}
+
+bool
+tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name, TlSecret *secret)
+{
+  secret->length = tl_keyring_find (self, label, name, secret->bytes, sizeof secret->bytes);
+  return secret->length > 0;
+}
+
+void
+tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSecret *secret)
+{
+  TlKeylogLine line = { .label = label, .n_name = MIN (name.length, sizeof line.name), .n_value = secret->length };
+
+  memcpy (line.name, name.data, line.n_name);
+  memcpy (line.value, secret->bytes, line.n_value);
+  g_rw_lock_writer_lock (&self->lock);
+  if (g_hash_table_size (self->entries) < TL_LIMIT_KEYLOG_LINES)
+    add_line (self, &line);
+  g_rw_lock_writer_unlock (&self->lock);
+  tl_forget (&line, sizeof line);
+}
+
+gsize
+tl_keyring_n_secrets (TlKeyring *self)
+{
+  gsize n;
+
+  g_rw_lock_reader_lock (&self->lock);
+  n = g_hash_table_size (self->entries);
+  g_rw_lock_reader_unlock (&self->lock);
+  return n;
+}
+
+guint64
+tl_keyring_generation (TlKeyring *self)
+{
+  guint64 generation;
+
+  g_rw_lock_reader_lock (&self->lock);
+  generation = self->generation;
+  g_rw_lock_reader_unlock (&self->lock);
+  return generation;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The keys that a person has given: what a key log says, looked up by connection. Kept in memory only, and overwritten when
+ * they are let go. May be shared by threads.
+ */
+#pragma once
+
+#include "keylog.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct TlKeyring TlKeyring;
+
+TlKeyring *tl_keyring_new (void);
+TlKeyring *tl_keyring_ref (TlKeyring *self);
+void tl_keyring_unref (TlKeyring *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlKeyring, tl_keyring_unref)
+
+/**
+ * TlKeylogReport:
+ * @secrets: lines that gave one
+ * @unknown: lines with a label that is not known
+ * @damaged: lines that do not fit, the first of which is line @first_damaged
+ * @lines: all of them, so far
+ * @cut: a cap was hit (TL_LIMIT_KEYLOG_LINES, TL_LIMIT_KEYLOG): what follows was not read
+ *
+ * What was found in a key log. All zero before the first line.
+ */
+typedef struct
+{
+  guint64 lines;
+  guint64 secrets;
+  guint64 unknown;
+  guint64 damaged;
+  guint64 first_damaged;
+  bool cut;
+} TlKeylogReport;
+
+/* Takes the lines of @text, which may be the next piece of a key log that grows; the last line counts although nothing ends it. */
+void tl_keyring_add_keylog (TlKeyring *self, TlBytes text, TlKeylogReport *report);
+
+/* Reads the key log @path. Fails with TL_ERROR_KEYS and a sentence for people where the file cannot be read or holds no
+ * secret; what was read before a fault counts. */
+bool tl_keyring_load_keylog (TlKeyring *self, const char *path, TlKeylogReport *report, GError **error);
+
+/* A sentence on what of the key log @name could not be used, or NULL where nothing was amiss. Free with g_free(). */
+char *tl_keylog_report_text (const TlKeylogReport *report, const char *name);
+
+/* The value that @label gives to the connection that goes by @name, up to @size bytes of it: how many; 0 where there is none. */
+gsize tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *value, gsize size);
+
+/* The same for a secret. */
+bool tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name, TlSecret *secret);
+
+/* Remembers what a conversation has shown: the secret that @label gives to the one that goes by @name. */
+void tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSecret *secret);
+
+/* How many secrets it holds. */
+gsize tl_keyring_n_secrets (TlKeyring *self);
+
+/* Changes whenever a secret has been added. */
+guint64 tl_keyring_generation (TlKeyring *self);
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Opens the sealed records of one conversation, one after the other: knows which keys are in force for each side, and what
+ * changes them. It is told what the messages said, and never looks at a capture itself.
+ */
+#pragma once
+
+#include "key-block.h"
+#include "keyring.h"
+#include "protection.h"
+
+G_BEGIN_DECLS
+
+/* Who sent a record. */
+enum
+{
+  TL_SENDER_CLIENT = 0,
+  TL_SENDER_SERVER = 1
+};
+
+/* What became of a sealed record. */
+typedef enum
+{
+  TL_OPEN_OPENED,
+  TL_OPEN_NO_SECRET,   /* no secret was given for this connection */
+  TL_OPEN_NO_HELLOS,   /* the hellos are not in the capture: which connection it is, and which suite, is not known */
+  TL_OPEN_UNSUPPORTED, /* the cipher suite is one that cannot be opened here */
+  TL_OPEN_WRONG,       /* MAC or tag does not verify: a wrong secret, or a damaged record */
+  TL_OPEN_LOST         /* the same, behind bytes that are missing */
+} TlOpenResult;
+
+typedef struct TlOpener TlOpener;
+
+/* @keyring is shared. @dtls: records bring their numbers. */
+TlOpener *tl_opener_new (TlKeyring *keyring, bool dtls);
+void tl_opener_free (TlOpener *self);
+
+/* A ClientHello: its random, by which secrets are found; its session id and ticket, by which a main secret is found that an
+ * earlier conversation had. Data is NULL for what it has not. In a renegotiation the keys stay until ChangeCipherSpec. */
+void tl_opener_client_hello (TlOpener *self, TlBytes random, TlBytes session_id, TlBytes ticket, bool early_data);
+
+/* What a ServerHello settles. @version as in TLS, 0x0303 for DTLS 1.2 and 0x0304 for DTLS 1.3 and the drafts. */
+typedef struct
+{
+  guint16 version;
+  guint16 cipher_suite;
+  TlBytes random;
+  TlBytes session_id;
+  bool extended_main_secret; /* RFC 7627 */
+  bool encrypt_then_mac;     /* RFC 7366 */
+} TlOpenerServerHello;
+
+void tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello);
+
+/* A ClientKeyExchange that carries a premaster secret for the server's RSA key, or follows a pre-shared key: @encrypted is
+ * EncryptedPreMasterSecret. @session_hash: tl_main_secret(). */
+void tl_opener_client_key_exchange (TlOpener *self, TlBytes encrypted, TlBytes session_hash);
+
+/* A NewSessionTicket of TLS 1.2: what a later conversation resumes with. */
+void tl_opener_new_session_ticket (TlOpener *self, TlBytes ticket);
+
+/* TLS 1.2 and older: what @sender sends from now on is sealed with the keys that were agreed on last. */
+void tl_opener_change_cipher_spec (TlOpener *self, guint sender);
+
+/* TLS 1.3: messages after which @sender uses other keys (RFC 9846 sections 4.5.3, 4.6, 4.7.3). */
+void tl_opener_finished (TlOpener *self, guint sender);
+void tl_opener_end_of_early_data (TlOpener *self);
+void tl_opener_key_update (TlOpener *self, guint sender);
+
+/* Records of @sender are missing from the capture: how many is not known. */
+void tl_opener_lost (TlOpener *self, guint sender);
+
+/* Opens @record of @sender; its sequence number is set here but in DTLS 1.2 and older, where the record brings it, with the epoch
+ * above it. Without TL_OPEN_OPENED, @opened is empty. */
+TlOpenResult tl_opener_open (TlOpener *self, guint sender, TlSealedRecord *record, TlOpenedRecord *opened);
+
+/* DTLS 1.3: @header as on the wire, the number in it encrypted; @epoch its two lowest bits; @number says where in the header
+ * the number is. @record->header is set to @plain_header, which must have room for it. */
+TlOpenResult tl_opener_open_unified (TlOpener *self,
+                                     guint sender,
+                                     guint epoch,
+                                     TlBytes header,
+                                     gsize number_offset,
+                                     gsize number_size,
+                                     TlSealedRecord *record,
+                                     guint8 *plain_header,
+                                     TlOpenedRecord *opened);
+
+/* Bytes of memory that it takes, about. */
+gsize tl_opener_size (const TlOpener *self);
+
+G_END_DECLS
