@@ -42,6 +42,7 @@ typedef enum
 typedef struct
 {
   const char *path;
+  const char *keylog; /* NULL: none */
   Format format;
   TlTextFlags flags;
   int width;
@@ -64,6 +65,7 @@ static int given_width;
 static gboolean given_fields;
 static gboolean given_ascii;
 static gboolean given_version;
+static char *given_keylog;
 static char **given_files;
 
 static void
@@ -161,13 +163,13 @@ tell_evicted (guint64 n)
 }
 
 static int
-run (const Request *request)
+run (const Request *request, TlKeyring *keyring)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
   Printer printer = { request, buffer, is_live (request->path) || isatty (STDOUT_FILENO), 0, 0 };
   TlTrackerFlags flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
-  bool read = tl_read_capture (request->path, flags, print_conversation, &printer, &error);
+  bool read = tl_read_capture (request->path, keyring, flags, print_conversation, &printer, &error);
 
   flush (&printer);
   if (close (STDOUT_FILENO) != 0)
@@ -181,6 +183,27 @@ run (const Request *request)
   if (printer.n_conversations == 0)
     complain (_ ("No TLS handshake was found in the capture."));
   return EXIT_READ_ALL;
+}
+
+/* Reads the keys that were given; without any, @keyring stays NULL. False when they cannot be used: then it is said why. */
+static bool
+load_keys (const Request *request, TlKeyring **keyring)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *amiss = NULL;
+  g_autofree char *name = NULL;
+  TlKeylogReport report;
+
+  if (request->keylog == NULL)
+    return true;
+  *keyring = tl_keyring_new ();
+  if (!tl_keyring_load_keylog (*keyring, request->keylog, &report, &error))
+    complain (error->message);
+  name = g_filename_display_basename (request->keylog);
+  amiss = tl_keylog_report_text (&report, name);
+  if (amiss)
+    complain (amiss);
+  return error == NULL || report.lines > 0;
 }
 
 /* As wide as the terminal, or as COLUMNS says, or 80. */
@@ -248,6 +271,7 @@ make_request (Request *request)
   if (given_fields && format != FORMAT_JSON)
     return _ ("--fields needs --format=json.");
   request->path = given_files[0];
+  request->keylog = given_keylog;
   request->format = (Format) format;
   request->fields = given_fields;
   request->width = given_width ? given_width : default_width ();
@@ -267,6 +291,8 @@ make_context (void)
             N_ ("Print text (ladders), summary (a line each) or json"), N_ ("FORMAT") },
           { "fields", 0, 0, G_OPTION_ARG_NONE, &given_fields, N_ ("With json: every field of every message"),
             NULL },
+          { "keylog", 'k', 0, G_OPTION_ARG_FILENAME, &given_keylog,
+            N_ ("Open what is sealed with the secrets in FILE, as SSLKEYLOGFILE names it"), N_ ("FILE") },
           { "width", 'w', 0, G_OPTION_ARG_INT, &given_width,
             N_ ("Columns of a ladder, from 60 (default: the terminal)"), N_ ("N") },
           { "ascii", 'a', 0, G_OPTION_ARG_NONE, &given_ascii, N_ ("Draw with ASCII characters only"), NULL },
@@ -293,6 +319,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (TlKeyring) keyring = NULL;
   const char *wrong;
   Request request;
 
@@ -315,5 +342,9 @@ main (int argc, char **argv)
   wrong = make_request (&request);
   if (wrong == NULL && g_str_equal (request.path, "-") && isatty (STDIN_FILENO))
     wrong = _ ("Standard input is a terminal. Give a file, or a capture in a pipe.");
-  return wrong ? refuse_usage (wrong) : run (&request);
+  if (wrong)
+    return refuse_usage (wrong);
+  if (!load_keys (&request, &keyring))
+    return EXIT_USAGE;
+  return run (&request, keyring);
 }

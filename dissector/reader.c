@@ -32,8 +32,12 @@ tl_unreadable_text (guint64 n_packets, int link_type)
 }
 
 bool
-tl_read_capture (
-    const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error)
+tl_read_capture (const char *path,
+                 TlKeyring *keyring,
+                 TlTrackerFlags flags,
+                 TlTrackerFunc func,
+                 gpointer user_data,
+                 GError **error)
 {
   g_autoptr (TlCapture) capture = tl_capture_open (path, error);
   g_autoptr (TlTracker) tracker = NULL;
@@ -45,6 +49,8 @@ tl_read_capture (
   if (capture == NULL)
     return false;
   tracker = tl_tracker_new (flags, func, user_data);
+  if (keyring)
+    tl_tracker_set_keyring (tracker, keyring);
   while ((result = tl_capture_next (capture, &packet, error)) == TL_CAPTURE_PACKET)
     tl_tracker_add (tracker, &packet);
   tl_tracker_finish (tracker);

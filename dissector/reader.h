@@ -14,8 +14,13 @@ G_BEGIN_DECLS
 
 /* Reads the capture at @path ("-": standard input) to its end and tells @func of each conversation, once, when it is complete. False when
  * it could not be opened, or not read to its end; what was read before is told all the same.
- * Packets of a link type that is not known are TL_ERROR_LINK_TYPE, told at the end. */
-bool tl_read_capture (const char *path, TlTrackerFlags flags, TlTrackerFunc func, gpointer user_data, GError **error);
+ * @keyring opens what is sealed; NULL: nothing does. Packets of a link type that is not known are TL_ERROR_LINK_TYPE, told at the end. */
+bool tl_read_capture (const char *path,
+                      TlKeyring *keyring,
+                      TlTrackerFlags flags,
+                      TlTrackerFunc func,
+                      gpointer user_data,
+                      GError **error);
 
 /* A translated sentence on @n_packets of @link_type (-1: of several) that cannot be read; NULL where there are none. Free with g_free(). */
 char *tl_unreadable_text (guint64 n_packets, int link_type);

@@ -63,7 +63,7 @@ class Usage(unittest.TestCase):
         self.assertRegex(done.stdout.decode(), r'^tls-ladder-cli \d+\.\d+\.\d+\n$')
 
     def test_wrong_usage_is_two_and_says_where_help_is(self):
-        for arguments in ([], ['--nonsense', TLS12], ['--keylog=x', TLS12], ['--format=xml', TLS12], ['--color=blue', TLS12],
+        for arguments in ([], ['--nonsense', TLS12], ['--format=xml', TLS12], ['--color=blue', TLS12],
                           ['--width=59', TLS12], ['--width=x', TLS12], ['--fields', TLS12], [TLS12, TLS12]):
             done = run(*arguments)
             self.assertEqual(done.returncode, 2, arguments)

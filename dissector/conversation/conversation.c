@@ -17,6 +17,7 @@ conversation_clear (gpointer data)
   g_free (self->steps);
   g_free (self->server_name);
   g_free (self->alpn);
+  g_clear_pointer (&self->keyring, tl_keyring_unref);
 }
 
 TlConversation *

@@ -12,6 +12,8 @@
 #include "../tls/messages.h"
 #include "../pieces.h"
 #include "../prelude/prelude.h"
+#include "../secrets/door.h"
+#include "../secrets/opener.h"
 #include "../x509/certificate.h"
 
 G_BEGIN_DECLS
@@ -67,6 +69,7 @@ typedef enum
  * @n_records: records it stands in (application data: that are folded into it)
  * @bytes: the message with its header, @n_bytes of them; a record's payload (sealed: as sealed) for others; none for application data
  * @origins: the packets that carried it, @n_origins of them
+ * @door: the record that it was opened from, the last one where there are several; NULL where it was not @decrypted
  * @text: of a prelude step: the line, or what the message says, safe to show; else NULL
  * @prelude: of a prelude step: the protocol it belongs to, as far as it is known
  * @quic_packet: over QUIC, the kind of packet that it came in
@@ -90,6 +93,7 @@ typedef struct
   guint32 n_origins;
   TlStepOrigin *origins;
   GBytes *bytes;
+  TlDoor *door;
   char *text;
   guint8 prelude; /* TlPreludeProtocol */
   guint8 marks;
@@ -171,6 +175,11 @@ typedef struct
   bool complete;          /* nothing more will come */
   bool evicted;           /* let go to stay within TL_LIMIT_MODEL */
   bool lost_bytes;        /* bytes of it are missing from the capture */
+  TlKeyring *keyring;     /* the keys that were given, to check and show what follows from them; NULL: none */
+  guint64 n_opened;       /* sealed records that were opened with the keys given */
+  guint64 n_not_opened;   /* and that were not, though keys were given */
+  TlOpenResult not_opened; /* why the first of those was not */
+  guint64 first_not_opened; /* its number among the sealed records of its sender, from 1 */
   bool conflicting_bytes; /* a retransmission brought other bytes */
   guint n_steps;
   TlStep **steps;

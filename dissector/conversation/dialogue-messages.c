@@ -221,6 +221,10 @@ tl_dialogue_add_message (
                       .time = message->time };
 
   read_message (self, direction, kind, message, message->bytes.length == length);
+  if (kind == TL_MESSAGE_FINISHED)
+    self->directions[direction].finished = true;
+  if (self->keyring)
+    tl_dialogue_tell_opener (self, direction, kind, message->bytes);
   tl_dialogue_append_step (self, &data);
 }
 

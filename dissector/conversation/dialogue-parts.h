@@ -44,7 +44,22 @@ void tl_dialogue_add_record (TlDialogue *self,
                              guint64 packet,
                              gint64 time);
 
-/* A handshake message in clear, with its header; @length is what that says. */
+/* What was in a record, in clear or opened (then @self->door is that record). */
+void tl_dialogue_add_content (TlDialogue *self, guint direction, guint8 type, const TlChunk *content);
+
+/* Opens the record at hand, and adds what was in it. False where it is not protected, or cannot be opened. */
+bool tl_dialogue_open_record (TlDialogue *self, guint direction, const TlChunk *payload);
+
+/* What comes from @direction now is sealed: after ChangeCipherSpec. */
+void tl_dialogue_open_after (TlDialogue *self, guint direction);
+
+/* Records of @direction are missing. */
+void tl_dialogue_lose_records (TlDialogue *self, guint direction);
+
+/* A message of @kind tells which keys come next. */
+void tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlBytes message);
+
+/* A handshake message in clear or opened, with its header; @length is what that says. */
 void tl_dialogue_add_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records);
 

@@ -54,9 +54,17 @@ tl_dialogue_free (TlDialogue *self)
     }
   g_clear_pointer (&self->quic, tl_quic_connection_free);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->opener, tl_opener_free);
+  g_clear_pointer (&self->keyring, tl_keyring_unref);
   g_free (self->model.server_name);
   g_free (self->model.alpn);
   g_free (self);
+}
+
+void
+tl_dialogue_set_keyring (TlDialogue *self, TlKeyring *keyring)
+{
+  self->keyring = tl_keyring_ref (keyring);
 }
 
 static void
@@ -122,6 +130,8 @@ is_sealed (const TlDialogue *self, guint direction, const TlChunk *payload)
   TlBytes bytes = payload->bytes;
   guint64 length;
 
+  if (self->door)
+    return false;
   if (self->context.dtls)
     return is_in_later_epoch (self, direction);
   if (!may_be_sealed (self, direction))
@@ -175,10 +185,10 @@ record_is_cut (const TlDialogue *self, guint direction)
 }
 
 static void
-append_record (TlDialogue *self, guint direction, const TlChunk *payload, bool sealed)
+append_record (TlDialogue *self, guint direction, TlStepType type, const TlChunk *payload, bool sealed)
 {
   const TlDatagrams *datagrams = self->directions[direction].datagrams;
-  TlStepData data = { .type = (TlStepType) self->header.type,
+  TlStepData data = { .type = type,
                       .direction = direction,
                       .message = TL_MESSAGE_NONE,
                       .length = record_is_cut (self, direction) ? self->header.length : payload->bytes.length,
@@ -199,10 +209,10 @@ handshake_record (TlDialogue *self, guint direction, const TlChunk *payload)
   bool sealed = is_sealed (self, direction, payload);
   TlChunk clear;
 
-  if (sealed)
+  if (sealed || self->door)
     self->directions[direction].sealed_handshake = true;
   if (sealed && !take_mac_off (self, payload, &clear))
-    append_record (self, direction, payload, true);
+    append_record (self, direction, TL_STEP_HANDSHAKE, payload, true);
   else if (self->context.dtls)
     tl_dialogue_add_fragments (self, direction, sealed ? &clear : payload);
   else
@@ -250,7 +260,7 @@ static void
 alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   bool protected = self->context.dtls ? is_in_later_epoch (self, direction) : may_be_sealed (self, direction);
-  bool sealed = protected && self->header.length > 2;
+  bool sealed = protected && self->header.length > 2 && self->door == NULL;
   TlChunk clear;
 
   if (!sealed || take_mac_off (self, payload, &clear))
@@ -260,7 +270,7 @@ alert_record (TlDialogue *self, guint direction, const TlChunk *payload)
     }
   if (self->sealed_alert_by < 0)
     self->sealed_alert_by = (gint8) direction;
-  append_record (self, direction, payload, true);
+  append_record (self, direction, TL_STEP_ALERT, payload, true);
 }
 
 /* In a renegotiation the keys of the handshake before still protect it (RFC 5246 section 7.1): then it is longer than its one
@@ -277,10 +287,12 @@ change_cipher_spec_record (TlDialogue *self, guint direction, const TlChunk *pay
   if (direction != self->client)
     tl_dialogue_see_server_answer (self, true);
   if (!sealed || take_mac_off (self, payload, &clear))
-    append_record (self, direction, sealed ? &clear : payload, false);
+    append_record (self, direction, TL_STEP_CHANGE_CIPHER_SPEC, sealed ? &clear : payload, false);
   else
-    append_record (self, direction, payload, true);
+    append_record (self, direction, TL_STEP_CHANGE_CIPHER_SPEC, payload, true);
   from->change_cipher_spec = true;
+  if (self->keyring)
+    tl_dialogue_open_after (self, direction);
 }
 
 /* TLS 1.3: whether a sealed record belongs to the handshake, as far as its place and size tell. The server's do until the client answers;
@@ -324,11 +336,11 @@ application_data_record (TlDialogue *self, guint direction, const TlChunk *paylo
                       .message = TL_MESSAGE_NONE,
                       .length = self->header.length,
                       .n_records = 1,
-                      .sealed = mac_behind_clear (self) < 0,
+                      .sealed = self->door == NULL && mac_behind_clear (self) < 0,
                       .packet = packet,
                       .time = time };
 
-  if (payload)
+  if (payload && self->door == NULL && is_in_handshake (self, direction))
     {
       data.in_handshake = true;
       data.chunk = payload;
@@ -336,8 +348,9 @@ application_data_record (TlDialogue *self, guint direction, const TlChunk *paylo
       tl_dialogue_append_step (self, &data);
       return;
     }
-  see_sealed_record (self, direction, self->header.length);
-  if (!tl_version_is_13 (self->context.version) || self->header.length > TL_ALERT_SIZE)
+  if (self->door == NULL)
+    see_sealed_record (self, direction, self->header.length);
+  if (self->door || !tl_version_is_13 (self->context.version) || self->header.length > TL_ALERT_SIZE)
     self->directions[direction].sent_data = true;
   tl_dialogue_append_application_data (self, &data);
 }
@@ -345,7 +358,7 @@ application_data_record (TlDialogue *self, guint direction, const TlChunk *paylo
 bool
 tl_dialogue_wants (const TlDialogue *self, guint direction, guint8 type)
 {
-  return type != TL_RECORD_APPLICATION_DATA || is_in_handshake (self, direction);
+  return type != TL_RECORD_APPLICATION_DATA || self->keyring || is_in_handshake (self, direction);
 }
 
 static bool
@@ -356,6 +369,43 @@ begin_cb (gpointer user_data, const TlRecordHeader *header)
   return tl_dialogue_wants (where->dialogue, where->direction, header->type);
 }
 
+static void
+add_content (TlDialogue *self, guint direction, guint8 type, const TlChunk *content, guint64 packet, gint64 time)
+{
+  Where where = { self, direction };
+
+  if (type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
+    tl_handshake_reader_flush (&self->directions[direction].handshake, time, message_cb, &where);
+  switch (type)
+    {
+    case TL_RECORD_HANDSHAKE:
+      handshake_record (self, direction, content);
+      break;
+    case TL_RECORD_ALERT:
+      alert_record (self, direction, content);
+      break;
+    case TL_RECORD_CHANGE_CIPHER_SPEC:
+      change_cipher_spec_record (self, direction, content);
+      break;
+    case TL_RECORD_APPLICATION_DATA:
+      application_data_record (self, direction, content, packet, time);
+      break;
+    default:
+      append_record (self, direction, (TlStepType) type, content,
+                     self->door == NULL
+                         && (self->context.dtls ? is_in_later_epoch (self, direction)
+                                                : self->directions[direction].change_cipher_spec));
+    }
+}
+
+void
+tl_dialogue_add_content (TlDialogue *self, guint direction, guint8 type, const TlChunk *content)
+{
+  if (self->header.type == TL_RECORD_APPLICATION_DATA)
+    see_sealed_record (self, direction, self->header.length);
+  add_content (self, direction, type, content, content->origins[0].packet, content->time);
+}
+
 void
 tl_dialogue_add_record (TlDialogue *self,
                         guint direction,
@@ -364,33 +414,12 @@ tl_dialogue_add_record (TlDialogue *self,
                         guint64 packet,
                         gint64 time)
 {
-  Where where = { self, direction };
-
   self->header = *header;
   self->directions[direction].alert_last
       = header->type == TL_RECORD_ALERT
         || (tl_version_is_13 (self->context.version) && header->type == TL_RECORD_APPLICATION_DATA && header->length <= TL_ALERT_SIZE);
-  if (header->type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
-    tl_handshake_reader_flush (&self->directions[direction].handshake, time, message_cb, &where);
-  switch (header->type)
-    {
-    case TL_RECORD_HANDSHAKE:
-      handshake_record (self, direction, payload);
-      break;
-    case TL_RECORD_ALERT:
-      alert_record (self, direction, payload);
-      break;
-    case TL_RECORD_CHANGE_CIPHER_SPEC:
-      change_cipher_spec_record (self, direction, payload);
-      break;
-    case TL_RECORD_APPLICATION_DATA:
-      application_data_record (self, direction, payload, packet, time);
-      break;
-    default:
-      append_record (self, direction, payload,
-                     self->context.dtls ? is_in_later_epoch (self, direction)
-                                        : self->directions[direction].change_cipher_spec);
-    }
+  if (self->keyring == NULL || payload == NULL || !tl_dialogue_open_record (self, direction, payload))
+    add_content (self, direction, header->type, payload, packet, time);
 }
 
 static void
@@ -498,6 +527,8 @@ tl_dialogue_gap (TlDialogue *self, guint direction, guint64 length, gint64 time)
       return;
     }
   from->lost = true;
+  if (self->opener)
+    tl_dialogue_lose_records (self, direction);
   flush_direction (self, direction, time);
   tl_handshake_reader_lose (&from->handshake, length, time, message_cb, &where);
   tl_record_reader_clear (&from->records);
@@ -545,6 +576,7 @@ tl_dialogue_snapshot (TlDialogue *self, bool complete)
   copy->complete = complete;
   copy->server_name = g_strdup (self->model.server_name);
   copy->alpn = g_strdup (self->model.alpn);
+  copy->keyring = self->keyring ? tl_keyring_ref (self->keyring) : NULL;
   copy->n_steps = n_steps;
   copy->steps = g_new (TlStep *, MAX (n_steps, 1));
   for (guint i = 0; i < n_steps; i++)

@@ -7,6 +7,7 @@
 
 #include "../prelude/prelude.h"
 #include "../quic/connection.h"
+#include "../secrets/opener.h"
 #include "../tls/handshake.h"
 #include "../tls/records.h"
 #include "../tls/sslv2.h"
@@ -36,6 +37,9 @@ typedef struct
   guint8 spoke;                /* data came from here */
   guint8 midstream;            /* its first records are not in the capture: they may have said that what follows is sealed */
   guint8 cut;                  /* bytes of the record at hand are missing: what is there is its beginning */
+  guint64 protected_records;   /* with keys: that were to be opened */
+  guint8 opened;               /* some of them were */
+  guint8 finished;             /* a Finished of the first handshake was opened */
   guint8 lost;                 /* bytes of its handshake are missing, or do not fit */
   guint8 not_tls;              /* what came is no record */
   guint8 alert_last;           /* the latest record is an alert, or has the size of one */
@@ -63,6 +67,9 @@ typedef struct
   guint client;           /* 0 or 1 */
   guint n_runs;           /* of application data */
   guint n_repeats;        /* steps that are retransmissions */
+  TlKeyring *keyring;     /* NULL: nobody has given keys */
+  TlOpener *opener;       /* NULL without a keyring, and before the first hello */
+  TlDoor *door;           /* the record that was opened, while what is in it is being added */
   TlRecordHeader header;  /* of the record that is being read */
   gint8 closed_by;        /* direction of the first FIN; -1 */
   gint8 reset_by;         /* direction of the first RST; -1 */
@@ -94,6 +101,9 @@ tl_dialogue_side (const TlDialogue *self, guint direction)
 {
   return direction == self->client ? TL_SIDE_CLIENT : TL_SIDE_SERVER;
 }
+
+/* From now on, sealed records are opened with the keys of @keyring, as far as it has them. */
+void tl_dialogue_set_keyring (TlDialogue *self, TlKeyring *keyring);
 
 /* What the dialogue before TLS has brought since the last time. */
 void tl_dialogue_add_prelude (TlDialogue *self, TlPrelude *prelude);

@@ -12,6 +12,8 @@ enum
   EXTENSION_CERT_TYPE = 9, /* RFC 6091: of both sides */
   EXTENSION_CLIENT_CERTIFICATE_TYPE = 19,
   EXTENSION_SERVER_CERTIFICATE_TYPE = 20,
+  EXTENSION_ENCRYPT_THEN_MAC = 22,
+  EXTENSION_EXTENDED_MAIN_SECRET = 23,
   EXTENSION_PRE_SHARED_KEY = 41,
   EXTENSION_EARLY_DATA = 42,
   EXTENSION_ENCRYPTED_CLIENT_HELLO = 0xfe0d
@@ -54,6 +56,10 @@ see_extension (HelloSink *self, guint16 extension)
   self->extension = extension;
   if (extension == EXTENSION_PRE_SHARED_KEY)
     self->hello->pre_shared_key = true;
+  if (extension == EXTENSION_EXTENDED_MAIN_SECRET)
+    self->hello->extended_main_secret = true;
+  if (extension == EXTENSION_ENCRYPT_THEN_MAC)
+    self->hello->encrypt_then_mac = true;
   if (extension == EXTENSION_EARLY_DATA)
     self->hello->early_data = true;
   if (extension == EXTENSION_ENCRYPTED_CLIENT_HELLO)
@@ -107,6 +113,9 @@ hello_leaf (TlSink *sink, const TlFound *found)
     case TL_TAG_PROTOCOL_NAME:
       if (hello->protocol.data == NULL)
         hello->protocol = found->content;
+      break;
+    case TL_TAG_TICKET:
+      hello->ticket = found->content;
       break;
     case TL_TAG_TICKET_AGE:
       hello->ticket_age = hello->ticket_age || found->value != 0;

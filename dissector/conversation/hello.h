@@ -24,6 +24,9 @@ typedef struct
   bool ticket_age;                 /* the first identity has an age: it is a ticket */
   bool early_data;
   bool encrypted_client_hello;
+  bool extended_main_secret;       /* RFC 7627 */
+  bool encrypt_then_mac;           /* RFC 7366 */
+  TlBytes ticket;                  /* of RFC 5077; data is NULL where there is none */
   bool has_connection_id;
   guint8 connection_id;            /* length of the one the sender wants in what it receives (RFC 9146) */
   guint8 client_certificate_type;  /* of a ServerHello: RFC 7250 */

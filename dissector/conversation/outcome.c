@@ -45,6 +45,8 @@ is_established (const TlDialogue *self, bool complete)
 
   if (self->quic)
     return is_established_over_quic (self, complete);
+  if (client->opened && server->opened)
+    return client->finished && server->finished;
   if (tl_version_is_13 (self->model.version))
     return client->sealed_records > 0 && server->sealed_records > 0 && !client_sent_only_an_alert (self);
   return client->change_cipher_spec && client->sealed_handshake && server->change_cipher_spec

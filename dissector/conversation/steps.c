@@ -21,6 +21,7 @@ step_clear (gpointer data)
   g_free (self->origins);
   g_free (self->text);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->door, tl_door_unref);
 }
 
 TlStep *
@@ -99,7 +100,12 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   step->n_records = data->n_records;
   step->record_version = self->header.version;
   step->quic_packet = self->quic_packet;
-  step->decrypted = self->quic_packet == TL_QUIC_INITIAL;
+  step->decrypted = self->quic_packet == TL_QUIC_INITIAL || self->door;
+  if (self->door && data->chunk)
+    {
+      step->door = tl_door_ref (self->door);
+      self->size += tl_door_size (self->door);
+    }
   if (data->chunk && !data->only_origins)
     keep_bytes (self, step, data);
   keep_origins (self, step, data);
@@ -120,6 +126,8 @@ copy_step (const TlStep *step)
   copy->text = g_strdup (step->text);
   if (step->bytes)
     g_bytes_ref (step->bytes);
+  if (step->door)
+    tl_door_ref (step->door);
   return copy;
 }
 

@@ -25,6 +25,7 @@ struct TlTracker
   TlTrackerFlags flags;
   TlTrackerFunc func;
   gpointer user_data;
+  TlKeyring *keyring; /* NULL: nobody has given keys */
   guint64 n_conversations;
   guint64 n_evicted;
   guint64 n_unreadable;

@@ -48,7 +48,14 @@ tl_tracker_free (TlTracker *self)
   tl_reassembly_free (self->fragments);
   g_queue_clear (&self->reset);
   g_ptr_array_unref (self->grown);
+  g_clear_pointer (&self->keyring, tl_keyring_unref);
   g_free (self);
+}
+
+void
+tl_tracker_set_keyring (TlTracker *self, TlKeyring *keyring)
+{
+  self->keyring = tl_keyring_ref (keyring);
 }
 
 /* Counts anew what @flow takes of the budget. */
@@ -96,6 +103,8 @@ tl_tracker_begin_dialogue (TlTracker *self, TlFlow *flow)
                                     self->flags & TL_TRACKER_STEPS);
   flow->dialogue->model.transport = flow->datagrams ? TL_TRANSPORT_UDP : TL_TRANSPORT_TCP;
   flow->dialogue->model.upgraded_from = flow->carrier ? tl_carrier_name (flow->carrier) : NULL;
+  if (self->keyring)
+    tl_dialogue_set_keyring (flow->dialogue, self->keyring);
   for (guint i = 0; i < 2; i++)
     flow->dialogue->directions[i].heard = flow->heard[i];
   flow->half_heard = !flow->heard[0] || !flow->heard[1];

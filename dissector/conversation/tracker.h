@@ -27,6 +27,9 @@ TlTracker *tl_tracker_new (TlTrackerFlags flags, TlTrackerFunc func, gpointer us
 void tl_tracker_free (TlTracker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTracker, tl_tracker_free)
 
+/* Sealed records are opened with the keys of @keyring: to be called before the first packet. */
+void tl_tracker_set_keyring (TlTracker *self, TlKeyring *keyring);
+
 /* Takes the next packet of the capture. */
 void tl_tracker_add (TlTracker *self, const TlPacket *packet);
 

@@ -237,6 +237,23 @@ tl_version_is_13 (guint16 version)
   return version == 0x0304 || version == 0xfefc || version >> 8 == 0x7f || version >> 8 == 0x7e || version >> 8 == 0xfb;
 }
 
+guint16
+tl_version_for_keys (guint16 version)
+{
+  if (tl_version_is_13 (version))
+    return 0x0304;
+  switch (version)
+    {
+    case 0xfeff: /* DTLS 1.0 is made of TLS 1.1: RFC 4347 section 1 */
+    case 0x0100:
+      return 0x0302;
+    case 0xfefd:
+      return 0x0303;
+    default:
+      return version;
+    }
+}
+
 guint32
 tl_message_bit (guint16 message)
 {

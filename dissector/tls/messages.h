@@ -56,6 +56,9 @@ typedef enum
 /* Whether @version is TLS 1.3 in any form: its drafts and DTLS 1.3 too. */
 bool tl_version_is_13 (guint16 version);
 
+/* The version that keys are derived by, as in TLS: 0x0304 for TLS 1.3 in any form, 0x0303 for DTLS 1.2, 0x0302 for DTLS 1.0. */
+guint16 tl_version_for_keys (guint16 version);
+
 /* The bit of @message, 0 for one that no choice asks for. */
 guint32 tl_message_bit (guint16 message);
 

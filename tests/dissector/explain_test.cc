@@ -586,7 +586,7 @@ TEST (Explain, EverythingInTheSamples)
     if (g_str_has_suffix (name, ".pcap") || g_str_has_suffix (name, ".pcapng"))
       {
         g_autofree char *path = g_build_filename (folder ? folder : "samples", name, nullptr);
-        EXPECT_TRUE (tl_read_capture (path, TL_TRACKER_STEPS, explain_all, &n_rows, nullptr)) << name;
+        EXPECT_TRUE (tl_read_capture (path, nullptr, TL_TRACKER_STEPS, explain_all, &n_rows, nullptr)) << name;
       }
   EXPECT_GT (n_rows, 1000u);
 }

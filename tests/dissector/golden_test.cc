@@ -83,7 +83,7 @@ TEST_P (Golden, PrintsAsBefore)
   g_autoptr (GError) error = NULL;
   Printed printed;
 
-  ASSERT_TRUE (tl_read_capture (capture.c_str (), TL_TRACKER_STEPS, print, &printed, &error))
+  ASSERT_TRUE (tl_read_capture (capture.c_str (), nullptr, TL_TRACKER_STEPS, print, &printed, &error))
       << error->message;
   compare (".txt", printed.text);
   compare (".jsonl", printed.json);

@@ -24,7 +24,7 @@ read (const std::string &path, GError **error)
 {
   int told = 0;
   tl_read_capture (
-      path.c_str (), TL_TRACKER_STEPS, [] (TlConversation *, gpointer user_data) { ++*static_cast<int *> (user_data); },
+      path.c_str (), nullptr, TL_TRACKER_STEPS, [] (TlConversation *, gpointer user_data) { ++*static_cast<int *> (user_data); },
       &told, error);
   return told;
 }

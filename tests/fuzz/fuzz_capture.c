@@ -93,7 +93,7 @@ read_file (TlBytes bytes)
   check (descriptor >= 0 && write (descriptor, bytes.data, bytes.length) == (gssize) bytes.length,
          "the input can be written");
   lseek (descriptor, 0, SEEK_SET);
-  if (!tl_read_capture (path, TL_TRACKER_STEPS, conversation_cb, NULL, &error))
+  if (!tl_read_capture (path, NULL, TL_TRACKER_STEPS, conversation_cb, NULL, &error))
     check (error != NULL && g_utf8_validate (error->message, -1, NULL), "there is a message, valid UTF-8");
   close (descriptor);
 }

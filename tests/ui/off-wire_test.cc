@@ -46,7 +46,7 @@ read_sample (const char *name)
   g_autofree char *path = g_build_filename (g_getenv ("TL_SAMPLES"), name, nullptr);
   g_autoptr (GError) error = nullptr;
 
-  EXPECT_TRUE (tl_read_capture (path, TL_TRACKER_STEPS, collect_cb, &conversations, &error))
+  EXPECT_TRUE (tl_read_capture (path, nullptr, TL_TRACKER_STEPS, collect_cb, &conversations, &error))
       << error->message;
   return conversations;
 }
