@@ -17,6 +17,8 @@
 #include "fields.h"
 #include "findings/findings.h"
 #include "limits.h"
+#include "proof/derivation.h"
+#include "proof/proof.h"
 #include "reader.h"
 #include "registries/registries.h"
 #include "samples.h"

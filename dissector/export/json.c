@@ -8,6 +8,7 @@
 #include "export.h"
 
 #include "../findings/findings.h"
+#include "../proof/proof.h"
 #include "json-writer.h"
 
 static void
@@ -296,6 +297,24 @@ put_error (TlJsonWriter *json, const TlStep *step)
     put_code (json, "error", TL_REGISTRY_QUIC_ERROR, error);
 }
 
+/* The proof that a step is, checked again. Only with keys: a signature takes longer to check than all the rest to print. */
+static void
+put_proof (TlJsonWriter *json, const TlConversation *conversation, guint index)
+{
+  static const char *const kinds[] = { "finished", "certificate_verify", "server_key_exchange" };
+  g_autoptr (TlProof) proof = conversation->keyring ? tl_proof_of_step (conversation, index) : NULL;
+
+  if (proof == NULL)
+    return;
+  tl_json_key (json, "proof");
+  tl_json_open_object (json);
+  put_string (json, "kind", kinds[proof->kind]);
+  put_tristate (json, "holds", proof->holds);
+  put_string (json, "covers", proof->covers);
+  put_string (json, "text", proof->text);
+  tl_json_close_object (json);
+}
+
 static void
 put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, bool with_fields)
 {
@@ -321,6 +340,7 @@ put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, b
   put_alert (json, step);
   put_error (json, step);
   put_string (json, "text", step->text);
+  put_proof (json, conversation, index);
   if (with_fields)
     {
       g_autoptr (TlFieldTree) tree = tl_step_fields (conversation, index);

@@ -41,12 +41,15 @@ static const std::map<std::string, std::set<std::string> > may_include = {
   { "findings",
     { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
       "conversation" } },
-  { "explain",
+  { "proof",
     { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
       "conversation" } },
+  { "explain",
+    { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
+      "conversation", "proof" } },
   { "export",
     { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
-      "conversation", "findings" } },
+      "conversation", "findings", "proof" } },
 };
 
 /* Files of dissector/ that stand in no folder, and the one struct that capture/ hands on. */

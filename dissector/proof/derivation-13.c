@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The key schedule of TLS 1.3: RFC 9846 section 7.1, RFC 9001 section 5.1 for QUIC, RFC 9147 section 5.9 for DTLS.
+ */
+#include "derivation-parts.h"
+
+#include "../conversation/hello.h"
+
+#define SCHEDULE "RFC 9846, section 7.1"
+#define TRAFFIC  "RFC 9846, section 7.3"
+
+static const TlBytes nothing = { NULL, 0 };
+
+/* HKDF-Extract of @salt and @secret; not known unless both are. */
+static int
+add_extract (TlDerivations *self, const char *name, int salt, int secret, int step)
+{
+  TlDerivation derivation = { .name = name,
+                              .kind = TL_DERIVATION_SECRET,
+                              .source = TL_DERIVATION_COMPUTED,
+                              .operation = "HKDF-Extract",
+                              .from = { salt, secret },
+                              .step = step,
+                              .reference = SCHEDULE };
+  TlBytes salt_value = tl_derivations_value (self, salt), secret_value = tl_derivations_value (self, secret);
+  g_auto (TlSecret) value = { 0 };
+
+  if (secret_value.length > 0 && (salt < 0 || salt_value.length > 0)
+      && !tl_hkdf_extract (self->agreement.suite.hash, salt_value, secret_value, &value))
+    value.length = 0;
+  return tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
+}
+
+/* Derive-Secret (., "derived", ""): the salt of the next HKDF-Extract. */
+static int
+add_derived (TlDerivations *self, int from, int step)
+{
+  TlDerivation derivation = { .name = "derived_secret",
+                              .kind = TL_DERIVATION_SECRET,
+                              .source = TL_DERIVATION_COMPUTED,
+                              .operation = "Derive-Secret",
+                              .label = "derived",
+                              .from = { from, -1 },
+                              .step = step,
+                              .reference = SCHEDULE };
+  gnutls_digest_algorithm_t hash = self->agreement.suite.hash;
+  TlBytes parent = tl_derivations_value (self, from);
+  g_auto (TlSecret) value = { 0 };
+  guint8 empty[TL_SECRET_SIZE];
+
+  if (parent.length > 0 && tl_hash (hash, tl_bytes ("", 0), empty))
+    {
+      value.length = tl_hash_size (hash);
+      if (!tl_hkdf_expand_label (hash, self->agreement.dtls, parent, "derived", tl_bytes (empty, tl_hash_size (hash)),
+                                 value.bytes, value.length))
+        value.length = 0;
+    }
+  return tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
+}
+
+/* Derive-Secret with the messages up to step @last; the value is the key log's. */
+static int
+add_logged (TlDerivations *self, const char *name, const char *label, TlKeylogLabel logged, int from, int last)
+{
+  TlDerivation derivation = { .name = name,
+                              .kind = TL_DERIVATION_SECRET,
+                              .source = TL_DERIVATION_GIVEN,
+                              .operation = "Derive-Secret",
+                              .label = label,
+                              .from = { from, -1 },
+                              .step = last,
+                              .reference = SCHEDULE };
+  g_auto (TlSecret) value = { 0 };
+  int index;
+
+  if (logged != TL_KEYLOG_NONE)
+    tl_agreement_secret (&self->agreement, logged, &value);
+  index = tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
+  tl_derivations_cover (self, index, last);
+  return index;
+}
+
+static void
+add_key (TlDerivations *self, const char *name, const char *label, gsize size, int from, int step)
+{
+  TlDerivation derivation = { .name = name,
+                              .kind = TL_DERIVATION_KEY,
+                              .source = TL_DERIVATION_COMPUTED,
+                              .operation = "HKDF-Expand-Label",
+                              .label = label,
+                              .from = { from, -1 },
+                              .step = step,
+                              .reference = strcmp (label, "finished") == 0 ? "RFC 9846, section 4.5.3" : TRAFFIC };
+  TlBytes secret = tl_derivations_value (self, from);
+  g_auto (TlSecret) value = { .length = secret.length > 0 ? size : 0 };
+
+  if (value.length > 0
+      && !tl_hkdf_expand_label (self->agreement.suite.hash, self->agreement.dtls, secret, label, nothing, value.bytes,
+                                value.length))
+    value.length = 0;
+  tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
+}
+
+/* The keys that a traffic secret becomes. */
+static void
+add_keys (TlDerivations *self, int secret, bool client, bool finished, int step)
+{
+  const TlSuite *suite = &self->agreement.suite;
+  bool quic = self->conversation->protocol == TL_PROTOCOL_QUIC;
+
+  if (suite->form != TL_SUITE_AEAD)
+    return;
+  add_key (self, client ? "client_write_key" : "server_write_key", quic ? "quic key" : "key", suite->key_size, secret, step);
+  add_key (self, client ? "client_write_iv" : "server_write_iv", quic ? "quic iv" : "iv", suite->iv_size, secret, step);
+  if (quic)
+    add_key (self, client ? "client_hp_key" : "server_hp_key", "quic hp", suite->key_size, secret, step);
+  if (self->agreement.dtls)
+    add_key (self, client ? "client_sn_key" : "server_sn_key", "sn", suite->key_size, secret, step);
+  if (finished)
+    add_key (self, client ? "client_finished_key" : "server_finished_key", "finished", tl_hash_size (suite->hash), secret, step);
+}
+
+static int
+add_input (TlDerivations *self, const char *name, TlBytes value, int step, const char *reference)
+{
+  TlDerivation derivation = { .name = name,
+                              .kind = TL_DERIVATION_INPUT,
+                              .source = TL_DERIVATION_COMPUTED,
+                              .from = { -1, -1 },
+                              .step = step,
+                              .reference = reference };
+
+  return tl_derivations_add (self, &derivation, value);
+}
+
+/* What the hellos say that decides what the schedule has. */
+static void
+read_hellos (const TlDerivations *self, int client, int server, bool *pre_shared_key, bool *early_data, bool *key_share)
+{
+  const int steps[] = { client, server };
+
+  *pre_shared_key = *early_data = *key_share = false;
+  for (guint i = 0; i < 2; i++)
+    {
+      const TlStep *step = steps[i] < 0 ? NULL : self->conversation->steps[steps[i]];
+      gsize length;
+      const void *data;
+      TlHello hello;
+
+      if (step == NULL || step->bytes == NULL)
+        continue;
+      data = g_bytes_get_data (step->bytes, &length);
+      tl_hello_read (tl_bytes (data, length), &step->context, &hello);
+      if (i == 0)
+        *early_data = hello.early_data;
+      else
+        {
+          *pre_shared_key = hello.pre_shared_key;
+          *key_share = hello.group >= 0;
+        }
+    }
+}
+
+void
+tl_derivations_add_13 (TlDerivations *self)
+{
+  static const guint8 zeros[TL_SECRET_SIZE];
+  TlBytes none = tl_bytes (zeros, tl_hash_size (self->agreement.suite.hash));
+  int client_hello = tl_derivations_find (self, TL_MESSAGE_CLIENT_HELLO, TL_SIDE_CLIENT);
+  int server_hello = tl_derivations_find (self, TL_MESSAGE_SERVER_HELLO, TL_SIDE_SERVER);
+  int server_finished = tl_derivations_find (self, TL_MESSAGE_FINISHED, TL_SIDE_SERVER);
+  int client_finished = tl_derivations_find (self, TL_MESSAGE_FINISHED, TL_SIDE_CLIENT);
+  bool pre_shared_key, early_data, key_share;
+  int psk, early, shared, handshake, main_secret, secret, salt;
+
+  read_hellos (self, client_hello, server_hello, &pre_shared_key, &early_data, &key_share);
+  psk = add_input (self, "PSK", pre_shared_key ? nothing : none, -1, "RFC 9846, section 4.3.11");
+  early = add_extract (self, "early_secret", -1, psk, -1);
+  if (early_data)
+    {
+      secret = add_logged (self, "client_early_traffic_secret", "c e traffic", TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, early,
+                           client_hello);
+      add_keys (self, secret, true, false, client_hello);
+      add_logged (self, "early_exporter_secret", "e exp master", TL_KEYLOG_EARLY_EXPORTER_SECRET, early, client_hello);
+    }
+  salt = add_derived (self, early, -1);
+  shared = add_input (self, "ECDHE", key_share ? nothing : none, server_hello, "RFC 9846, section 7.4");
+  handshake = add_extract (self, "handshake_secret", salt, shared, server_hello);
+  secret = add_logged (self, "client_handshake_traffic_secret", "c hs traffic", TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET,
+                       handshake, server_hello);
+  add_keys (self, secret, true, true, server_hello);
+  secret = add_logged (self, "server_handshake_traffic_secret", "s hs traffic", TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
+                       handshake, server_hello);
+  add_keys (self, secret, false, true, server_hello);
+  salt = add_derived (self, handshake, server_hello);
+  main_secret = add_extract (self, "main_secret", salt, add_input (self, "0", none, -1, SCHEDULE), server_hello);
+  secret = add_logged (self, "client_application_traffic_secret_0", "c ap traffic", TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0,
+                       main_secret, server_finished);
+  add_keys (self, secret, true, false, server_finished);
+  secret = add_logged (self, "server_application_traffic_secret_0", "s ap traffic", TL_KEYLOG_SERVER_TRAFFIC_SECRET_0,
+                       main_secret, server_finished);
+  add_keys (self, secret, false, false, server_finished);
+  add_logged (self, "exporter_secret", "exp master", TL_KEYLOG_EXPORTER_SECRET, main_secret, server_finished);
+  add_logged (self, "resumption_secret", "res master", TL_KEYLOG_NONE, main_secret, client_finished);
+}

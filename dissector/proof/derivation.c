@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The list of secrets, whatever the version.
+ */
+#include "derivation-parts.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A value is a secret: it is overwritten with the last who knows it. */
+static void
+forget_value (gpointer data)
+{
+  TlSecret *secret = data;
+
+  tl_secret_clear (secret);
+  g_free (secret);
+}
+
+static void
+derivation_free (gpointer data)
+{
+  TlDerivation *self = data;
+
+  g_clear_pointer (&self->value, g_bytes_unref);
+  g_clear_pointer (&self->transcript_hash, g_bytes_unref);
+  g_free (self->covers);
+  g_free (self);
+}
+
+int
+tl_derivations_add (TlDerivations *self, const TlDerivation *derivation, TlBytes value)
+{
+  TlDerivation *copy = g_new (TlDerivation, 1);
+
+  *copy = *derivation;
+  if (value.length > 0 && value.length <= TL_SECRET_SIZE)
+    {
+      TlSecret *secret = g_new0 (TlSecret, 1);
+
+      secret->length = value.length;
+      memcpy (secret->bytes, value.data, value.length);
+      copy->value = g_bytes_new_with_free_func (secret->bytes, secret->length, forget_value, secret);
+    }
+  else
+    copy->source = TL_DERIVATION_NOT_TOLD;
+  g_ptr_array_add (self->list, copy);
+  return (int) self->list->len - 1;
+}
+
+TlBytes
+tl_derivations_value (const TlDerivations *self, int index)
+{
+  const TlDerivation *derivation = index < 0 ? NULL : g_ptr_array_index (self->list, (guint) index);
+  gsize length = 0;
+  const void *data = derivation && derivation->value ? g_bytes_get_data (derivation->value, &length) : NULL;
+
+  return tl_bytes (data, length);
+}
+
+void
+tl_derivations_cover (TlDerivations *self, int index, int last)
+{
+  TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
+  g_auto (TlTranscript) transcript = { 0 };
+  guint8 digest[TL_SECRET_SIZE];
+
+  if (last < 0)
+    return;
+  tl_transcript_read (&transcript, self->conversation, (guint) last, true, self->agreement.suite.hash);
+  if (transcript.state != TL_TRANSCRIPT_WHOLE)
+    return;
+  derivation->covers = tl_transcript_text (&transcript, self->conversation);
+  if (tl_hash (self->agreement.suite.hash, tl_bytes (transcript.bytes->data, transcript.bytes->len), digest))
+    derivation->transcript_hash = g_bytes_new (digest, tl_hash_size (self->agreement.suite.hash));
+}
+
+int
+tl_derivations_find (const TlDerivations *self, guint16 message, TlSide side)
+{
+  for (guint i = 0; i < self->conversation->n_steps; i++)
+    {
+      const TlStep *step = self->conversation->steps[i];
+
+      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && step->from == side && step->context.message == message)
+        return (int) i;
+    }
+  return -1;
+}
+
+GPtrArray *
+tl_conversation_derivations (const TlConversation *conversation)
+{
+  TlDerivations self = { .conversation = conversation,
+                         .list = g_ptr_array_new_with_free_func (derivation_free) };
+  int hello = tl_derivations_find (&self, TL_MESSAGE_SERVER_HELLO, TL_SIDE_SERVER);
+
+  if (hello < 0 || conversation->version == 0)
+    return self.list;
+  tl_agreement_read (&self.agreement, conversation, (guint) hello);
+  self.agreement.version = tl_version_for_keys (conversation->version);
+  if (conversation->cipher_suite >= 0)
+    tl_suite ((guint16) conversation->cipher_suite, &self.agreement.suite);
+  if (self.agreement.suite.hash == GNUTLS_DIG_UNKNOWN)
+    return self.list;
+  if (self.agreement.version >= 0x0304)
+    tl_derivations_add_13 (&self);
+  else
+    tl_derivations_add_12 (&self);
+  return self.list;
+}
+
+char *
+tl_derivation_source_text (const TlDerivation *self)
+{
+  switch (self->source)
+    {
+    case TL_DERIVATION_GIVEN:
+      return g_strdup (_ ("The key log says it."));
+    case TL_DERIVATION_COMPUTED:
+      return g_strdup (_ ("Computed from what is known."));
+    case TL_DERIVATION_NOT_TOLD:
+    default:
+      return g_strdup (self->kind == TL_DERIVATION_INPUT
+                           ? _ ("Both sides know it; it is never sent, and no key log has it.")
+                           : _ ("The keys that were given do not tell it."));
+    }
+}

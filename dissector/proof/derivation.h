@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The secrets of a conversation, each with what it is derived from: the key schedule of TLS 1.3 (RFC 9846 section 7.1), and
+ * the derivation of TLS 1.2 and older (RFC 5246 sections 6.3 and 8.1).
+ */
+#pragma once
+
+#include "../conversation/conversation.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TL_DERIVATION_INPUT,  /* what the derivation begins with: a pre-shared key, a shared secret, a premaster secret */
+  TL_DERIVATION_SECRET,
+  TL_DERIVATION_KEY     /* what records are protected or messages proven with: it goes no further */
+} TlDerivationKind;
+
+/* How a value is known. */
+typedef enum
+{
+  TL_DERIVATION_NOT_TOLD,  /* the keys that were given do not tell it */
+  TL_DERIVATION_GIVEN,     /* it stands in the key log */
+  TL_DERIVATION_COMPUTED   /* from what is known */
+} TlDerivationSource;
+
+/**
+ * TlDerivation:
+ * @name: as in the RFC: "client_handshake_traffic_secret"; static
+ * @operation: what makes it: "HKDF-Extract", "Derive-Secret", "HKDF-Expand-Label", "PRF"; NULL for an input; static
+ * @label: that goes into it: "c hs traffic"; NULL where there is none; static
+ * @from: what it is derived from, as indices of the list; -1 for none
+ * @value: NULL unless it is known
+ * @covers: the messages whose hash goes into it, by name; NULL where there are none
+ * @transcript_hash: that hash; NULL where it cannot be told
+ * @step: the step after which it can be made, -1 for before the first
+ * @reference: "RFC 9846, section 7.1"; static
+ */
+typedef struct
+{
+  const char *name;
+  TlDerivationKind kind;
+  TlDerivationSource source;
+  const char *operation;
+  const char *label;
+  int from[2];
+  GBytes *value;
+  char *covers;
+  GBytes *transcript_hash;
+  int step;
+  const char *reference;
+} TlDerivation;
+
+/* The secrets of the first handshake of @conversation, TlDerivation, in the order in which they are made; empty while nothing was agreed
+ * on. The values are only there where keys were given. */
+GPtrArray *tl_conversation_derivations (const TlConversation *conversation);
+
+/* Why the value of @self is not known, or where it is from, as a translated sentence. Free with g_free(). */
+char *tl_derivation_source_text (const TlDerivation *self);
+
+G_END_DECLS

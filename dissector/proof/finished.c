@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Computes what a Finished should hold, and compares (RFC 9846 section 4.5.3, RFC 5246 section 7.4.9).
+ */
+#include "proof-parts.h"
+
+#include <glib/gi18n-lib.h>
+
+enum
+{
+  HEADER = 4
+};
+
+char *
+tl_transcript_fault_text (TlTranscriptState state)
+{
+  switch (state)
+    {
+    case TL_TRANSCRIPT_SEALED:
+      return g_strdup (_ ("It cannot be checked: a message that it covers is sealed."));
+    case TL_TRANSCRIPT_CUT:
+      return g_strdup (_ ("It cannot be checked: bytes of a message that it covers are missing from the capture."));
+    case TL_TRANSCRIPT_NO_HELLO:
+      return g_strdup (_ ("It cannot be checked: the ClientHello that the handshake began with is not in the capture."));
+    case TL_TRANSCRIPT_WHOLE:
+    default:
+      return NULL;
+    }
+}
+
+/* The key that the MAC is computed with: finished_key, or the main secret. */
+static bool
+find_key (const TlAgreement *agreement, bool from_client, TlSecret *key)
+{
+  g_auto (TlSecret) traffic = { 0 };
+  TlBytes none = { 0 };
+
+  if (agreement->version < 0x0304)
+    return tl_agreement_secret (agreement, TL_KEYLOG_CLIENT_RANDOM, key);
+  if (!tl_agreement_secret (agreement,
+                            from_client ? TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET
+                                        : TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
+                            &traffic))
+    return false;
+  key->length = tl_hash_size (agreement->suite.hash);
+  return tl_hkdf_expand_label (agreement->suite.hash, agreement->dtls, tl_secret_bytes (&traffic), "finished", none,
+                               key->bytes, key->length);
+}
+
+static gsize
+compute (const TlAgreement *agreement, const TlSecret *key, bool from_client, TlBytes messages, guint8 out[TL_SECRET_SIZE])
+{
+  guint8 digest[TL_SECRET_SIZE];
+  gsize size = tl_hash_size (agreement->suite.hash);
+
+  if (agreement->version < 0x0304)
+    return tl_finished_verify_data (&agreement->suite, agreement->version, key, from_client, messages, out);
+  return tl_hash (agreement->suite.hash, messages, digest)
+                 && tl_hmac (agreement->suite.hash, tl_secret_bytes (key), tl_bytes (digest, size), out)
+             ? size
+             : 0;
+}
+
+void
+tl_prove_finished (TlProof *proof, const TlConversation *conversation, guint index)
+{
+  const TlStep *step = conversation->steps[index];
+  bool from_client = step->from == TL_SIDE_CLIENT;
+  g_auto (TlTranscript) transcript = { 0 };
+  g_auto (TlSecret) key = { 0 };
+  TlAgreement agreement;
+  guint8 verify_data[TL_SECRET_SIZE];
+  gsize n, length;
+  const guint8 *message = g_bytes_get_data (step->bytes, &length);
+
+  proof->kind = TL_PROOF_FINISHED;
+  tl_agreement_read (&agreement, conversation, index);
+  proof->found = g_bytes_new (message + HEADER, length - HEADER);
+  tl_transcript_read (&transcript, conversation, index, false, agreement.suite.hash);
+  proof->text = tl_transcript_fault_text (transcript.state);
+  if (proof->text)
+    return;
+  proof->covered = g_bytes_new (transcript.bytes->data, transcript.bytes->len);
+  proof->covers = tl_transcript_text (&transcript, conversation);
+  if (!find_key (&agreement, from_client, &key))
+    {
+      proof->text = g_strdup (_ ("It cannot be checked: the secret that it is computed with was not given."));
+      return;
+    }
+  n = compute (&agreement, &key, from_client, tl_bytes (transcript.bytes->data, transcript.bytes->len), verify_data);
+  proof->key = g_bytes_new (key.bytes, key.length);
+  proof->computed = g_bytes_new (verify_data, n);
+  proof->holds = n > 0 && g_bytes_equal (proof->computed, proof->found) ? TL_YES : TL_NO;
+  proof->text = proof->holds == TL_YES
+                    ? g_strdup_printf (ngettext ("Computed again over %u message, it is the same: both sides saw this "
+                                                 "handshake alike, and have the same secret.",
+                                                 "Computed again over %u messages, it is the same: both sides saw this "
+                                                 "handshake alike, and have the same secret.",
+                                                 transcript.steps->len),
+                                       transcript.steps->len)
+                    : g_strdup (_ ("Computed again, it is not the same: the secret that was given is not that of this "
+                                   "handshake, or somebody changed a message."));
+  proof->recipe = tl_recipe_finished (&agreement, proof, from_client);
+}

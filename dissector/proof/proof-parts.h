@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What the files of this room have in common: the secrets of a conversation.
+ */
+#pragma once
+
+#include "../secrets/key-block.h"
+#include "../secrets/kdf.h"
+#include "proof.h"
+#include "transcript.h"
+
+G_BEGIN_DECLS
+
+/* What the handshake around a step has agreed on, and what is known of its secrets. */
+typedef struct
+{
+  guint16 version; /* as for keys: 0x0303, 0x0304 */
+  bool dtls;
+  TlSuite suite;
+  TlRandoms randoms;
+  bool randoms_known;
+  TlKeyring *keyring; /* borrowed; NULL: no keys were given */
+  const TlConversation *conversation;
+} TlAgreement;
+
+/* Reads the hellos before @step. */
+void tl_agreement_read (TlAgreement *self, const TlConversation *conversation, guint step);
+
+/* The secret that the keyring has for the connection. */
+bool tl_agreement_secret (const TlAgreement *self, TlKeylogLabel label, TlSecret *secret);
+
+/* Fills @proof in: finished.c, signature.c */
+void tl_prove_finished (TlProof *proof, const TlConversation *conversation, guint step);
+void tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint step);
+
+/* Why a transcript cannot be checked, for people. Free with g_free(). */
+char *tl_transcript_fault_text (TlTranscriptState state);
+
+/* Shell commands that check @proof. NULL where there are none. */
+char *tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool from_client);
+
+G_END_DECLS

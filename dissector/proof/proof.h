@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The proofs of a handshake, checked again: that both sides saw the same messages (Finished), and that who sent a signature
+ * has the key. What is needed for it is in the capture, or in the keys that were given.
+ */
+#pragma once
+
+#include "../conversation/conversation.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TL_PROOF_FINISHED,            /* RFC 9846 section 4.5.3, RFC 5246 section 7.4.9 */
+  TL_PROOF_CERTIFICATE_VERIFY,  /* RFC 9846 section 4.5.2, RFC 5246 section 7.4.8 */
+  TL_PROOF_SERVER_KEY_EXCHANGE  /* RFC 5246 section 7.4.3 */
+} TlProofKind;
+
+/**
+ * TlProof:
+ * @holds: TL_UNKNOWN where it cannot be checked: @text says why
+ * @text: one translated sentence
+ * @covered: the bytes that are proven: the transcript, or what was signed; NULL where they are not all there
+ * @covers: the messages in it by name; NULL where it is no transcript
+ * @found: verify_data or the signature, as sent
+ * @computed: what it should be; NULL for a signature, and where it cannot be told
+ * @key: the finished_key of TLS 1.3, or the main secret; the SubjectPublicKeyInfo for a signature
+ * @recipe: shell commands that check it with OpenSSL; NULL where there is none
+ */
+typedef struct
+{
+  TlProofKind kind;
+  TlTristate holds;
+  char *text;
+  GBytes *covered;
+  char *covers;
+  GBytes *found;
+  GBytes *computed;
+  GBytes *key;
+  char *recipe;
+} TlProof;
+
+void tl_proof_free (TlProof *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProof, tl_proof_free)
+
+/* The proof that step @step of @conversation is; NULL where it is none. */
+TlProof *tl_proof_of_step (const TlConversation *conversation, guint step);
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Verifies the signatures of a handshake with the key in the certificate that was sent before them: CertificateVerify, and the
+ * ServerKeyExchange of TLS 1.2 and older.
+ */
+#include "proof-parts.h"
+
+#include "../x509/der.h"
+
+#include <glib/gi18n-lib.h>
+#include <gnutls/abstract.h>
+#include <gnutls/x509.h>
+
+enum
+{
+  HEADER = 4,
+  OLD_DIGEST = 16 + 20 /* MD5 and SHA-1 */
+};
+
+/* What of a message is signed, and how. */
+typedef struct
+{
+  TlSink sink;
+  TlBytes params; /* of a ServerKeyExchange: from the first byte to the signature */
+  TlBytes signature;
+  gint32 scheme;  /* SignatureScheme; -1: older than TLS 1.2 */
+  const guint8 *start;
+} SignedMessage;
+
+typedef struct
+{
+  TlSink sink;
+  TlBytes der;
+} FirstCertificate;
+
+/* RFC 9846 section 4.3.3, RFC 5246 section 7.4.1.4.1 */
+static const struct
+{
+  guint16 scheme;
+  gnutls_sign_algorithm_t algorithm;
+} schemes[] = {
+  { 0x0101, GNUTLS_SIGN_RSA_MD5 },
+  { 0x0201, GNUTLS_SIGN_RSA_SHA1 },
+  { 0x0202, GNUTLS_SIGN_DSA_SHA1 },
+  { 0x0203, GNUTLS_SIGN_ECDSA_SHA1 },
+  { 0x0301, GNUTLS_SIGN_RSA_SHA224 },
+  { 0x0302, GNUTLS_SIGN_DSA_SHA224 },
+  { 0x0303, GNUTLS_SIGN_ECDSA_SHA224 },
+  { 0x0401, GNUTLS_SIGN_RSA_SHA256 },
+  { 0x0402, GNUTLS_SIGN_DSA_SHA256 },
+  { 0x0403, GNUTLS_SIGN_ECDSA_SHA256 },
+  { 0x0501, GNUTLS_SIGN_RSA_SHA384 },
+  { 0x0502, GNUTLS_SIGN_DSA_SHA384 },
+  { 0x0503, GNUTLS_SIGN_ECDSA_SHA384 },
+  { 0x0601, GNUTLS_SIGN_RSA_SHA512 },
+  { 0x0602, GNUTLS_SIGN_DSA_SHA512 },
+  { 0x0603, GNUTLS_SIGN_ECDSA_SHA512 },
+  { 0x0804, GNUTLS_SIGN_RSA_PSS_RSAE_SHA256 },
+  { 0x0805, GNUTLS_SIGN_RSA_PSS_RSAE_SHA384 },
+  { 0x0806, GNUTLS_SIGN_RSA_PSS_RSAE_SHA512 },
+  { 0x0807, GNUTLS_SIGN_EDDSA_ED25519 },
+  { 0x0808, GNUTLS_SIGN_EDDSA_ED448 },
+  { 0x0809, GNUTLS_SIGN_RSA_PSS_SHA256 },
+  { 0x080a, GNUTLS_SIGN_RSA_PSS_SHA384 },
+  { 0x080b, GNUTLS_SIGN_RSA_PSS_SHA512 },
+};
+
+static gnutls_sign_algorithm_t
+algorithm_of (gint32 scheme)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    if (schemes[i].scheme == scheme)
+      return schemes[i].algorithm;
+  return GNUTLS_SIGN_UNKNOWN;
+}
+
+static void
+signed_leaf (TlSink *sink, const TlFound *found)
+{
+  SignedMessage *self = (SignedMessage *) sink;
+
+  if (found->field->tag == TL_TAG_SIGNATURE_SCHEME && found->fault == TL_FAULT_NONE)
+    {
+      self->scheme = (gint32) found->value;
+      self->params.length = MIN (self->params.length, found->offset - HEADER);
+    }
+  if (strcmp (found->field->name, "signature") == 0 && found->fault == TL_FAULT_NONE)
+    {
+      self->signature = found->content;
+      self->params.length = MIN (self->params.length, found->offset - HEADER);
+    }
+}
+
+static void
+read_signed (const TlStep *step, SignedMessage *out)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (step->bytes, &length);
+  TlBytes body = tl_bytes (data, length);
+
+  tl_bytes_skip (&body, HEADER);
+  *out = (SignedMessage){ .sink = { .leaf = signed_leaf }, .params = body, .scheme = -1, .start = data };
+  tl_message_walk (tl_bytes (data, length), &step->context, &out->sink);
+}
+
+static void
+certificate_leaf (TlSink *sink, const TlFound *found)
+{
+  FirstCertificate *self = (FirstCertificate *) sink;
+
+  if (found->field->tag == TL_TAG_CERTIFICATE && found->fault == TL_FAULT_NONE && self->der.data == NULL)
+    self->der = found->content;
+}
+
+/* The first certificate that the sender of step @index sent before it. */
+static TlBytes
+find_certificate (const TlConversation *conversation, guint index)
+{
+  FirstCertificate sink = { .sink = { .leaf = certificate_leaf } };
+
+  for (guint i = index; i > 0 && sink.der.data == NULL; i--)
+    {
+      const TlStep *step = conversation->steps[i - 1];
+      gsize length;
+      const guint8 *data;
+
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->bytes == NULL
+          || step->from != conversation->steps[index]->from || step->context.message != TL_MESSAGE_CERTIFICATE)
+        continue;
+      data = g_bytes_get_data (step->bytes, &length);
+      tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
+      break;
+    }
+  return sink.der;
+}
+
+static bool
+import_key (TlBytes der, gnutls_pubkey_t *key)
+{
+  gnutls_datum_t datum = { (unsigned char *) (gsize) der.data, (unsigned) der.length };
+  gnutls_x509_crt_t certificate = NULL;
+  bool done;
+
+  *key = NULL;
+  if (tl_der_scan (der).verdict != TL_DER_SOUND || gnutls_x509_crt_init (&certificate) != 0)
+    return false;
+  done = gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_DER) == 0 && gnutls_pubkey_init (key) == 0
+         && gnutls_pubkey_import_x509 (*key, certificate, 0) == 0;
+  gnutls_x509_crt_deinit (certificate);
+  return done;
+}
+
+static TlTristate
+verify_new (gnutls_pubkey_t key, const SignedMessage *message, GBytes *covered)
+{
+  gnutls_sign_algorithm_t algorithm = algorithm_of (message->scheme);
+  gsize size;
+  const void *data = g_bytes_get_data (covered, &size);
+  gnutls_datum_t text = { (unsigned char *) (gsize) data, (unsigned) size };
+  gnutls_datum_t signature = { (unsigned char *) (gsize) message->signature.data, (unsigned) message->signature.length };
+  int result;
+
+  if (algorithm == GNUTLS_SIGN_UNKNOWN)
+    return TL_UNKNOWN;
+  result = gnutls_pubkey_verify_data2 (key, algorithm, GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1, &text,
+                                       &signature);
+  if (result >= 0)
+    return TL_YES;
+  return result == GNUTLS_E_PK_SIG_VERIFY_FAILED ? TL_NO : TL_UNKNOWN;
+}
+
+/* RFC 4346 section 7.4.3: with RSA both hashes at once, with other keys SHA-1 alone. */
+static TlTristate
+verify_old (gnutls_pubkey_t key, const SignedMessage *message, GBytes *covered)
+{
+  guint8 digest[OLD_DIGEST];
+  gsize size;
+  const void *data = g_bytes_get_data (covered, &size);
+  TlBytes text = tl_bytes (data, size);
+  int pk = gnutls_pubkey_get_pk_algorithm (key, NULL);
+  bool rsa = pk == GNUTLS_PK_RSA;
+  gnutls_datum_t hash = { rsa ? digest : digest + 16, rsa ? OLD_DIGEST : 20 };
+  gnutls_datum_t signature = { (unsigned char *) (gsize) message->signature.data, (unsigned) message->signature.length };
+  gnutls_sign_algorithm_t algorithm = pk == GNUTLS_PK_ECDSA ? GNUTLS_SIGN_ECDSA_SHA1
+                                      : pk == GNUTLS_PK_DSA ? GNUTLS_SIGN_DSA_SHA1
+                                                            : GNUTLS_SIGN_UNKNOWN;
+  unsigned flags = GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1;
+  int result;
+
+  if (!tl_hash (GNUTLS_DIG_MD5, text, digest) || !tl_hash (GNUTLS_DIG_SHA1, text, digest + 16))
+    return TL_UNKNOWN;
+  if (rsa)
+    flags |= GNUTLS_VERIFY_USE_TLS1_RSA;
+  else if (algorithm == GNUTLS_SIGN_UNKNOWN)
+    return TL_UNKNOWN;
+  result = gnutls_pubkey_verify_hash2 (key, algorithm, flags, &hash, &signature);
+  if (result >= 0)
+    return TL_YES;
+  return result == GNUTLS_E_PK_SIG_VERIFY_FAILED ? TL_NO : TL_UNKNOWN;
+}
+
+/* RFC 9846 section 4.5.2: 64 spaces, the context, a zero, and the hash of all messages before. */
+static GBytes *
+cover_certificate_verify_13 (const TlStep *step, const TlTranscript *transcript, const TlSuite *suite)
+{
+  const char *context = step->from == TL_SIDE_SERVER ? "TLS 1.3, server CertificateVerify" : "TLS 1.3, client CertificateVerify";
+  g_autoptr (GByteArray) covered = g_byte_array_new ();
+  guint8 spaces[64], digest[TL_SECRET_SIZE];
+
+  if (!tl_hash (suite->hash, tl_bytes (transcript->bytes->data, transcript->bytes->len), digest))
+    return NULL;
+  memset (spaces, ' ', sizeof spaces);
+  g_byte_array_append (covered, spaces, sizeof spaces);
+  g_byte_array_append (covered, (const guint8 *) context, (guint) strlen (context) + 1);
+  g_byte_array_append (covered, digest, (guint) tl_hash_size (suite->hash));
+  return g_byte_array_free_to_bytes (g_steal_pointer (&covered));
+}
+
+/* RFC 5246 section 7.4.3: both randoms, then the parameters. */
+static GBytes *
+cover_server_key_exchange (const TlAgreement *agreement, const SignedMessage *message)
+{
+  g_autoptr (GByteArray) covered = g_byte_array_new ();
+
+  if (!agreement->randoms_known)
+    return NULL;
+  g_byte_array_append (covered, agreement->randoms.client, TL_RANDOM_SIZE);
+  g_byte_array_append (covered, agreement->randoms.server, TL_RANDOM_SIZE);
+  g_byte_array_append (covered, message->params.data, (guint) message->params.length);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&covered));
+}
+
+/* Sets what is signed; or, where that is not all there, why. */
+static void
+find_covered (TlProof *proof, const TlConversation *conversation, guint index, const SignedMessage *message)
+{
+  const TlStep *step = conversation->steps[index];
+  g_auto (TlTranscript) transcript = { 0 };
+  TlAgreement agreement;
+
+  tl_agreement_read (&agreement, conversation, index);
+  if (proof->kind == TL_PROOF_SERVER_KEY_EXCHANGE)
+    {
+      proof->covered = cover_server_key_exchange (&agreement, message);
+      if (proof->covered == NULL)
+        proof->text = g_strdup (_ ("It cannot be checked: the randoms that are signed with it are not in the capture."));
+      return;
+    }
+  tl_transcript_read (&transcript, conversation, index, false, agreement.suite.hash);
+  proof->text = tl_transcript_fault_text (transcript.state);
+  if (proof->text)
+    return;
+  proof->covers = tl_transcript_text (&transcript, conversation);
+  proof->covered = tl_version_is_13 (step->context.version)
+                       ? cover_certificate_verify_13 (step, &transcript, &agreement.suite)
+                       : g_bytes_new (transcript.bytes->data, transcript.bytes->len);
+}
+
+static char *
+verdict_text (TlTristate holds, const char *name)
+{
+  switch (holds)
+    {
+    case TL_YES:
+      return g_strdup (_ ("The signature is right: who sent it has the private key of the certificate."));
+    case TL_NO:
+      return g_strdup (_ ("The signature is wrong: it was not made with the key of the certificate over these bytes."));
+    case TL_UNKNOWN:
+    default:
+      return g_strdup_printf (_ ("It cannot be checked: %s is not known to the library that checks signatures here."), name);
+    }
+}
+
+void
+tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint index)
+{
+  const TlStep *step = conversation->steps[index];
+  TlBytes certificate = find_certificate (conversation, index);
+  g_autofree char *name = NULL;
+  gnutls_pubkey_t key = NULL;
+  gnutls_datum_t spki = { NULL, 0 };
+  SignedMessage message;
+
+  proof->kind = step->context.message == TL_MESSAGE_CERTIFICATE_VERIFY ? TL_PROOF_CERTIFICATE_VERIFY
+                                                                       : TL_PROOF_SERVER_KEY_EXCHANGE;
+  read_signed (step, &message);
+  if (message.signature.data == NULL) /* a key exchange that nobody signs */
+    return;
+  proof->found = g_bytes_new (message.signature.data, message.signature.length);
+  find_covered (proof, conversation, index, &message);
+  if (proof->text || proof->covered == NULL)
+    return;
+  if (certificate.data == NULL || !import_key (certificate, &key))
+    proof->text = g_strdup (certificate.data == NULL
+                                ? _ ("It cannot be checked: the certificate of who signed is not in clear in the capture.")
+                                : _ ("It cannot be checked: the key in the certificate cannot be read."));
+  else
+    {
+      proof->holds = message.scheme >= 0 ? verify_new (key, &message, proof->covered)
+                                         : verify_old (key, &message, proof->covered);
+      name = message.scheme < 0 ? g_strdup (_ ("the kind of key"))
+             : tl_registry_name (TL_REGISTRY_SIGNATURE_SCHEME, (guint32) message.scheme)
+                 ? g_strdup (tl_registry_name (TL_REGISTRY_SIGNATURE_SCHEME, (guint32) message.scheme))
+                 : g_strdup_printf ("0x%04x", (guint) message.scheme);
+      proof->text = verdict_text (proof->holds, name);
+      if (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &spki) == 0)
+        proof->key = g_bytes_new_with_free_func (spki.data, spki.size, gnutls_free, spki.data);
+    }
+  if (key)
+    gnutls_pubkey_deinit (key);
+}
