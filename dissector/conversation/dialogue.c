@@ -418,7 +418,8 @@ tl_dialogue_add_record (TlDialogue *self,
   self->directions[direction].alert_last
       = header->type == TL_RECORD_ALERT
         || (tl_version_is_13 (self->context.version) && header->type == TL_RECORD_APPLICATION_DATA && header->length <= TL_ALERT_SIZE);
-  if (self->keyring == NULL || payload == NULL || !tl_dialogue_open_record (self, direction, payload))
+  if (self->keyring == NULL || payload == NULL || self->directions[direction].cut
+      || !tl_dialogue_open_record (self, direction, payload))
     add_content (self, direction, header->type, payload, packet, time);
 }
 
@@ -491,6 +492,8 @@ lose_within_record (TlDialogue *self, guint direction, guint32 length, gint64 ti
 
   self->header = from->records.header;
   from->lost = true;
+  if (self->opener)
+    tl_dialogue_lose_records (self, direction);
   if (self->header.type == TL_RECORD_HANDSHAKE && !is_sealed (self, direction, &part))
     {
       if (part.bytes.length > 0)
