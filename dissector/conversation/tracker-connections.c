@@ -337,36 +337,6 @@ begins_another (const TlFlow *flow, const TlSegment *segment, guint direction)
          && tl_record_sniff_handshake (payload) == TL_SNIFF_YES;
 }
 
-/* The flow of @segment; NULL where there is none and it begins none. */
-static TlFlow *
-flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
-{
-  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
-  TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
-  bool opens = (segment->flags & (TL_TCP_SYN | TL_TCP_ACK)) == TL_TCP_SYN;
-  bool again = flow && begins_another (flow, segment, tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1);
-
-  if (flow && opens && (flow->closed || flow->streams[0].begun || flow->streams[1].begun))
-    {
-      guint direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
-      bool repeated
-          = !flow->closed && flow->syn_seen[direction] && flow->syn_sequence[direction] == segment->sequence;
-
-      if (repeated)
-        return flow;
-      tl_tracker_drop (self, flow, false); /* the same endpoints, used again */
-      flow = NULL;
-    }
-  if (again && flow)
-    {
-      tl_tracker_drop (self, flow, false);
-      flow = NULL;
-    }
-  if (flow == NULL && (segment->payload.length > 0 || segment->flags & TL_TCP_SYN))
-    flow = tl_tracker_new_flow (self, segment, hash, time);
-  return flow;
-}
-
 /* Nothing but the SYN has said where the stream of @direction begins. */
 static bool
 is_untouched (const TlFlow *flow, guint direction)
@@ -374,6 +344,47 @@ is_untouched (const TlFlow *flow, guint direction)
   const TlStream *stream = &flow->streams[direction];
 
   return stream->begun && flow->syn_seen[direction] && stream->next == flow->syn_sequence[direction] + 1 && stream->held == NULL;
+}
+
+/* Whether @segment with an answer to a SYN has come before: of several, the last two are known. */
+static bool
+answers_again (const TlFlow *flow, guint direction, guint32 sequence)
+{
+  return flow->syn_seen[direction] && (flow->syn_sequence[direction] == sequence || flow->syn_before[direction] == sequence);
+}
+
+/* Whether @segment opens another connection between the endpoints of @flow: by its SYN, or where the client is not in the capture, by
+ * the answer to that. */
+static bool
+opens_another (const TlFlow *flow, const TlSegment *segment, guint direction)
+{
+  if (!(segment->flags & TL_TCP_SYN))
+    return false;
+  if (segment->flags & TL_TCP_ACK)
+    return !answers_again (flow, direction, segment->sequence)
+           && (flow->closed
+               || (flow->syn_seen[direction] && !flow->heard[1 - direction] && !is_untouched (flow, direction)));
+  return flow->closed
+         || ((flow->streams[0].begun || flow->streams[1].begun)
+             && !(flow->syn_seen[direction] && flow->syn_sequence[direction] == segment->sequence));
+}
+
+/* The flow of @segment; NULL where there is none and it begins none. */
+static TlFlow *
+flow_of (TlTracker *self, const TlSegment *segment, gint64 time)
+{
+  guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
+  TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
+  guint direction = flow && tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
+
+  if (flow && (opens_another (flow, segment, direction) || begins_another (flow, segment, direction)))
+    {
+      tl_tracker_drop (self, flow, false);
+      flow = NULL;
+    }
+  if (flow == NULL && (segment->payload.length > 0 || segment->flags & TL_TCP_SYN))
+    flow = tl_tracker_new_flow (self, segment, hash, time);
+  return flow;
 }
 
 static void

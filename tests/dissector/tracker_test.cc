@@ -518,6 +518,46 @@ TEST (Tracker, TheSameEndpointsAgain)
   EXPECT_EQ (run.told[1]->outcome, TL_OUTCOME_ESTABLISHED);
 }
 
+/* A capture of the server's side alone has no SYN but in its answers. */
+TEST (Tracker, TheSameEndpointsAgainOfOneSide)
+{
+  for (bool reset : { false, true })
+    {
+      Talk talk;
+      for (guint i = 0; i < 3; i++)
+        {
+          talk.next[FROM_SERVER] = 2000 + i * 1000003;
+          talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, talk.next[FROM_SERVER]);
+          talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, talk.next[FROM_SERVER]++);
+          talk.say (FROM_SERVER, record (22, server_hello ()));
+          talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, 2000 + i * 1000003); /* sent again */
+          if (reset)
+            talk.reset (FROM_SERVER);
+          talk.now += 3 * TL_SECOND;
+        }
+      Reading run (talk.packets);
+      ASSERT_EQ (run.told.size (), 3u);
+      for (auto each : run.told)
+        EXPECT_EQ (each->n_steps, 1u);
+    }
+}
+
+/* Nor has one that lost the SYN of the second. */
+TEST (Tracker, AnAnswerAfterTheEndOpensAnother)
+{
+  Talk talk = tls13_talk (), again;
+  again.next[FROM_CLIENT] = 0x80000000;
+  again.next[FROM_SERVER] = 0x90000000;
+  again.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, again.next[FROM_SERVER]++);
+  again.say (FROM_SERVER, record (22, server_hello ()));
+  talk.segment (FROM_SERVER, TL_TCP_SYN | TL_TCP_ACK, {}, 2000); /* behind time */
+  for (const auto &packet : again.packets)
+    talk.packets.push_back (packet);
+  Reading run (talk.packets);
+  ASSERT_EQ (run.told.size (), 2u);
+  EXPECT_EQ (run.told[1]->n_steps, 1u);
+}
+
 /* A second connection between the same endpoints, without the packets that open it. */
 TEST (Tracker, TheSameEndpointsAgainWithoutASyn)
 {
