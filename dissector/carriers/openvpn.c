@@ -8,7 +8,6 @@
  */
 #include "carrier-kind.h"
 
-
 enum
 {
   CONTROL_HARD_RESET_CLIENT_V1 = 1,

@@ -6,7 +6,6 @@
  */
 #include "carrier-kind.h"
 
-
 /* [MS-RDPEUDP] section 2.2.2.1: uFlags */
 enum
 {

@@ -31,7 +31,8 @@ void tl_sniffed_free (TlSniffed *self);
 /**
  * TlFlow:
  *
- * One TCP connection, whether it is TLS or not. Direction 0 is the one of the first packet.
+ * One connection of TCP, whether it is TLS or not, or of QUIC; or what two endpoints say in other datagrams. Direction 0 is the one
+ * of the first packet.
  */
 typedef struct
 {

@@ -125,6 +125,7 @@ tl_tracker_add_carried (TlTracker *self, const TlPacket *packet, const TlSegment
   flow->last = MAX (flow->last, packet->time);
   flow->seen = self->now;
   tl_tracker_hear (self, flow, direction);
+  flow->streams[direction].conflicting |= segment->whole && segment->whole->conflicting;
   datagram = tl_segment_payload (segment, packet, &origin);
   tl_carrier_add_datagram (flow->carrier, direction, &datagram, &sink, &where);
   if (flow->dialogue)

@@ -304,6 +304,7 @@ feed (TlTracker *self, TlFlow *flow, const Incoming *incoming)
   flow->seen = self->now;
   dialogue->model.last = flow->last;
   tl_tracker_hear (self, flow, direction);
+  flow->streams[direction].conflicting |= incoming->segment->whole && incoming->segment->whole->conflicting;
   tl_dialogue_add_quic (dialogue, direction, &datagram, incoming->segment->missing);
   replay (flow);
   tl_tracker_note_growth (self, flow, was_grown);

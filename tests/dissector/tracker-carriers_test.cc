@@ -74,3 +74,18 @@ TEST (TrackerCarriers, AHoleInTcpEndsTheReading)
   EXPECT_EQ (run.steps (), "C ClientHello");
   EXPECT_TRUE (run.told.at (0)->lost_bytes);
 }
+
+TEST (TrackerCarriers, FragmentsThatContradictEachOtherAreSaid)
+{
+  CarriedTalk talk;
+  talk.send (FROM_CLIENT, control (7, 0, {}));
+  talk.send (FROM_CLIENT, control (4, 1, record (22, client_hello ())));
+  auto packets = in_fragments (talk.packets, 64);
+  EXPECT_FALSE (Reading (packets).told.at (0)->conflicting_bytes);
+  auto bent = packets[2];
+  bent.data.back () ^= 1;
+  packets.insert (packets.begin () + 3, bent);
+  Reading run (packets);
+  EXPECT_EQ (run.steps (), "C ClientHello");
+  EXPECT_TRUE (run.told.at (0)->conflicting_bytes);
+}

@@ -235,6 +235,21 @@ TEST (TrackerQuic, BentBytesAreHarmless)
     }
 }
 
+TEST (TrackerQuic, FragmentsThatContradictEachOtherAreSaid)
+{
+  QuicTalk talk;
+  talk.hellos ();
+  auto packets = in_fragments (talk.packets, 400);
+  EXPECT_FALSE (Reading (packets).told.at (0)->conflicting_bytes);
+  auto bent = packets[1];
+  bent.data.back () ^= 1;
+  packets.insert (packets.begin () + 2, bent);
+  Reading reading (packets);
+  ASSERT_EQ (reading.told.size (), 1u);
+  EXPECT_EQ (reading.steps (), "C ClientHello, S ServerHello");
+  EXPECT_TRUE (reading.told[0]->conflicting_bytes);
+}
+
 TEST (TrackerQuic, IsFinishedWhenItIsIdle)
 {
   QuicTalk talk = QuicTalk::whole ();
