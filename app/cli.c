@@ -162,6 +162,15 @@ tell_evicted (guint64 n)
     complain (message);
 }
 
+static void
+tell_carried (const TlKeylogReport *carried)
+{
+  g_autofree char *text = tl_carried_keys_text (carried);
+
+  if (text)
+    complain (text);
+}
+
 static int
 run (const Request *request, TlKeyring *keyring)
 {
@@ -169,12 +178,14 @@ run (const Request *request, TlKeyring *keyring)
   g_autoptr (GString) buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
   Printer printer = { request, buffer, is_live (request->path) || isatty (STDOUT_FILENO), 0, 0 };
   TlTrackerFlags flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
-  bool read = tl_read_capture (request->path, keyring, flags, print_conversation, &printer, &error);
+  TlKeylogReport carried;
+  bool read = tl_read_capture_full (request->path, keyring, flags, print_conversation, &printer, &carried, &error);
 
   flush (&printer);
   if (close (STDOUT_FILENO) != 0)
     give_up_writing (errno);
   tell_evicted (printer.n_evicted);
+  tell_carried (&carried);
   if (!read)
     {
       complain (error->message);

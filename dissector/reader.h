@@ -22,7 +22,20 @@ bool tl_read_capture (const char *path,
                       gpointer user_data,
                       GError **error);
 
+/* The same; @carried is what was found in the key logs that the capture carries, which go to @keyring too, or to one of their own:
+ * see tl_carried_keys_text(). */
+bool tl_read_capture_full (const char *path,
+                           TlKeyring *keyring,
+                           TlTrackerFlags flags,
+                           TlTrackerFunc func,
+                           gpointer user_data,
+                           TlKeylogReport *carried,
+                           GError **error);
+
 /* A translated sentence on @n_packets of @link_type (-1: of several) that cannot be read; NULL where there are none. Free with g_free(). */
 char *tl_unreadable_text (guint64 n_packets, int link_type);
+
+/* A translated sentence on keys that a capture has carried, or NULL where there were none. Free with g_free(). */
+char *tl_carried_keys_text (const TlKeylogReport *report);
 
 G_END_DECLS

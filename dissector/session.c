@@ -6,6 +6,7 @@
 #include "session.h"
 
 #include "capture/capture.h"
+#include "carried-keys.h"
 #include "conversation/tracker.h"
 #include "limits.h"
 #include "reader.h"
@@ -43,6 +44,7 @@ typedef struct
   guint64 n_evicted;
   guint64 n_unreadable;
   int unreadable_link_type;
+  TlKeylogReport carried;
   GError *error;
   gboolean done;
   guint idle;         /* pending in the main context; 0: none */
@@ -76,6 +78,7 @@ struct _TlSession
   guint64 n_evicted_by_tracker;
   guint64 n_unreadable;
   int unreadable_link_type;
+  TlKeylogReport carried;
   GError *error;
 };
 
@@ -283,6 +286,7 @@ take_shared (TlSession *self, GPtrArray **changes)
   self->n_evicted_by_tracker = shared->n_evicted;
   self->n_unreadable = shared->n_unreadable;
   self->unreadable_link_type = shared->unreadable_link_type;
+  self->carried = shared->carried;
   if (shared->error)
     self->error = g_steal_pointer (&shared->error);
   done = shared->done;
@@ -349,21 +353,22 @@ conversation_cb (TlConversation *conversation, gpointer user_data)
 }
 
 static void
-publish (Shared *self, TlTracker *tracker, const TlCapture *capture, guint64 n_packets)
+publish (Shared *self, TlTracker *tracker, const TlCarriedKeys *keys, guint64 n_packets)
 {
   tl_tracker_publish (tracker);
   g_mutex_lock (&self->lock);
-  self->progress = tl_capture_progress (capture);
+  self->progress = tl_capture_progress (keys->capture);
   self->n_packets = n_packets;
   self->n_evicted = tl_tracker_evicted (tracker);
   self->n_unreadable = tl_tracker_unreadable (tracker, &self->unreadable_link_type);
+  self->carried = keys->report;
   wake (self);
   g_mutex_unlock (&self->lock);
 }
 
 /* Reads until the capture ends or the user cancels. False with @error when it could not be read to its end. */
 static bool
-read_packets (Shared *self, TlCapture *capture, TlTracker *tracker, guint64 *n_packets, GError **error)
+read_packets (Shared *self, TlCapture *capture, TlTracker *tracker, TlCarriedKeys *keys, guint64 *n_packets, GError **error)
 {
   gint64 next = 0; /* the first rows appear at once */
   TlCaptureResult result;
@@ -371,6 +376,7 @@ read_packets (Shared *self, TlCapture *capture, TlTracker *tracker, guint64 *n_p
 
   while ((result = tl_capture_next (capture, &packet, error)) == TL_CAPTURE_PACKET)
     {
+      tl_carried_keys_take (keys);
       tl_tracker_add (tracker, &packet);
       if (++*n_packets % PACKETS_PER_LOOK != 0)
         continue;
@@ -381,7 +387,7 @@ read_packets (Shared *self, TlCapture *capture, TlTracker *tracker, guint64 *n_p
         }
       if (g_get_monotonic_time () < next)
         continue;
-      publish (self, tracker, capture, *n_packets);
+      publish (self, tracker, keys, *n_packets);
       next = g_get_monotonic_time () + PUBLISH_EVERY;
     }
   return result == TL_CAPTURE_END;
@@ -398,10 +404,13 @@ worker (gpointer data)
   if (capture)
     {
       g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, conversation_cb, self);
+      g_auto (TlCarriedKeys) keys = { 0 };
 
-      read_packets (self, capture, tracker, &n_packets, &error);
+      tl_carried_keys_init (&keys, capture, tracker, NULL);
+      read_packets (self, capture, tracker, &keys, &n_packets, &error);
+      tl_carried_keys_take (&keys);
       tl_tracker_finish (tracker);
-      publish (self, tracker, capture, n_packets);
+      publish (self, tracker, &keys, n_packets);
     }
   g_mutex_lock (&self->lock);
   self->error = error;
@@ -628,4 +637,10 @@ char *
 tl_session_dup_unreadable_text (TlSession *self)
 {
   return tl_unreadable_text (self->n_unreadable, self->unreadable_link_type);
+}
+
+char *
+tl_session_dup_carried_text (TlSession *self)
+{
+  return tl_carried_keys_text (&self->carried);
 }

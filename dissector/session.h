@@ -57,4 +57,7 @@ guint64 tl_session_get_n_evicted (TlSession *self);
 /* A sentence on packets of a link type that cannot be read, or NULL. Free with g_free(). */
 char *tl_session_dup_unreadable_text (TlSession *self);
 
+/* A sentence on the keys that the capture carries, or NULL. Free with g_free(). */
+char *tl_session_dup_carried_text (TlSession *self);
+
 G_END_DECLS

@@ -45,6 +45,25 @@ def packets_of(path):
     return ends
 
 
+def as_pcapng(path, key_log):
+    """The pcap file as pcapng, with the key log in a Decryption Secrets Block."""
+    def block(kind, body):
+        body += b'\0' * (-len(body) % 4)
+        return struct.pack('<II', kind, len(body) + 12) + body + struct.pack('<I', len(body) + 12)
+
+    data, at = read(path), 24
+    out = block(0x0a0d0d0a, struct.pack('<IHHq', 0x1a2b3c4d, 1, 0, -1))
+    out += block(1, struct.pack('<HHI', struct.unpack_from('<I', data, 20)[0], 0, 262144))
+    out += block(10, struct.pack('<II', 0x544c534b, len(key_log)) + key_log)
+    while at < len(data):
+        seconds, fraction, captured, length = struct.unpack_from('<IIII', data, at)
+        time = seconds * 1000000 + fraction
+        out += block(6, struct.pack('<IIIII', 0, time >> 32, time & 0xffffffff, captured, length)
+                     + data[at + 16:at + 16 + captured])
+        at += 16 + captured
+    return out
+
+
 def columns(line):
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in line)
 
@@ -245,6 +264,25 @@ class Contract(unittest.TestCase):
         field['length'] -= 1
         with self.assertRaises(contract.Broken):
             contract.check_conversation(conversation, 1000, with_fields=True)
+
+
+class Keys(unittest.TestCase):
+    def messages(self, *arguments, stdin=b'', **more):
+        done = run('--format=json', *arguments, stdin=stdin, **more)
+        steps = [step for line in done.stdout.splitlines() for step in json.loads(line)['steps']]
+        return done, [step['message']['name'] if step['message'] else None for step in steps if step['type'] == 'handshake']
+
+    def test_a_key_log_opens_what_is_sealed(self):
+        done, names = self.messages('--keylog=' + TLS12 + '.keylog.txt', TLS12)
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        self.assertEqual(names.count('finished'), 2)
+        self.assertNotIn(None, names)
+
+    def test_a_capture_may_carry_its_key_log(self):
+        capture = as_pcapng(TLS12, read(TLS12 + '.keylog.txt'))
+        done, names = self.messages('-', stdin=capture)
+        self.assertEqual(names.count('finished'), 2)
+        self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: The capture carries its own key log: \d+ secrets?\.\n$')
 
 
 if __name__ == '__main__':

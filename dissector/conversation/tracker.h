@@ -27,7 +27,7 @@ TlTracker *tl_tracker_new (TlTrackerFlags flags, TlTrackerFunc func, gpointer us
 void tl_tracker_free (TlTracker *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTracker, tl_tracker_free)
 
-/* Sealed records are opened with the keys of @keyring: to be called before the first packet. */
+/* Sealed records are opened with the keys of @keyring, in conversations that begin after this call. To be called once. */
 void tl_tracker_set_keyring (TlTracker *self, TlKeyring *keyring);
 
 /* Takes the next packet of the capture. */
