@@ -162,8 +162,9 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
     add_version (out, &hello, step);
   add (out, g_strdup_printf (ngettext ("%u suite", "%u suites", facts->n_suites), facts->n_suites));
   add (out, g_strdup (facts->protocols->str));
+  /* an age is that of a ticket (RFC 9846 section 4.3.11), or in front of an encrypted ClientHello any number (RFC 9849 section 6.1.2) */
   if (hello.pre_shared_key)
-    add (out, g_strdup (_ ("offers to resume")));
+    add (out, g_strdup (hello.ticket_age && !hello.encrypted_client_hello ? _ ("offers to resume") : _ ("offers a pre-shared key")));
   if (hello.early_data)
     add (out, g_strdup (_ ("early data")));
   if (hello.encrypted_client_hello)

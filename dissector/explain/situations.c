@@ -77,8 +77,9 @@ say_client_hello (GString *text, const TlConversation *conversation, guint index
     say (text, _ ("This client wants to reach %s."), conversation->server_name);
   if (hello->pre_shared_key)
     say (text, "%s",
-         hello->ticket_age ? _ ("It offers the ticket of an earlier conversation, to resume it.")
-                           : _ ("It offers a key that both sides know already."));
+         hello->ticket_age && !hello->encrypted_client_hello
+             ? _ ("It offers the ticket of an earlier conversation, to resume it.")
+             : _ ("It offers a key that both sides know already: a ticket, or one that was given to both by other means."));
   if (hello->early_data)
     say (text, "%s", _ ("It sends data at once, without waiting for the server (0-RTT)."));
 }
