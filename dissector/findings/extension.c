@@ -22,8 +22,13 @@ typedef struct
   TlSink sink;
   GArray *extensions; /* BlockExtension */
   guint16 block;
-  TlFault fault;      /* the first */
-  const char *faulty; /* the field that has it */
+  guint depth;           /* fields that are open */
+  gint32 extension;      /* the one that is being read; -1: none */
+  guint extension_depth; /* how many fields were open at its type */
+  TlFault fault;         /* the first */
+  const char *faulty;    /* the field that has it */
+  gsize length;          /* bytes of that */
+  gint32 faulty_in;      /* the extension it stands in; -1: none */
 } MessageSink;
 
 typedef struct
@@ -41,6 +46,8 @@ see_fault (MessageSink *self, const TlFound *found)
     return;
   self->fault = found->fault;
   self->faulty = found->field->name;
+  self->length = found->length;
+  self->faulty_in = self->extension;
 }
 
 static void
@@ -53,6 +60,8 @@ message_leaf (TlSink *sink, const TlFound *found)
     {
       BlockExtension extension = { (guint16) found->value, self->block };
       g_array_append_val (self->extensions, extension);
+      self->extension = extension.type;
+      self->extension_depth = self->depth;
     }
 }
 
@@ -62,14 +71,26 @@ message_open (TlSink *sink, const TlFound *found)
   MessageSink *self = (MessageSink *) sink;
 
   see_fault (self, found);
+  self->depth++;
   if (found->field->kind == TL_FIELD_LIST && strcmp (found->field->name, "extensions") == 0)
     self->block++;
 }
 
 static void
+message_close (TlSink *sink, const TlFound *found G_GNUC_UNUSED)
+{
+  MessageSink *self = (MessageSink *) sink;
+
+  self->depth--;
+  if (self->depth < self->extension_depth)
+    self->extension = -1;
+}
+
+static void
 read_message (const TlFindings *self, guint i, MessageSink *out)
 {
-  *out = (MessageSink){ .sink = { .leaf = message_leaf, .open = message_open },
+  *out = (MessageSink){ .sink = { .leaf = message_leaf, .open = message_open, .close = message_close },
+                        .extension = -1,
                         .extensions = g_array_new (FALSE, FALSE, sizeof (BlockExtension)) };
   tl_findings_walk (self->conversation, i, &out->sink);
 }
@@ -95,6 +116,37 @@ title_of (const TlConversation *conversation, guint i)
   return title ? title : _ ("the message");
 }
 
+/* What is wrong, where @message has a fault. */
+static char *
+fault_reason (const MessageSink *message)
+{
+  g_autofree char *extension = message->faulty_in < 0 ? NULL : extension_name ((guint16) message->faulty_in);
+  guint n = (guint) message->length;
+
+  switch (message->fault)
+    {
+    case TL_FAULT_TRUNCATED:
+      return extension ? g_strdup_printf (_ ("in its extension %s, the field %s needs more bytes than are left for it"), extension,
+                                          message->faulty)
+                       : g_strdup_printf (_ ("its field %s needs more bytes than are left for it"), message->faulty);
+    case TL_FAULT_TRAILING:
+      return extension ? g_strdup_printf (ngettext ("its extension %s goes on for %u byte behind its last field",
+                                                    "its extension %s goes on for %u bytes behind its last field", n),
+                                          extension, n)
+                       : g_strdup_printf (
+                             ngettext ("it goes on for %u byte behind its last field", "it goes on for %u bytes behind its last field", n), n);
+    case TL_FAULT_INVALID:
+    case TL_FAULT_NONE:
+    case TL_FAULT_TOO_MANY:
+    case TL_FAULT_TOO_DEEP:
+    case TL_N_FAULTS:
+    default:
+      return extension ? g_strdup_printf (_ ("in its extension %s, the field %s has a value that cannot stand there"), extension,
+                                          message->faulty)
+                       : g_strdup_printf (_ ("its field %s has a value that cannot stand there"), message->faulty);
+    }
+}
+
 void
 tl_find_malformed (TlFindings *self, const char *id)
 {
@@ -108,12 +160,15 @@ tl_find_malformed (TlFindings *self, const char *id)
         continue;
       read_message (self, i, &message);
       if (message.fault != TL_FAULT_NONE)
-        tl_findings_add (
-            self, id, TL_SEVERITY_ERROR, (int) i,
-            g_strdup_printf (
-                _ ("%s does not have the form that the standard gives it (%s: %s): who receives it ends the "
-                   "connection with decode_error (RFC 9846, section 6.2)."),
-                title_of (conversation, i), message.faulty, tl_fault_id (message.fault)));
+        {
+          g_autofree char *reason = fault_reason (&message);
+          tl_findings_add (self, id, TL_SEVERITY_ERROR, (int) i,
+                           /* Translators: the name of a message, and what is wrong with it: "its field random needs …" */
+                           g_strdup_printf (_ ("%s is malformed: %s. The receiver cannot read such a message, and has to end the "
+                                               "connection with the alert decode_error (%s)."),
+                                            title_of (conversation, i), reason,
+                                            tl_findings_is_before_13 (self) ? "RFC 5246, section 7.2.2" : "RFC 9846, section 6.2"));
+        }
     }
 }
 

@@ -215,6 +215,37 @@ TEST (Findings, TellOfForm)
   f.server.insert (f.server.end (), { 1, 2 });
   f.server[3] = (guint8) (f.server[3] + 2);
   EXPECT_EQ (f.list (), List{ "error malformed-message 1" });
+  EXPECT_EQ (f.text (0), "ServerHello is malformed: it goes on for 2 bytes behind its last field. The receiver cannot read such a "
+                         "message, and has to end the connection with the alert decode_error (RFC 5246, section 7.2.2).");
+}
+
+TEST (Findings, TellWhatIsWrongWithTheForm)
+{
+  const struct
+  {
+    Octets extensions;
+    const char *reason;
+  } cases[] = {
+    { secure + Octets{ 0 }, "its field extension_type needs more bytes than are left for it." },
+    { secure + extension (10, { 0, 4, 0, 29 }),
+      "in its extension supported_groups, the field named_group_list needs more bytes than are left for it." },
+    { secure + extension (23, { 1 }), "its extension extended_main_secret goes on for 1 byte behind its last field." },
+    { secure + extension (10, { 0, 2, 0, 29 }) + Octets{ 0, 11, 0, 9 }, "in its extension ec_point_formats, the field extension_data needs more bytes than are left for it." },
+  };
+  for (const auto &each : cases)
+    {
+      Findings f;
+      Octets more = each.extensions;
+      f.self->version = 0;
+      f.client = client_hello (0x0303, suites, &more);
+      f.server = {};
+      gsize n = f.list ().size ();
+      bool told = false;
+      for (guint i = 0; i < n; i++)
+        told |= f.text (i).find (std::string ("ClientHello is malformed: ") + each.reason) == 0
+                && f.text (i).find ("RFC 9846, section 6.2") != std::string::npos;
+      EXPECT_TRUE (told) << each.reason << "\n" << f.text (0);
+    }
 }
 
 TEST (Findings, TellOfDuplicateExtensions)
