@@ -176,6 +176,21 @@ tl_quic_opening (TlBytes datagram, TlQuicPacket *packet)
   return NULL;
 }
 
+/* Whether a Version Negotiation packet refuses @version: one that lists it is to be passed over (RFC 9000 section 6.2). */
+static bool
+refuses (const TlQuicPacket *packet, guint32 version)
+{
+  TlBytes list = packet->bytes;
+  guint32 each;
+
+  if (!tl_bytes_skip (&list, 1 + 4 + 1 + packet->destination.length + 1 + packet->source.length))
+    return false;
+  while (tl_bytes_u32 (&list, &each))
+    if (each == version)
+      return false;
+  return true;
+}
+
 bool
 tl_quic_answers (const TlQuicPacket *packet, const TlQuicPacket *first, const TlQuicVersion *kind)
 {
@@ -183,7 +198,8 @@ tl_quic_answers (const TlQuicPacket *packet, const TlQuicPacket *first, const Tl
   KeySet set;
 
   if (packet->type == TL_QUIC_VERSION_NEGOTIATION_PACKET)
-    return same_bytes (packet->destination, first->source) && same_bytes (packet->source, first->destination);
+    return same_bytes (packet->destination, first->source) && same_bytes (packet->source, first->destination)
+           && refuses (packet, first->version);
   if (packet->type == TL_QUIC_RETRY)
     return packet->version == first->version && tl_quic_retry_is_genuine (packet, first->destination);
   init_set (&set, packet->kind ? packet->kind : kind, packet->version, first->destination);
@@ -416,12 +432,15 @@ take_retry (TlQuicConnection *self, const TlQuicPacket *packet)
 static bool
 take_negotiation (TlQuicConnection *self, const TlQuicPacket *packet)
 {
+  bool refused = false;
+
   if (self->server_spoke || self->negotiated
-      || !names_have (&self->names[TL_QUIC_FROM_CLIENT], packet->destination)
-      || !names_have (&self->names[TL_QUIC_FROM_SERVER], packet->source))
+      || !names_have (&self->names[TL_QUIC_FROM_CLIENT], packet->destination))
     return false;
-  self->negotiated = true;
-  return true;
+  for (guint i = 0; i < self->n_sets; i++)
+    refused |= id_is (&self->sets[i].id, packet->source) && refuses (packet, self->sets[i].version);
+  self->negotiated = refused;
+  return refused;
 }
 
 static void

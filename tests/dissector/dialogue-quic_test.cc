@@ -369,16 +369,25 @@ TEST (DialogueQuic, AVersionThatIsNoneIsAnswered)
   EXPECT_EQ (Reading (opened.packets).steps (), "C ClientHello, S Version Negotiation");
 }
 
+TEST (DialogueQuic, ANegotiationThatRefusesNothingIsNotTold) /* RFC 9000 section 6.2 */
+{
+  QuicTalk talk;
+  talk.client_initial (crypto_frame (0, client_hello ()));
+  talk.send (FROM_SERVER, negotiation (talk.maker, { 0x6b3343cf, 1 }));
+  talk.server_initial (crypto_frame (0, server_hello ()));
+  EXPECT_EQ (Reading (talk.packets).steps (), "C ClientHello, S ServerHello");
+}
+
 TEST (DialogueQuic, ANegotiationThatAnswersNothingIsNotTold)
 {
   QuicTalk talk;
   QuicMaker stranger = talk.maker;
   stranger.original = QuicMaker::hexed ("0102030405060708");
-  talk.send (FROM_SERVER, negotiation (talk.maker, { 1 }));
+  talk.send (FROM_SERVER, negotiation (talk.maker, { 0x6b3343cf }));
   talk.client_initial (crypto_frame (0, client_hello ()));
-  talk.send (FROM_SERVER, negotiation (stranger, { 1 }));
+  talk.send (FROM_SERVER, negotiation (stranger, { 0x6b3343cf }));
   talk.server_initial (crypto_frame (0, server_hello ()));
-  talk.send (FROM_SERVER, negotiation (talk.maker, { 1 })); /* too late: RFC 9000 section 6.2 */
+  talk.send (FROM_SERVER, negotiation (talk.maker, { 0x6b3343cf })); /* too late: RFC 9000 section 6.2 */
   EXPECT_EQ (Reading (talk.packets).steps (), "C ClientHello, S ServerHello");
 }
 
