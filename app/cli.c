@@ -46,7 +46,7 @@ typedef struct
   Format format;
   TlTextFlags flags;
   int width;
-  bool fields;
+  TlJsonFlags json_flags;
 } Request;
 
 typedef struct
@@ -63,6 +63,7 @@ static char *given_format;
 static char *given_color;
 static int given_width;
 static gboolean given_fields;
+static gboolean given_show_secrets;
 static gboolean given_ascii;
 static gboolean given_version;
 static char *given_keylog;
@@ -121,7 +122,7 @@ print_conversation (TlConversation *conversation, gpointer user_data)
   switch (request->format)
     {
     case FORMAT_JSON:
-      tl_export_json (conversation, request->fields, self->buffer);
+      tl_export_json (conversation, request->json_flags, self->buffer);
       break;
     case FORMAT_SUMMARY:
       tl_export_summary (conversation, request->flags, self->buffer);
@@ -284,9 +285,9 @@ make_request (Request *request)
   request->path = given_files[0];
   request->keylog = given_keylog;
   request->format = (Format) format;
-  request->fields = given_fields;
+  request->json_flags = (given_fields ? TL_JSON_FIELDS : 0) | (given_show_secrets ? TL_JSON_SECRETS : 0);
   request->width = given_width ? given_width : default_width ();
-  request->flags = 0;
+  request->flags = given_show_secrets ? TL_TEXT_SECRETS : 0;
   if (!given_ascii && understands_unicode ())
     request->flags |= TL_TEXT_UNICODE;
   if (color == 1 || (color == 0 && understands_color ()))
@@ -304,6 +305,8 @@ make_context (void)
             NULL },
           { "keylog", 'k', 0, G_OPTION_ARG_FILENAME, &given_keylog,
             N_ ("Open what is sealed with the secrets in FILE, as SSLKEYLOGFILE names it"), N_ ("FILE") },
+          { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &given_show_secrets,
+            N_ ("With keys: print the values of the secrets, too"), NULL },
           { "width", 'w', 0, G_OPTION_ARG_INT, &given_width,
             N_ ("Columns of a ladder, from 60 (default: the terminal)"), N_ ("N") },
           { "ascii", 'a', 0, G_OPTION_ARG_NONE, &given_ascii, N_ ("Draw with ASCII characters only"), NULL },

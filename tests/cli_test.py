@@ -72,7 +72,8 @@ class Usage(unittest.TestCase):
     def test_help_names_every_option(self):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
-        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--help', '--version', 'FILE'):
+        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--keylog', '--show-secrets', '--help',
+                     '--version', 'FILE'):
             self.assertIn(word, done.stdout.decode())
         self.assertEqual(done.stderr, b'')
 

@@ -146,3 +146,17 @@ tl_conversation_size (const TlConversation *self)
     }
   return size;
 }
+
+bool
+tl_step_is_fatal (const TlConversation *self, const TlStep *step)
+{
+  if (step->type == TL_STEP_CONNECTION_CLOSE)
+    return step->alert_level == 2;
+  if (step->type != TL_STEP_ALERT)
+    return false;
+  if (step->sealed)
+    return self->outcome == TL_OUTCOME_ALERT_LIKELY && step->from == self->stopped_by;
+  if (tl_version_is_13 (self->version))
+    return step->alert_description != 0 && step->alert_description != 90; /* close_notify, user_canceled */
+  return step->alert_level == 2;
+}

@@ -230,6 +230,10 @@ TlFieldTree *tl_step_fields (const TlConversation *self, guint step);
 /* Whether it is a message in clear that certificates stand in: Certificate, CompressedCertificate, and SERVER-HELLO of SSL 2.0. */
 bool tl_step_has_certificates (const TlStep *step);
 
+/* Whether @step, of @self, ends the conversation as a failure: an alert by its level, in TLS 1.3 by its description (RFC 9846 section 6); a
+ * CONNECTION_CLOSE with an error. A sealed alert does not say: most of them close a connection that has done its work. */
+bool tl_step_is_fatal (const TlConversation *self, const TlStep *step);
+
 /* The certificates of such a message, in the order sent: TlCertificate. Empty for any other step. */
 GPtrArray *tl_step_certificates (const TlConversation *self, guint step);
 

@@ -12,8 +12,15 @@ G_BEGIN_DECLS
 typedef enum
 {
   TL_TEXT_UNICODE = 1 << 0, /* lines and arrows drawn with box characters; else plain ASCII */
-  TL_TEXT_COLOR = 1 << 1    /* ANSI colours */
+  TL_TEXT_COLOR = 1 << 1,   /* ANSI colours */
+  TL_TEXT_SECRETS = 1 << 2  /* with keys: the values of secrets, and what opened each record */
 } TlTextFlags;
+
+typedef enum
+{
+  TL_JSON_FIELDS = 1 << 0, /* the field trees of all messages */
+  TL_JSON_SECRETS = 1 << 1 /* with keys: the values of secrets, and the nonces made of them */
+} TlJsonFlags;
 
 /* Appends the ladder of @conversation, @width columns wide (at least 60). */
 void tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width, GString *out);
@@ -21,7 +28,7 @@ void tl_export_text (const TlConversation *conversation, TlTextFlags flags, int 
 /* Appends one line for @conversation. */
 void tl_export_summary (const TlConversation *conversation, TlTextFlags flags, GString *out);
 
-/* Appends one line of JSON, as the contract of the command line says; with the field trees when @with_fields. */
-void tl_export_json (const TlConversation *conversation, bool with_fields, GString *out);
+/* Appends one line of JSON, as the contract of the command line says. No secret is in it unless @flags ask for them. */
+void tl_export_json (const TlConversation *conversation, TlJsonFlags flags, GString *out);
 
 G_END_DECLS

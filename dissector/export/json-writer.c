@@ -218,3 +218,45 @@ tl_json_raw (TlJsonWriter *self, const char *text)
   separate (self);
   g_string_append (self->out, text);
 }
+
+void
+tl_json_put_string (TlJsonWriter *self, const char *key, const char *text)
+{
+  tl_json_key (self, key);
+  tl_json_string (self, text);
+}
+
+void
+tl_json_put_made (TlJsonWriter *self, const char *key, char *text)
+{
+  tl_json_put_string (self, key, text);
+  g_free (text);
+}
+
+void
+tl_json_put_uint (TlJsonWriter *self, const char *key, guint64 value)
+{
+  tl_json_key (self, key);
+  tl_json_uint (self, value);
+}
+
+void
+tl_json_put_bool (TlJsonWriter *self, const char *key, bool value)
+{
+  tl_json_key (self, key);
+  tl_json_bool (self, value);
+}
+
+void
+tl_json_put_null (TlJsonWriter *self, const char *key)
+{
+  tl_json_key (self, key);
+  tl_json_null (self);
+}
+
+void
+tl_json_put_hex (TlJsonWriter *self, const char *key, TlBytes bytes)
+{
+  tl_json_key (self, key);
+  tl_json_hex (self, bytes);
+}

@@ -51,4 +51,12 @@ void tl_json_time (TlJsonWriter *self, gint64 nanoseconds);
 /* A value that @text already is in JSON. */
 void tl_json_raw (TlJsonWriter *self, const char *text);
 
+/* A key with its value. */
+void tl_json_put_string (TlJsonWriter *self, const char *key, const char *text);
+void tl_json_put_made (TlJsonWriter *self, const char *key, char *text); /* and frees it */
+void tl_json_put_uint (TlJsonWriter *self, const char *key, guint64 value);
+void tl_json_put_bool (TlJsonWriter *self, const char *key, bool value);
+void tl_json_put_null (TlJsonWriter *self, const char *key);
+void tl_json_put_hex (TlJsonWriter *self, const char *key, TlBytes bytes);
+
 G_END_DECLS

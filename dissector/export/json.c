@@ -8,52 +8,15 @@
 #include "export.h"
 
 #include "../findings/findings.h"
-#include "../proof/proof.h"
-#include "json-writer.h"
-
-static void
-put_string (TlJsonWriter *json, const char *key, const char *text)
-{
-  tl_json_key (json, key);
-  tl_json_string (json, text);
-}
-
-/* For text that was made for us: prints and frees it. */
-static void
-put_made (TlJsonWriter *json, const char *key, char *text)
-{
-  put_string (json, key, text);
-  g_free (text);
-}
-
-static void
-put_uint (TlJsonWriter *json, const char *key, guint64 value)
-{
-  tl_json_key (json, key);
-  tl_json_uint (json, value);
-}
-
-static void
-put_bool (TlJsonWriter *json, const char *key, bool value)
-{
-  tl_json_key (json, key);
-  tl_json_bool (json, value);
-}
-
-static void
-put_null (TlJsonWriter *json, const char *key)
-{
-  tl_json_key (json, key);
-  tl_json_null (json);
-}
+#include "json-secrets.h"
 
 static void
 put_tristate (TlJsonWriter *json, const char *key, TlTristate value)
 {
   if (value == TL_UNKNOWN)
-    put_null (json, key);
+    tl_json_put_null (json, key);
   else
-    put_bool (json, key, value == TL_YES);
+    tl_json_put_bool (json, key, value == TL_YES);
 }
 
 /* A number of a registry with its name. */
@@ -62,8 +25,8 @@ put_named (TlJsonWriter *json, const char *key, guint64 code, const char *name)
 {
   tl_json_key (json, key);
   tl_json_open_object (json);
-  put_uint (json, "code", code);
-  put_string (json, "name", name);
+  tl_json_put_uint (json, "code", code);
+  tl_json_put_string (json, "name", name);
   tl_json_close_object (json);
 }
 
@@ -78,8 +41,8 @@ put_endpoint (TlJsonWriter *json, const char *key, const TlEndpoint *endpoint)
 {
   tl_json_key (json, key);
   tl_json_open_object (json);
-  put_made (json, "address", tl_address_to_string (&endpoint->address));
-  put_uint (json, "port", endpoint->port);
+  tl_json_put_made (json, "address", tl_address_to_string (&endpoint->address));
+  tl_json_put_uint (json, "port", endpoint->port);
   tl_json_close_object (json);
 }
 
@@ -153,18 +116,18 @@ put_row (TlJsonWriter *json, const TlFieldTree *tree, guint index)
   const char *fault = tl_fault_id ((TlFault) row->fault);
   bool leaf = tl_field_tree_is_leaf (tree, index);
 
-  put_string (json, "name", row->name);
-  put_uint (json, "offset", row->offset);
-  put_uint (json, "length", row->length);
+  tl_json_put_string (json, "name", row->name);
+  tl_json_put_uint (json, "offset", row->offset);
+  tl_json_put_uint (json, "length", row->length);
   if (row->prefix > 0)
-    put_uint (json, "prefix", row->prefix);
+    tl_json_put_uint (json, "prefix", row->prefix);
   if (leaf && row->has_value)
-    put_uint (json, "value", row->value);
+    tl_json_put_uint (json, "value", row->value);
   else if (leaf)
     put_bytes (json, tree, index);
-  put_string (json, "text", row->text);
+  tl_json_put_string (json, "text", row->text);
   if (fault)
-    put_string (json, "fault", fault);
+    tl_json_put_string (json, "fault", fault);
 }
 
 /* The parts of a row are its fields; what it holds once it was opened is told beside its bytes. */
@@ -177,7 +140,7 @@ open_fields (TlJsonWriter *json, const TlFieldTree *tree, guint row)
     {
       tl_json_key (json, "opened");
       tl_json_open_object (json);
-      put_uint (json, "length", tree->spaces[space].n_bytes);
+      tl_json_put_uint (json, "length", tree->spaces[space].n_bytes);
     }
   tl_json_key (json, "fields");
   tl_json_open_array (json);
@@ -242,7 +205,7 @@ put_message (TlJsonWriter *json, const TlStep *step)
   guint16 message = step->context.message;
 
   if (step->type != TL_STEP_HANDSHAKE || step->sealed || message == TL_MESSAGE_NONE)
-    put_null (json, "message");
+    tl_json_put_null (json, "message");
   else
     put_named (json, "message", tl_message_code (message), tl_message_name (message));
 }
@@ -252,7 +215,7 @@ put_alert (TlJsonWriter *json, const TlStep *step)
 {
   if (step->type != TL_STEP_ALERT || step->sealed)
     {
-      put_null (json, "alert");
+      tl_json_put_null (json, "alert");
       return;
     }
   tl_json_key (json, "alert");
@@ -297,51 +260,34 @@ put_error (TlJsonWriter *json, const TlStep *step)
     put_code (json, "error", TL_REGISTRY_QUIC_ERROR, error);
 }
 
-/* The proof that a step is, checked again. Only with keys: a signature takes longer to check than all the rest to print. */
 static void
-put_proof (TlJsonWriter *json, const TlConversation *conversation, guint index)
-{
-  static const char *const kinds[] = { "finished", "certificate_verify", "server_key_exchange" };
-  g_autoptr (TlProof) proof = conversation->keyring ? tl_proof_of_step (conversation, index) : NULL;
-
-  if (proof == NULL)
-    return;
-  tl_json_key (json, "proof");
-  tl_json_open_object (json);
-  put_string (json, "kind", kinds[proof->kind]);
-  put_tristate (json, "holds", proof->holds);
-  put_string (json, "covers", proof->covers);
-  put_string (json, "text", proof->text);
-  tl_json_close_object (json);
-}
-
-static void
-put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, bool with_fields)
+put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, TlJsonFlags flags)
 {
   const TlStep *step = conversation->steps[index];
 
   tl_json_open_object (json);
-  put_uint (json, "step", (guint64) index + 1);
-  put_string (json, "from", side_id (step->from));
-  put_string (json, "type", tl_step_type_id (step->type));
+  tl_json_put_uint (json, "step", (guint64) index + 1);
+  tl_json_put_string (json, "from", side_id (step->from));
+  tl_json_put_string (json, "type", tl_step_type_id (step->type));
   put_message (json, step);
-  put_bool (json, "sealed", step->sealed);
-  put_bool (json, "decrypted", step->decrypted);
+  tl_json_put_bool (json, "sealed", step->sealed);
+  tl_json_put_bool (json, "decrypted", step->decrypted);
   if (step->quic_packet != TL_QUIC_NO_PACKET)
-    put_string (json, "quic_packet", quic_packet_id (step));
+    tl_json_put_string (json, "quic_packet", quic_packet_id (step));
   tl_json_key (json, "time");
   tl_json_seconds (json, step->time - conversation->start);
   put_packets (json, step);
-  put_uint (json, "length", step->length);
-  put_uint (json, "records", step->n_records);
-  put_bool (json, "truncated", step->truncated);
+  tl_json_put_uint (json, "length", step->length);
+  tl_json_put_uint (json, "records", step->n_records);
+  tl_json_put_bool (json, "truncated", step->truncated);
   if (step->retransmission)
-    put_bool (json, "retransmission", true);
+    tl_json_put_bool (json, "retransmission", true);
   put_alert (json, step);
   put_error (json, step);
-  put_string (json, "text", step->text);
-  put_proof (json, conversation, index);
-  if (with_fields)
+  tl_json_put_string (json, "text", step->text);
+  if (conversation->keyring)
+    tl_json_step_secrets (json, conversation, index, flags);
+  if (flags & TL_JSON_FIELDS)
     {
       g_autoptr (TlFieldTree) tree = tl_step_fields (conversation, index);
 
@@ -352,12 +298,12 @@ put_step (TlJsonWriter *json, const TlConversation *conversation, guint index, b
 }
 
 static void
-put_steps (TlJsonWriter *json, const TlConversation *conversation, bool with_fields)
+put_steps (TlJsonWriter *json, const TlConversation *conversation, TlJsonFlags flags)
 {
   tl_json_key (json, "steps");
   tl_json_open_array (json);
   for (guint i = 0; i < conversation->n_steps; i++)
-    put_step (json, conversation, i, with_fields);
+    put_step (json, conversation, i, flags);
   tl_json_close_array (json);
 }
 
@@ -366,7 +312,7 @@ put_names (TlJsonWriter *json, const TlCertificate *certificate)
 {
   if (certificate->names == NULL)
     {
-      put_null (json, "names");
+      tl_json_put_null (json, "names");
       return;
     }
   tl_json_key (json, "names");
@@ -386,17 +332,17 @@ put_key (TlJsonWriter *json, const TlCertificate *certificate)
 {
   if (certificate->key_algorithm == NULL)
     {
-      put_null (json, "key");
+      tl_json_put_null (json, "key");
       return;
     }
   tl_json_key (json, "key");
   tl_json_open_object (json);
-  put_string (json, "algorithm", certificate->key_algorithm);
+  tl_json_put_string (json, "algorithm", certificate->key_algorithm);
   if (certificate->key_bits > 0)
-    put_uint (json, "bits", (guint64) certificate->key_bits);
+    tl_json_put_uint (json, "bits", (guint64) certificate->key_bits);
   else
-    put_null (json, "bits");
-  put_string (json, "curve", certificate->key_curve);
+    tl_json_put_null (json, "bits");
+  tl_json_put_string (json, "curve", certificate->key_curve);
   tl_json_close_object (json);
 }
 
@@ -404,23 +350,23 @@ static void
 put_certificate (TlJsonWriter *json, const TlCertificate *certificate)
 {
   tl_json_open_object (json);
-  put_string (json, "subject", certificate->subject);
-  put_string (json, "issuer", certificate->issuer);
-  put_string (json, "serial", certificate->serial);
-  put_string (json, "not_before", certificate->not_before);
-  put_string (json, "not_after", certificate->not_after);
+  tl_json_put_string (json, "subject", certificate->subject);
+  tl_json_put_string (json, "issuer", certificate->issuer);
+  tl_json_put_string (json, "serial", certificate->serial);
+  tl_json_put_string (json, "not_before", certificate->not_before);
+  tl_json_put_string (json, "not_after", certificate->not_after);
   if (certificate->fault)
-    put_null (json, "names");
+    tl_json_put_null (json, "names");
   else
     put_names (json, certificate);
   put_key (json, certificate);
-  put_string (json, "signature_algorithm", certificate->signature_algorithm);
+  tl_json_put_string (json, "signature_algorithm", certificate->signature_algorithm);
   if (certificate->fault)
-    put_null (json, "ca");
+    tl_json_put_null (json, "ca");
   else
-    put_bool (json, "ca", certificate->ca);
-  put_string (json, "sha256", certificate->sha256);
-  put_string (json, "fault", certificate->fault);
+    tl_json_put_bool (json, "ca", certificate->ca);
+  tl_json_put_string (json, "sha256", certificate->sha256);
+  tl_json_put_string (json, "fault", certificate->fault);
   tl_json_close_object (json);
 }
 
@@ -456,13 +402,13 @@ put_findings (TlJsonWriter *json, const TlConversation *conversation)
       const TlFinding *finding = g_ptr_array_index (findings, i);
 
       tl_json_open_object (json);
-      put_string (json, "id", finding->id);
-      put_string (json, "severity", severity_id (finding->severity));
+      tl_json_put_string (json, "id", finding->id);
+      tl_json_put_string (json, "severity", severity_id (finding->severity));
       if (finding->step < 0)
-        put_null (json, "step");
+        tl_json_put_null (json, "step");
       else
-        put_uint (json, "step", (guint64) finding->step + 1);
-      put_string (json, "text", finding->text);
+        tl_json_put_uint (json, "step", (guint64) finding->step + 1);
+      tl_json_put_string (json, "text", finding->text);
       tl_json_close_object (json);
     }
   tl_json_close_array (json);
@@ -473,54 +419,56 @@ static void
 put_facts (TlJsonWriter *json, const TlConversation *conversation)
 {
   if (conversation->version == 0)
-    put_null (json, "version");
+    tl_json_put_null (json, "version");
   else
     put_code (json, "version", TL_REGISTRY_VERSION, conversation->version);
   if (conversation->quic_version > 0)
     put_code (json, "quic_version", TL_REGISTRY_QUIC_VERSION, conversation->quic_version);
   if (conversation->cipher_suite < 0)
-    put_null (json, "cipher_suite");
+    tl_json_put_null (json, "cipher_suite");
   else
     put_code (json, "cipher_suite", TL_REGISTRY_CIPHER_SUITE, (guint32) conversation->cipher_suite);
   if (conversation->group < 0)
-    put_null (json, "group");
+    tl_json_put_null (json, "group");
   else
     put_code (json, "group", TL_REGISTRY_GROUP, (guint32) conversation->group);
-  put_string (json, "server_name", conversation->server_name);
-  put_string (json, "alpn", conversation->alpn);
+  tl_json_put_string (json, "server_name", conversation->server_name);
+  tl_json_put_string (json, "alpn", conversation->alpn);
   put_tristate (json, "resumed", conversation->resumed);
-  put_string (json, "ech", tl_ech_id (conversation->ech));
-  put_string (json, "outcome", tl_outcome_id (conversation->outcome));
-  put_made (json, "outcome_text", tl_conversation_outcome_text (conversation));
-  put_string (json, "stopped_by", stopped_by (conversation));
+  tl_json_put_string (json, "ech", tl_ech_id (conversation->ech));
+  tl_json_put_string (json, "outcome", tl_outcome_id (conversation->outcome));
+  tl_json_put_made (json, "outcome_text", tl_conversation_outcome_text (conversation));
+  tl_json_put_string (json, "stopped_by", stopped_by (conversation));
 }
 
 void
-tl_export_json (const TlConversation *conversation, bool with_fields, GString *out)
+tl_export_json (const TlConversation *conversation, TlJsonFlags flags, GString *out)
 {
   TlJsonWriter json;
 
   tl_json_writer_init (&json, out);
   tl_json_open_object (&json);
-  put_uint (&json, "conversation", conversation->number);
-  put_string (&json, "transport", conversation->transport == TL_TRANSPORT_UDP ? "udp" : "tcp");
-  put_string (&json, "protocol", protocol_id (conversation->protocol));
-  put_string (&json, "upgraded_from", conversation->upgraded_from);
+  tl_json_put_uint (&json, "conversation", conversation->number);
+  tl_json_put_string (&json, "transport", conversation->transport == TL_TRANSPORT_UDP ? "udp" : "tcp");
+  tl_json_put_string (&json, "protocol", protocol_id (conversation->protocol));
+  tl_json_put_string (&json, "upgraded_from", conversation->upgraded_from);
   put_endpoint (&json, "client", &conversation->client);
   put_endpoint (&json, "server", &conversation->server);
   tl_json_key (&json, "start");
   tl_json_time (&json, conversation->start);
   put_facts (&json, conversation);
-  put_made (&json, "ja3", tl_conversation_ja3 (conversation));
-  put_made (&json, "ja3s", tl_conversation_ja3s (conversation));
-  put_made (&json, "ja4", tl_conversation_ja4 (conversation));
-  put_steps (&json, conversation, with_fields);
+  tl_json_put_made (&json, "ja3", tl_conversation_ja3 (conversation));
+  tl_json_put_made (&json, "ja3s", tl_conversation_ja3s (conversation));
+  tl_json_put_made (&json, "ja4", tl_conversation_ja4 (conversation));
+  put_steps (&json, conversation, flags);
   tl_json_key (&json, "certificates");
   tl_json_open_object (&json);
   put_chain (&json, conversation, TL_SIDE_SERVER);
   put_chain (&json, conversation, TL_SIDE_CLIENT);
   tl_json_close_object (&json);
   put_findings (&json, conversation);
+  if (conversation->keyring)
+    tl_json_secrets (&json, conversation, flags);
   tl_json_close_object (&json);
   g_string_append_c (out, '\n');
 }

@@ -42,8 +42,8 @@ tl_text_append_wrapped (GString *out, const char *text, int indent, int begun, i
     g_string_append_c (out, '\n');
 }
 
-static void
-append_heading (GString *out, const char *text, TlTextFlags flags, int width)
+void
+tl_text_append_heading (GString *out, const char *text, TlTextFlags flags, int width)
 {
   g_string_append_c (out, '\n');
   color (out, flags, "1");
@@ -151,7 +151,7 @@ append_chain (Sheet *self, const TlConversation *conversation, TlSide side)
 
   if (chain->len == 0)
     return;
-  append_heading (
+  tl_text_append_heading (
       self->out, side == TL_SIDE_SERVER ? _ ("Certificates of the server") : _ ("Certificates of the client"),
       self->flags, self->width);
   for (guint i = 0; i < chain->len; i++)
@@ -204,7 +204,7 @@ tl_text_append_findings (const TlConversation *conversation, TlTextFlags flags, 
 
   if (findings->len == 0)
     return;
-  append_heading (out, _ ("Findings"), flags, width);
+  tl_text_append_heading (out, _ ("Findings"), flags, width);
   for (guint i = 0; i < findings->len; i++)
     {
       const TlFinding *finding = g_ptr_array_index (findings, i);

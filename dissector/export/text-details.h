@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 void
 tl_text_append_wrapped (GString *out, const char *text, int indent, int begun, int width, TlTextFlags flags);
 
+/* Appends the heading @text, with an empty line before it. */
+void tl_text_append_heading (GString *out, const char *text, TlTextFlags flags, int width);
+
 /* Appends the certificates that both sides sent, in the order sent; nothing where there are none in clear. */
 void
 tl_text_append_certificates (const TlConversation *conversation, TlTextFlags flags, int width, GString *out);

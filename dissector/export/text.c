@@ -10,6 +10,7 @@
 #include "columns.h"
 #include "digits.h"
 #include "text-details.h"
+#include "text-secrets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -73,9 +74,9 @@ lifeline (const Ladder *self)
 static Style
 style_of (const Ladder *self, const TlStep *step)
 {
-  if ((step->type == TL_STEP_ALERT && !step->sealed) || step->type == TL_STEP_CONNECTION_CLOSE)
+  if (!step->sealed && tl_step_is_fatal (self->conversation, step))
     return (Style){ choose (self, "━", "="), choose (self, "✗ ", "!! "), "1;31" };
-  if (step->type == TL_STEP_ALERT)
+  if (step->type == TL_STEP_ALERT && step->sealed)
     return (Style){ choose (self, "┅", "."), choose (self, "🔒 ", "[sealed] "), "31" };
   if (step->sealed)
     return (Style){ choose (self, "┄", "."), choose (self, "🔒 ", "[sealed] "), "2" };
@@ -210,6 +211,8 @@ put_step (const Ladder *self, guint index)
   const TlStep *step = self->conversation->steps[index];
   g_autofree char *title = tl_step_title (self->conversation, index);
   g_autofree char *facts = tl_step_facts (self->conversation, index);
+  g_autofree char *proof = tl_text_proof (self->conversation, index, self->flags);
+  g_autofree char *door = self->flags & TL_TEXT_SECRETS ? tl_text_door (step) : NULL;
 
   put_time (self, step->time - self->conversation->start);
   lifeline (self);
@@ -217,6 +220,10 @@ put_step (const Ladder *self, guint index)
   lifeline (self);
   put (self, "\n");
   put_note (self, facts);
+  if (proof)
+    put_note (self, proof);
+  if (door)
+    put_note (self, door);
   if (step->truncated)
     put_cut_note (self, step);
 }
@@ -329,5 +336,6 @@ tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width
   if (conversation->n_steps > 0)
     put_ladder (&self);
   tl_text_append_certificates (conversation, flags, self.width, out);
+  tl_text_append_secrets (conversation, flags, self.width, out);
   tl_text_append_findings (conversation, flags, self.width, out);
 }

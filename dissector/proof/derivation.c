@@ -111,6 +111,33 @@ tl_conversation_derivations (const TlConversation *conversation)
 }
 
 char *
+tl_derivation_formula (const GPtrArray *derivations, guint index)
+{
+  const TlDerivation *self = g_ptr_array_index (derivations, index);
+  GString *text;
+  const char *between = "";
+
+  if (self->operation == NULL)
+    return NULL;
+  text = g_string_new (self->operation);
+  g_string_append (text, " (");
+  for (guint i = 0; i < G_N_ELEMENTS (self->from); i++)
+    if (self->from[i] >= 0 || (i == 0 && self->label == NULL)) /* HKDF-Extract without a salt has 0 there */
+      {
+        const TlDerivation *from = self->from[i] < 0 ? NULL : g_ptr_array_index (derivations, (guint) self->from[i]);
+
+        g_string_append_printf (text, "%s%s", between, from ? from->name : "0");
+        between = ", ";
+      }
+  if (self->label)
+    g_string_append_printf (text, "%s\"%s\"", between, self->label);
+  if (self->covers)
+    g_string_append_printf (text, ", %s", self->covers);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+char *
 tl_derivation_source_text (const TlDerivation *self)
 {
   switch (self->source)

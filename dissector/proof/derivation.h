@@ -56,6 +56,10 @@ typedef struct
  * on. The values are only there where keys were given. */
 GPtrArray *tl_conversation_derivations (const TlConversation *conversation);
 
+/* How entry @index of @derivations, from tl_conversation_derivations(), is made, in the notation of the RFCs:
+ * "Derive-Secret (handshake_secret, "c hs traffic", ClientHello, ServerHello)"; NULL for an input. Free with g_free(). */
+char *tl_derivation_formula (const GPtrArray *derivations, guint index);
+
 /* Why the value of @self is not known, or where it is from, as a translated sentence. Free with g_free(). */
 char *tl_derivation_source_text (const TlDerivation *self);
 

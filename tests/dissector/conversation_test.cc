@@ -36,6 +36,35 @@ TEST (Conversation, FailedOrNot)
   EXPECT_FALSE (tl_conversation_failed (&conversation));
 }
 
+TEST (Conversation, AnAlertIsFatalByItsLevelOrItsDescription)
+{
+  TlConversation conversation = {};
+  TlStep step = {};
+
+  EXPECT_FALSE (tl_step_is_fatal (&conversation, &step));
+  step.type = TL_STEP_ALERT;
+  step.alert_level = 1;
+  step.alert_description = 100; /* no_renegotiation */
+  conversation.version = 0x0303;
+  EXPECT_FALSE (tl_step_is_fatal (&conversation, &step));
+  step.alert_level = 2;
+  EXPECT_TRUE (tl_step_is_fatal (&conversation, &step));
+  conversation.version = 0x0304;
+  step.alert_level = 1;
+  step.alert_description = 40;
+  EXPECT_TRUE (tl_step_is_fatal (&conversation, &step));
+  step.alert_description = 0; /* close_notify */
+  EXPECT_FALSE (tl_step_is_fatal (&conversation, &step));
+  step.alert_description = 90; /* user_canceled */
+  EXPECT_FALSE (tl_step_is_fatal (&conversation, &step));
+  step.sealed = true;
+  conversation.outcome = TL_OUTCOME_ALERT_LIKELY;
+  conversation.stopped_by = TL_SIDE_CLIENT;
+  EXPECT_TRUE (tl_step_is_fatal (&conversation, &step));
+  step.from = TL_SIDE_SERVER;
+  EXPECT_FALSE (tl_step_is_fatal (&conversation, &step));
+}
+
 TEST (Conversation, ItsSizeCountsItsBytes)
 {
   Reading run (tls12_talk ().packets);

@@ -142,7 +142,7 @@ struct Reading
     g_autoptr (GString) out = g_string_new (nullptr);
 
     for (auto conversation : conversations)
-      tl_export_json (conversation, with_fields, out);
+      tl_export_json (conversation, with_fields ? TL_JSON_FIELDS : TlJsonFlags (0), out);
     return without (without (without (out->str, ",\"packets\":[", "0123456789,"), ",\"time\":", "0123456789."),
                     ",\"records\":", "0123456789");
   }

@@ -32,7 +32,7 @@ print (TlConversation *conversation, gpointer user_data)
   if (printed->text->len > 0)
     g_string_append_c (printed->text, '\n');
   tl_export_text (conversation, TL_TEXT_UNICODE, 100, printed->text);
-  tl_export_json (conversation, true, printed->json);
+  tl_export_json (conversation, TL_JSON_FIELDS, printed->json);
 }
 
 static std::vector<std::string>

@@ -146,7 +146,7 @@ TEST (CompressedCertificate, GivesItsCertificates)
   auto first = static_cast<TlCertificate *> (g_ptr_array_index (of_step, 0));
   EXPECT_EQ (std::string (first->sha256), decode (read_certificate ("ec.der"))->sha256);
   EXPECT_NE (std::string (facts).find ("chain of 3"), std::string::npos) << facts;
-  tl_export_json (conversation.self, true, json);
+  tl_export_json (conversation.self, TL_JSON_FIELDS, json);
   std::string opened = "\"opened\":{\"length\":" + std::to_string (body.size ())
                        + ",\"fields\":[{\"name\":\"certificate_request_context\",\"offset\":0,\"length\":1,";
   EXPECT_NE (std::string (json->str).find (opened), std::string::npos) << json->str;

@@ -174,7 +174,7 @@ look_at_exports (const TlConversation *conversation)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  tl_export_json (conversation, true, out);
+  tl_export_json (conversation, TL_JSON_FIELDS, out);
   check (g_utf8_validate (out->str, (gssize) out->len, NULL), "JSON is valid UTF-8");
   check (out->len > 0 && memchr (out->str, '\n', out->len) == out->str + out->len - 1, "JSON is one line");
   g_string_truncate (out, 0);

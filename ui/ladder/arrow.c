@@ -332,22 +332,6 @@ tl_arrow_init (TlArrow *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
 }
 
-/* An alert that ends the conversation: by its level, in TLS 1.3 by its description (RFC 9846 section 6). A
- * sealed one does not say: most of them close a connection that has done its work. */
-static bool
-is_fatal (const TlConversation *conversation, const TlStep *step)
-{
-  if (step->type == TL_STEP_CONNECTION_CLOSE)
-    return step->alert_level == 2;
-  if (step->type != TL_STEP_ALERT)
-    return false;
-  if (step->sealed)
-    return conversation->outcome == TL_OUTCOME_ALERT_LIKELY && step->from == conversation->stopped_by;
-  if (tl_conversation_is_tls13 (conversation))
-    return step->alert_description != 0 && step->alert_description != 90; /* close_notify, user_canceled */
-  return step->alert_level == 2;
-}
-
 /* The class whose colour it has, and the signs before its name. */
 static void
 choose_signs (TlArrow *self, const TlConversation *conversation, const TlStep *step)
@@ -358,7 +342,7 @@ choose_signs (TlArrow *self, const TlConversation *conversation, const TlStep *s
   gtk_widget_remove_css_class (widget, "client");
   gtk_widget_remove_css_class (widget, "server");
   gtk_widget_remove_css_class (widget, "alert");
-  if (is_fatal (conversation, step))
+  if (tl_step_is_fatal (conversation, step))
     gtk_widget_add_css_class (widget, "alert");
   else
     gtk_widget_add_css_class (widget, step->from == TL_SIDE_CLIENT ? "client" : "server");

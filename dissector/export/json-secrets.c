@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What keys show, as JSON. A signature takes longer to check than all the rest to print: nothing of this is done
+ * where no keys were given.
+ */
+#include "json-secrets.h"
+
+#include "../proof/derivation.h"
+#include "../proof/proof.h"
+
+static TlBytes
+bytes_of (GBytes *bytes)
+{
+  gsize length = 0;
+  const void *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+
+  return tl_bytes (data, length);
+}
+
+static void
+put_bytes (TlJsonWriter *json, const char *key, GBytes *bytes)
+{
+  if (bytes)
+    tl_json_put_hex (json, key, bytes_of (bytes));
+  else
+    tl_json_put_null (json, key);
+}
+
+static void
+put_door (TlJsonWriter *json, const TlDoor *door, TlJsonFlags flags)
+{
+  const TlOpenedRecord *opened = &door->opened;
+  TlBytes payload = bytes_of (door->payload), before, tag;
+  gsize size = g_bytes_get_size (opened->plaintext);
+
+  before = tl_bytes (payload.data, opened->before);
+  tag = tl_bytes (payload.data + payload.length - opened->after, opened->after);
+  tl_json_key (json, "door");
+  tl_json_open_object (json);
+  tl_json_put_uint (json, "sequence", door->sequence);
+  put_bytes (json, "header", door->header);
+  tl_json_put_hex (json, "explicit", before);
+  tl_json_put_hex (json, "additional_data", tl_bytes (opened->additional, opened->n_additional));
+  if (opened->n_nonce > 0 && flags & TL_JSON_SECRETS) /* it has the IV in it, which is derived like a key */
+    tl_json_put_hex (json, "nonce", tl_bytes (opened->nonce, opened->n_nonce));
+  tl_json_put_uint (json, "ciphertext", payload.length - opened->before - opened->after);
+  tl_json_put_hex (json, "tag", tag);
+  tl_json_put_uint (json, "content_type", opened->type);
+  tl_json_put_uint (json, "content", opened->content);
+  tl_json_put_uint (json, "padding", size - opened->content - opened->mac);
+  tl_json_close_object (json);
+}
+
+static const char *
+kind_id (TlProofKind kind)
+{
+  switch (kind)
+    {
+    case TL_PROOF_FINISHED:
+      return "finished";
+    case TL_PROOF_CERTIFICATE_VERIFY:
+      return "certificate_verify";
+    case TL_PROOF_SERVER_KEY_EXCHANGE:
+      return "server_key_exchange";
+    default:
+      return NULL;
+    }
+}
+
+static void
+put_proof (TlJsonWriter *json, const TlProof *proof)
+{
+  tl_json_key (json, "proof");
+  tl_json_open_object (json);
+  tl_json_put_string (json, "kind", kind_id (proof->kind));
+  if (proof->holds == TL_UNKNOWN)
+    tl_json_put_null (json, "holds");
+  else
+    tl_json_put_bool (json, "holds", proof->holds == TL_YES);
+  tl_json_put_string (json, "covers", proof->covers);
+  tl_json_put_string (json, "text", proof->text);
+  tl_json_close_object (json);
+}
+
+void
+tl_json_step_secrets (TlJsonWriter *json, const TlConversation *conversation, guint index, TlJsonFlags flags)
+{
+  g_autoptr (TlProof) proof = tl_proof_of_step (conversation, index);
+
+  if (conversation->steps[index]->door)
+    put_door (json, conversation->steps[index]->door, flags);
+  if (proof)
+    put_proof (json, proof);
+}
+
+static const char *
+source_id (TlDerivationSource source)
+{
+  switch (source)
+    {
+    case TL_DERIVATION_GIVEN:
+      return "given";
+    case TL_DERIVATION_COMPUTED:
+      return "computed";
+    case TL_DERIVATION_NOT_TOLD:
+    default:
+      return "not_told";
+    }
+}
+
+static void
+put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, TlJsonFlags flags)
+{
+  const TlDerivation *derivation = g_ptr_array_index (derivations, index);
+
+  tl_json_open_object (json);
+  tl_json_put_string (json, "name", derivation->name);
+  tl_json_put_made (json, "formula", tl_derivation_formula (derivations, index));
+  tl_json_put_string (json, "source", source_id (derivation->source));
+  tl_json_put_string (json, "covers", derivation->covers);
+  put_bytes (json, "transcript_hash", derivation->transcript_hash);
+  tl_json_put_string (json, "reference", derivation->reference);
+  if (flags & TL_JSON_SECRETS)
+    put_bytes (json, "value", derivation->value);
+  tl_json_close_object (json);
+}
+
+void
+tl_json_secrets (TlJsonWriter *json, const TlConversation *conversation, TlJsonFlags flags)
+{
+  g_autoptr (GPtrArray) derivations = tl_conversation_derivations (conversation);
+
+  tl_json_key (json, "secrets");
+  tl_json_open_array (json);
+  for (guint i = 0; i < derivations->len; i++)
+    put_derivation (json, derivations, i, flags);
+  tl_json_close_array (json);
+}

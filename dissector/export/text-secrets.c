@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What keys show, as text. A secret is only printed where that was asked for.
+ */
+#include "text-secrets.h"
+
+#include "../display.h"
+#include "../proof/derivation.h"
+#include "../proof/proof.h"
+#include "columns.h"
+#include "text-details.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+enum
+{
+  INDENT = 2,
+  VALUE_INDENT = 6
+};
+
+char *
+tl_text_proof (const TlConversation *conversation, guint step, TlTextFlags flags)
+{
+  g_autoptr (TlProof) proof = conversation->keyring ? tl_proof_of_step (conversation, step) : NULL;
+  bool unicode = flags & TL_TEXT_UNICODE;
+
+  if (proof == NULL)
+    return NULL;
+  return g_strdup_printf ("%s %s", proof->holds == TL_YES  ? (unicode ? "✓" : "+")
+                                   : proof->holds == TL_NO ? (unicode ? "✗" : "x")
+                                                           : "?",
+                          proof->text);
+}
+
+static char *
+hex (TlBytes bytes)
+{
+  return tl_display_hex (bytes, bytes.length);
+}
+
+char *
+tl_text_door (const TlStep *step)
+{
+  const TlOpenedRecord *opened = step->door ? &step->door->opened : NULL;
+  g_autofree char *nonce = NULL;
+  g_autofree char *additional = NULL;
+
+  if (opened == NULL)
+    return NULL;
+  if (opened->n_nonce == 0)
+    return g_strdup_printf (_ ("record %" PRIu64 ": %zu bytes sealed, %zu opened"),
+                            step->door->sequence, g_bytes_get_size (step->door->payload), opened->content);
+  nonce = hex (tl_bytes (opened->nonce, opened->n_nonce));
+  additional = hex (tl_bytes (opened->additional, opened->n_additional));
+  return g_strdup_printf (_ ("record %" PRIu64 ": %zu bytes sealed, %zu opened; nonce %s; additional data %s"),
+                          step->door->sequence, g_bytes_get_size (step->door->payload), opened->content, nonce, additional);
+}
+
+static const char *
+source_word (const TlDerivation *derivation)
+{
+  switch (derivation->source)
+    {
+    case TL_DERIVATION_GIVEN:
+      return _ ("given");
+    case TL_DERIVATION_COMPUTED:
+      return _ ("computed");
+    case TL_DERIVATION_NOT_TOLD:
+    default:
+      return _ ("not told");
+    }
+}
+
+static void
+append_value (const char *label, GBytes *value, TlTextFlags flags, int width, GString *out)
+{
+  gsize length;
+  const void *data = value ? g_bytes_get_data (value, &length) : NULL;
+  g_autofree char *digits = data ? hex (tl_bytes (data, length)) : NULL;
+  g_autofree char *line = digits ? g_strdup_printf ("%s%s", label, digits) : NULL;
+
+  if (line)
+    tl_text_append_wrapped (out, line, VALUE_INDENT, 0, width, flags);
+}
+
+static void
+append_derivation (const GPtrArray *derivations, guint index, TlTextFlags flags, int width, GString *out)
+{
+  const TlDerivation *derivation = g_ptr_array_index (derivations, index);
+  g_autofree char *formula = tl_derivation_formula (derivations, index);
+  g_autofree char *name = g_strdup_printf ("%s · %s", derivation->name, source_word (derivation));
+
+  tl_text_append_wrapped (out, name, INDENT, 0, width, flags);
+  if (formula)
+    tl_text_append_wrapped (out, formula, VALUE_INDENT, 0, width, flags);
+  if (derivation->covers)
+    append_value (_ ("hash of the messages "), derivation->transcript_hash, flags, width, out);
+  if (flags & TL_TEXT_SECRETS)
+    append_value ("", derivation->value, flags, width, out);
+}
+
+void
+tl_text_append_secrets (const TlConversation *conversation, TlTextFlags flags, int width, GString *out)
+{
+  g_autoptr (GPtrArray) derivations = conversation->keyring ? tl_conversation_derivations (conversation) : NULL;
+
+  if (derivations == NULL || derivations->len == 0)
+    return;
+  tl_text_append_heading (out, _ ("Secrets"), flags, width);
+  for (guint i = 0; i < derivations->len; i++)
+    append_derivation (derivations, i, flags, width, out);
+}

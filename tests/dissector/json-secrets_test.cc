@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What keys show, as JSON: the parts of an opened record add up to it, and no secret is printed that was not asked for.
+ */
+#include "opened_sample.h"
+
+#include "export/export.h"
+
+static std::string
+json (const OpenedSample &sample, int flags)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  tl_export_json (sample.conversations[0], (TlJsonFlags) flags, out);
+  return out->str;
+}
+
+#define EXPECT_HAS(text, part)     EXPECT_NE ((text).find (part), std::string::npos) << (text)
+#define EXPECT_HAS_NOT(text, part) EXPECT_EQ ((text).find (part), std::string::npos) << (text)
+
+TEST (JsonSecrets, TheDoorOfAFinished)
+{
+  OpenedSample sample ("tls12-ecdhe");
+
+  EXPECT_HAS (json (sample, 0),
+              "\"door\":{\"sequence\":0,\"header\":\"1603030028\",\"explicit\":\"e25de0a8888cd4fb\","
+              "\"additional_data\":\"00000000000000001603030010\",\"ciphertext\":16,\"tag\":\"");
+  EXPECT_HAS (json (sample, 0), "\"content_type\":22,\"content\":16,\"padding\":0}");
+}
+
+TEST (JsonSecrets, ProofsSayWhatTheyCover)
+{
+  OpenedSample sample ("tls13");
+  std::string text = json (sample, 0);
+
+  EXPECT_HAS (text, "\"proof\":{\"kind\":\"certificate_verify\",\"holds\":true,\"covers\":\"ClientHello, ServerHello, "
+                    "EncryptedExtensions, Certificate\",");
+  EXPECT_HAS (text, "\"proof\":{\"kind\":\"finished\",\"holds\":true,");
+}
+
+TEST (JsonSecrets, NoValueUnlessAsked)
+{
+  OpenedSample sample ("tls12-ecdhe");
+  std::string value = "dc7a78f4681c6a14c2db9bf9c8d24ce7";
+
+  EXPECT_HAS_NOT (json (sample, TL_JSON_FIELDS), value);
+  EXPECT_HAS_NOT (json (sample, TL_JSON_FIELDS), "\"nonce\"");
+  EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"name\":\"main_secret\"");
+  EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"value\":\"" + value);
+  EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"nonce\":\"daaed049e25de0a8888cd4fb\"");
+  EXPECT_HAS (json (sample, 0), "{\"name\":\"premaster_secret\",\"formula\":null,\"source\":\"not_told\"");
+}
+
+TEST (JsonSecrets, NothingWithoutKeys)
+{
+  OpenedSample sample ("tls12-ecdhe", false);
+  std::string text = json (sample, TL_JSON_SECRETS);
+
+  EXPECT_HAS_NOT (text, "\"door\"");
+  EXPECT_HAS_NOT (text, "\"proof\"");
+  EXPECT_HAS_NOT (text, "\"secrets\"");
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What keys show, as text: proofs and derivations always, a value only where it was asked for.
+ */
+#include "opened_sample.h"
+
+#include "export/export.h"
+#include "export/text-secrets.h"
+
+static std::string
+text (const OpenedSample &sample, int flags)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  tl_export_text (sample.conversations[0], (TlTextFlags) flags, 100, out);
+  return out->str;
+}
+
+#define EXPECT_HAS(text, part)     EXPECT_NE ((text).find (part), std::string::npos) << (text)
+#define EXPECT_HAS_NOT(text, part) EXPECT_EQ ((text).find (part), std::string::npos) << (text)
+
+TEST (TextSecrets, ShowsProofsAndHowSecretsAreDerived)
+{
+  OpenedSample sample ("tls13");
+  std::string shown = text (sample, TL_TEXT_UNICODE);
+
+  EXPECT_HAS (shown, "✓ The signature is right");
+  EXPECT_HAS (shown, "✓ Computed again over");
+  EXPECT_HAS (shown, "\nSecrets\n");
+  EXPECT_HAS (shown, "Derive-Secret (handshake_secret, \"c hs traffic\", ClientHello, ServerHello)");
+  EXPECT_HAS (shown, "handshake_secret · not told\n      HKDF-Extract (derived_secret, ECDHE)");
+}
+
+TEST (TextSecrets, PrintsNoValueUnlessAsked)
+{
+  OpenedSample sample ("tls12-ecdhe");
+  std::string value = "dc7a78f4681c6a14c2db9bf9c8d24ce7"; /* the main secret begins so */
+  std::string nonce = "daaed049e25de0a8888cd4fb";
+
+  EXPECT_HAS_NOT (text (sample, TL_TEXT_UNICODE), value);
+  EXPECT_HAS_NOT (text (sample, TL_TEXT_UNICODE), nonce);
+  EXPECT_HAS (text (sample, TL_TEXT_SECRETS), value);
+  EXPECT_HAS (text (sample, TL_TEXT_SECRETS), nonce);
+}
+
+TEST (TextSecrets, SaysNothingWithoutKeys)
+{
+  OpenedSample sample ("tls12-ecdhe", false);
+  std::string shown = text (sample, TL_TEXT_UNICODE | TL_TEXT_SECRETS);
+
+  EXPECT_HAS_NOT (shown, "Secrets");
+  EXPECT_HAS_NOT (shown, "✓ The signature");
+  for (guint i = 0; i < sample.conversations[0]->n_steps; i++)
+    EXPECT_EQ (tl_text_door (sample.conversations[0]->steps[i]), nullptr);
+}
+
+TEST (TextSecrets, ADoorWithoutANonceHasNone)
+{
+  OpenedSample sample ("tls10");
+  std::string shown = text (sample, TL_TEXT_SECRETS);
+
+  EXPECT_HAS (shown, "record 0: 52 bytes sealed, 16 opened");
+  EXPECT_HAS_NOT (shown, "nonce");
+}
