@@ -78,6 +78,7 @@
 #define TL_LIMIT_KEYLOG (256 * TL_MIB)      /* bytes of it */
 #define TL_LIMIT_LOST_RECORDS 64            /* numbers that are tried for a record behind a loss */
 #define TL_LIMIT_KEYLOG_LINE 1024           /* bytes of one line that are looked at */
+#define TL_LIMIT_KEYLOG_SILENCE 1000        /* milliseconds that a pipe with a key log may say nothing */
 
 /* conversation/ */
 #define TL_LIMIT_MODEL (512 * TL_MIB)       /* what all conversations together may hold */

@@ -95,7 +95,7 @@ read_hex (TlBytes digits, guint8 *bytes, gsize min, gsize max, gsize *n)
 }
 
 static TlKeylogKind
-read_session_id_line (TlBytes name, TlBytes value, TlKeylogLine *line)
+read_session_id_line (TlBytes name, TlBytes value, TlBytes rest, TlKeylogLine *line)
 {
   tl_bytes_skip (&name, strlen (session_id));
   if (!tl_bytes_begin_with (value, master_key, strlen (master_key)))
@@ -103,7 +103,7 @@ read_session_id_line (TlBytes name, TlBytes value, TlKeylogLine *line)
   tl_bytes_skip (&value, strlen (master_key));
   line->label = TL_KEYLOG_RSA_SESSION_ID;
   return read_hex (name, line->name, 1, TL_KEYLOG_NAME_SIZE, &line->n_name)
-                 && read_hex (value, line->value, 48, 48, &line->n_value)
+                 && read_hex (value, line->value, 48, 48, &line->n_value) && next_word (&rest).length == 0
              ? TL_KEYLOG_SECRET
              : TL_KEYLOG_DAMAGED;
 }
@@ -117,7 +117,7 @@ tl_keylog_read_line (TlBytes text, TlKeylogLine *line)
   if (label.length == 0 || label.data[0] == '#')
     return TL_KEYLOG_IGNORED;
   if (is_word (label, "RSA") && tl_bytes_begin_with (name, session_id, strlen (session_id)))
-    return read_session_id_line (name, value, line);
+    return read_session_id_line (name, value, text, line);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     if (is_word (label, labels[i].text))
       {

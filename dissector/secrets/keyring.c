@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -142,14 +143,26 @@ add_line (TlKeyring *self, const TlKeylogLine *line)
   self->generation++;
 }
 
-static void
-take_line (TlKeyring *self, TlBytes text, TlKeylogLine *line, TlKeylogReport *report)
+/* A key log while it is read. */
+typedef struct
 {
+  TlKeylogReport *report;
+  bool overlong;       /* in a line that is longer than is looked at: the rest of it is passed over */
+  bool carriage;       /* behind a CR: an LF belongs to it */
+} Lines;
+
+/* Takes the line @text, or what is looked at of one that is @overlong: then it holds no secret. */
+static void
+take_line (TlKeyring *self, TlBytes text, bool overlong, TlKeylogReport *report)
+{
+  TlKeylogLine line;
+  TlKeylogKind kind = tl_keylog_read_line (text, &line);
+
   report->lines++;
-  switch (tl_keylog_read_line (text, line))
+  switch (kind == TL_KEYLOG_SECRET && overlong ? TL_KEYLOG_DAMAGED : kind)
     {
     case TL_KEYLOG_SECRET:
-      add_line (self, line);
+      add_line (self, &line);
       report->secrets++;
       break;
     case TL_KEYLOG_UNKNOWN:
@@ -163,49 +176,72 @@ take_line (TlKeyring *self, TlBytes text, TlKeylogLine *line, TlKeylogReport *re
     default:
       break;
     }
+  tl_forget (&line, sizeof line);
 }
 
 /* Where the line that @text begins with ends: CR, LF or both (RFC 9850 section 2). */
 static gsize
 line_length (TlBytes text)
 {
-  const guint8 *newline = memchr (text.data, '\n', text.length);
-  gsize n = newline ? (gsize) (newline - text.data) : text.length;
-  const guint8 *carriage = memchr (text.data, '\r', n);
+  gsize n = 0;
 
-  return carriage ? (gsize) (carriage - text.data) : n;
+  while (n < text.length && text.data[n] != '\n' && text.data[n] != '\r')
+    n++;
+  return n;
+}
+
+/* Takes the line of @n bytes that @text begins with; false where no more lines are read. */
+static bool
+take_next (TlKeyring *self, Lines *lines, TlBytes *text, gsize n)
+{
+  bool overlong = n > TL_LIMIT_KEYLOG_LINE;
+  TlBytes line;
+
+  if (!lines->overlong)
+    {
+      lines->report->cut = lines->report->lines >= TL_LIMIT_KEYLOG_LINES;
+      if (lines->report->cut)
+        return false;
+      take_line (self, tl_bytes (text->data, overlong ? TL_LIMIT_KEYLOG_LINE : n), overlong, lines->report);
+    }
+  tl_bytes_take (text, n, &line);
+  return true;
 }
 
 /* Takes the lines of @text, all of it where it is the @last piece, else up to the last line end. How much of it is left. */
 static gsize
-take_lines (TlKeyring *self, TlBytes text, bool last, TlKeylogReport *report)
+take_lines (TlKeyring *self, Lines *lines, TlBytes text, bool last)
 {
-  TlKeylogLine line;
-
   g_rw_lock_writer_lock (&self->lock);
-  while (text.length > 0 && !report->cut)
+  while (text.length > 0)
     {
-      TlBytes part;
       gsize n = line_length (text);
+      bool ended = n < text.length;
 
-      if (n == text.length && !last && n <= TL_LIMIT_KEYLOG_LINE)
+      if (lines->carriage && text.data[0] == '\n')
+        {
+          lines->carriage = false;
+          tl_bytes_skip (&text, 1);
+          continue;
+        }
+      lines->carriage = false;
+      if ((!ended && !last && n <= TL_LIMIT_KEYLOG_LINE && !lines->overlong) || !take_next (self, lines, &text, n))
         break;
-      tl_bytes_take (&text, n, &part);
-      tl_bytes_skip (&text, 1);
-      if (part.length > TL_LIMIT_KEYLOG_LINE)
-        part.length = TL_LIMIT_KEYLOG_LINE;
-      take_line (self, part, &line, report);
-      report->cut = report->lines >= TL_LIMIT_KEYLOG_LINES;
+      lines->overlong = !ended;
+      lines->carriage = ended && text.data[0] == '\r';
+      if (ended)
+        tl_bytes_skip (&text, 1);
     }
   g_rw_lock_writer_unlock (&self->lock);
-  tl_forget (&line, sizeof line);
   return text.length;
 }
 
 void
 tl_keyring_add_keylog (TlKeyring *self, TlBytes text, TlKeylogReport *report)
 {
-  take_lines (self, text, true, report);
+  Lines lines = { .report = report };
+
+  take_lines (self, &lines, text, true);
 }
 
 static bool
@@ -228,33 +264,48 @@ open_keylog (const char *path, int *fd, GError **error)
   return false;
 }
 
-/* Reads to the end of @fd. A line may go on in the next piece. */
+/* Waits for what writes into a pipe, for a while. */
+static int
+wait_for (int fd)
+{
+  struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+  int n = poll (&poll_fd, 1, TL_LIMIT_KEYLOG_SILENCE);
+
+  return n > 0 || (n < 0 && errno == EINTR) ? 0 : n == 0 ? ETIMEDOUT : errno;
+}
+
+/* Reads to the end of @fd. A line may go on in the next piece. What kept it from that, or 0. */
 static int
 read_keylog (TlKeyring *self, int fd, TlKeylogReport *report)
 {
   guint8 *buffer = g_malloc (READ_BUFFER);
   gsize waiting = 0, total = 0;
+  Lines lines = { .report = report };
   int reason = 0;
 
-  while (!report->cut)
+  while (!report->cut && reason == 0)
     {
       gssize n = read (fd, buffer + waiting, READ_BUFFER - waiting);
       gsize left;
 
       if (n < 0 && errno == EINTR)
         continue;
-      if (n < 0)
-        reason = errno;
-      if (n <= 0)
+      if (n == 0)
         break;
+      if (n < 0)
+        {
+          reason = errno == EAGAIN ? wait_for (fd) : errno;
+          continue;
+        }
       total += (gsize) n;
       waiting += (gsize) n;
-      left = take_lines (self, tl_bytes (buffer, waiting), false, report);
+      left = take_lines (self, &lines, tl_bytes (buffer, waiting), false);
       memmove (buffer, buffer + waiting - left, left);
       waiting = left;
-      report->cut = report->cut || total >= TL_LIMIT_KEYLOG;
+      report->cut = report->cut || total > TL_LIMIT_KEYLOG;
     }
-  take_lines (self, tl_bytes (buffer, waiting), true, report);
+  if (!report->cut)
+    take_lines (self, &lines, tl_bytes (buffer, waiting), true);
   tl_forget (buffer, READ_BUFFER);
   g_free (buffer);
   return reason;

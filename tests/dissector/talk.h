@@ -158,9 +158,12 @@ struct Reading
                     guint flags = TL_TRACKER_STEPS,
                     guint publish_every = 0,
                     gsize snap_length = G_MAXUINT32,
-                    gint32 link_type = 101) /* LINKTYPE_RAW */
+                    gint32 link_type = 101, /* LINKTYPE_RAW */
+                    TlKeyring *keyring = nullptr)
   {
     TlTracker *tracker = tl_tracker_new ((TlTrackerFlags) flags, tell, this);
+    if (keyring != nullptr)
+      tl_tracker_set_keyring (tracker, keyring);
     guint64 number = 0;
     for (const auto &each : packets)
       {
