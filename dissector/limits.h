@@ -63,6 +63,8 @@
 #define TL_LIMIT_QUIC_CONNECTIONS 16        /* between the same two endpoints, at the same time */
 #define TL_LIMIT_QUIC_WAITING 8             /* datagrams that wait for the client's first, between two endpoints … */
 #define TL_LIMIT_QUIC_WAITING_BYTES (16 * TL_KIB) /* … and their bytes */
+#define TL_LIMIT_QUIC_HELD 16               /* sealed packets of one connection that wait for the hellos … */
+#define TL_LIMIT_QUIC_HELD_BYTES (32 * TL_KIB) /* … and their bytes */
 
 /* x509/ */
 #define TL_LIMIT_DECOMPRESSED (256 * TL_KIB) /* bytes of a certificate message that was compressed */

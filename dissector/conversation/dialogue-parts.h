@@ -59,6 +59,9 @@ void tl_dialogue_lose_records (TlDialogue *self, guint direction);
 /* A message of @kind tells which keys come next. */
 void tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlBytes message);
 
+/* A record or packet of @direction was opened, or not: counts it, and remembers why. */
+void tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result);
+
 /* A handshake message in clear or opened, with its header; @length is what that says. */
 void tl_dialogue_add_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records);
@@ -95,6 +98,42 @@ TlEch tl_dialogue_judge_ech (const TlDialogue *self);
 
 /* Nothing more will come: messages in CRYPTO frames that have begun end here. */
 void tl_dialogue_flush_quic (TlDialogue *self, gint64 time);
+
+/* dialogue-quic-sealed.c */
+
+void tl_quic_sealed_free (TlQuicSealed *self);
+gsize tl_quic_sealed_size (const TlQuicSealed *self);
+
+/* A message of @kind tells which keys come next. */
+void tl_dialogue_tell_quic_opener (TlDialogue *self, guint16 kind, TlBytes message);
+
+/* With a keyring: opens a sealed @packet and tells @sink what was in it, or adds it as it is; or keeps it until a hello has come. */
+void tl_dialogue_open_packet (
+    TlDialogue *self, guint direction, const TlQuicPacket *packet, const TlChunk *bytes, const TlQuicSink *sink);
+
+/* The same for those that are kept, where a hello has come since; for @all of them, none of which waits longer. */
+void tl_dialogue_open_held_packets (TlDialogue *self, bool all, const TlQuicSink *sink);
+
+/* The reader of the messages of @direction in packets of one kind: where these were opened. */
+TlHandshakeReader *tl_dialogue_quic_reader (TlDialogue *self, guint direction, TlQuicPacketType packet);
+
+/* The packet at hand, if it was sealed, will be the door of steps. */
+void tl_dialogue_show_packet (TlDialogue *self);
+
+/* dialogue-quic.c: a packet that cannot be opened. */
+void
+tl_dialogue_add_sealed_packet (TlDialogue *self, guint direction, const TlQuicPacket *packet, const TlChunk *bytes);
+
+/* A 0-RTT or 1-RTT packet, and what is known of application data in it. */
+typedef enum
+{
+  TL_QUIC_DATA_SEALED,
+  TL_QUIC_DATA_OPENED,
+  TL_QUIC_DATA_NONE
+} TlQuicData;
+
+void tl_dialogue_add_quic_data (
+    TlDialogue *self, guint direction, const TlQuicPacket *packet, const TlChunk *bytes, TlQuicData data);
 
 /* The server's first answer after ServerHello tells whether the session is @resumed: TLS 1.2 and older. */
 void tl_dialogue_see_server_answer (TlDialogue *self, bool resumed);

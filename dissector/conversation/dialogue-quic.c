@@ -88,23 +88,22 @@ begin_cb (gpointer user_data, TlQuicSender sender)
 }
 
 static void
-crypto_cb (gpointer user_data, TlQuicSender sender, const TlChunk *bytes)
+crypto_cb (gpointer user_data, TlQuicSender sender, TlQuicPacketType packet, const TlChunk *bytes)
 {
   TlDialogue *self = user_data;
   Where where = { self, direction_of (self, sender) };
 
-  self->quic_packet = TL_QUIC_INITIAL;
+  self->quic_packet = (guint8) packet;
   self->context.old_quic = tl_quic_connection_is_old (self->quic);
-  tl_handshake_reader_add (&self->directions[where.direction].handshake, bytes, message_cb, &where);
+  tl_dialogue_show_packet (self);
+  tl_handshake_reader_add (tl_dialogue_quic_reader (self, where.direction, packet), bytes, message_cb, &where);
 }
 
-/* RFC 9001 section 4.8: an alert ends the connection, its level is always fatal. */
+/* RFC 9001 section 4.8: an alert ends the connection, its level is always fatal. Errors of the application are none. */
 static void
-close_cb (gpointer user_data, TlQuicSender sender, const TlQuicFrame *frame, const TlChunk *bytes)
+close_frame (TlDialogue *self, guint direction, const TlQuicFrame *frame, const TlChunk *bytes)
 {
-  TlDialogue *self = user_data;
-  guint direction = direction_of (self, sender);
-  int alert = tl_quic_alert_of (frame->error);
+  int alert = frame->type == TL_QUIC_CONNECTION_CLOSE ? tl_quic_alert_of (frame->number) : -1;
   TlStepData data = { .type = TL_STEP_CONNECTION_CLOSE,
                       .direction = direction,
                       .message = TL_MESSAGE_NONE,
@@ -112,10 +111,8 @@ close_cb (gpointer user_data, TlQuicSender sender, const TlQuicFrame *frame, con
                       .n_records = 1,
                       .chunk = bytes,
                       .time = bytes->time };
-  TlStep *step;
+  TlStep *step = tl_dialogue_append_step (self, &data);
 
-  self->quic_packet = TL_QUIC_INITIAL;
-  step = tl_dialogue_append_step (self, &data);
   if (step && alert >= 0)
     {
       step->alert_level = 2;
@@ -128,6 +125,25 @@ close_cb (gpointer user_data, TlQuicSender sender, const TlQuicFrame *frame, con
     }
   else if (alert < 0 && self->closed_by < 0)
     self->closed_by = (gint8) direction;
+}
+
+static void
+frame_cb (gpointer user_data,
+          TlQuicSender sender,
+          TlQuicPacketType packet,
+          const TlQuicFrame *frame,
+          const TlChunk *bytes)
+{
+  TlDialogue *self = user_data;
+
+  self->quic_packet = (guint8) packet;
+  if (frame->type == TL_QUIC_HANDSHAKE_DONE)
+    {
+      self->quic_done |= sender == TL_QUIC_FROM_SERVER;
+      return;
+    }
+  tl_dialogue_show_packet (self);
+  close_frame (self, direction_of (self, sender), frame, bytes);
 }
 
 /* A packet that stands on the ladder as it is. */
@@ -158,6 +174,7 @@ handshake_packet (TlDialogue *self, guint direction, const TlQuicPacket *packet,
 {
   TlDirection *from = &self->directions[direction];
 
+  from->sealed_handshake = true;
   if (from->sealed_records >= TL_LIMIT_SEALED_STEPS
       || has_step (self, direction, TL_STEP_HANDSHAKE, true, packet->bytes))
     return;
@@ -165,22 +182,35 @@ handshake_packet (TlDialogue *self, guint direction, const TlQuicPacket *packet,
   append_packet (self, direction, TL_STEP_HANDSHAKE, true, packet, bytes);
 }
 
-static void
-data_packet (TlDialogue *self, guint direction, const TlQuicPacket *packet, const TlChunk *bytes)
+void
+tl_dialogue_add_quic_data (
+    TlDialogue *self, guint direction, const TlQuicPacket *packet, const TlChunk *bytes, TlQuicData kind)
 {
   TlStepData data = { .type = TL_STEP_APPLICATION_DATA,
                       .direction = direction,
                       .message = TL_MESSAGE_NONE,
                       .length = (guint64) packet->bytes.length + packet->missing,
                       .n_records = 1,
-                      .sealed = true,
+                      .sealed = kind == TL_QUIC_DATA_SEALED,
                       .packet = bytes->origins[0].packet,
                       .time = bytes->time };
 
   if (packet->type == TL_QUIC_ONE_RTT && self->directions[self->client].sealed_records > 0)
     self->quic_data = true;
-  tl_dialogue_append_application_data (self, &data);
+  if (kind != TL_QUIC_DATA_NONE)
+    tl_dialogue_append_application_data (self, &data);
 }
+
+void
+tl_dialogue_add_sealed_packet (TlDialogue *self, guint direction, const TlQuicPacket *packet, const TlChunk *bytes)
+{
+  if (packet->type == TL_QUIC_HANDSHAKE)
+    handshake_packet (self, direction, packet, bytes);
+  else
+    tl_dialogue_add_quic_data (self, direction, packet, bytes, TL_QUIC_DATA_SEALED);
+}
+
+static const TlQuicSink quic_sink;
 
 static void
 packet_cb (gpointer user_data, TlQuicSender sender, const TlQuicPacket *packet, const TlChunk *bytes)
@@ -198,11 +228,12 @@ packet_cb (gpointer user_data, TlQuicSender sender, const TlQuicPacket *packet, 
       append_packet (self, direction, TL_STEP_VERSION_NEGOTIATION, false, packet, bytes);
       break;
     case TL_QUIC_HANDSHAKE:
-      handshake_packet (self, direction, packet, bytes);
-      break;
     case TL_QUIC_ZERO_RTT:
     case TL_QUIC_ONE_RTT:
-      data_packet (self, direction, packet, bytes);
+      if (self->keyring)
+        tl_dialogue_open_packet (self, direction, packet, bytes, &quic_sink);
+      else
+        tl_dialogue_add_sealed_packet (self, direction, packet, bytes);
       break;
     case TL_QUIC_NO_PACKET:
     case TL_QUIC_INITIAL:
@@ -212,7 +243,7 @@ packet_cb (gpointer user_data, TlQuicSender sender, const TlQuicPacket *packet, 
     }
 }
 
-static const TlQuicSink quic_sink = { begin_cb, crypto_cb, close_cb, packet_cb };
+static const TlQuicSink quic_sink = { begin_cb, crypto_cb, frame_cb, packet_cb };
 
 void
 tl_dialogue_add_quic (TlDialogue *self, guint direction, const TlChunk *datagram, guint32 missing)
@@ -221,20 +252,36 @@ tl_dialogue_add_quic (TlDialogue *self, guint direction, const TlChunk *datagram
 
   self->directions[direction].spoke = true;
   tl_quic_connection_add (self->quic, sender, datagram, missing, &quic_sink, self);
+  if (self->quic_sealed)
+    tl_dialogue_open_held_packets (self, false, &quic_sink);
   self->model.quic_version = tl_quic_connection_version (self->quic);
   self->model.conflicting_bytes |= tl_quic_connection_conflicts (self->quic);
+}
+
+/* Tells of a message that has begun in packets of one kind and will not go on. */
+static void
+flush_messages (TlDialogue *self, guint direction, TlQuicPacketType packet, gint64 time)
+{
+  Where where = { self, direction };
+
+  self->quic_packet = (guint8) packet;
+  tl_handshake_reader_flush (tl_dialogue_quic_reader (self, direction, packet), time, message_cb, &where);
 }
 
 void
 tl_dialogue_flush_quic (TlDialogue *self, gint64 time)
 {
-  self->quic_packet = TL_QUIC_INITIAL;
+  tl_dialogue_open_held_packets (self, true, &quic_sink);
   for (guint i = 0; i < 2; i++)
     {
       TlQuicSender sender = i == self->client ? TL_QUIC_FROM_CLIENT : TL_QUIC_FROM_SERVER;
-      Where where = { self, i };
 
-      tl_handshake_reader_flush (&self->directions[i].handshake, time, message_cb, &where);
+      flush_messages (self, i, TL_QUIC_INITIAL, time);
+      if (self->quic_sealed)
+        {
+          flush_messages (self, i, TL_QUIC_HANDSHAKE, time);
+          flush_messages (self, i, TL_QUIC_ONE_RTT, time);
+        }
       if (!tl_quic_connection_lost (self->quic, sender))
         continue;
       self->directions[i].lost = true;

@@ -54,6 +54,11 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
 {
   guint sender = sender_of (self, direction);
 
+  if (self->quic)
+    {
+      tl_dialogue_tell_quic_opener (self, kind, message);
+      return;
+    }
   if (self->opener == NULL)
     begin_opening (self);
   switch (kind)
@@ -92,9 +97,8 @@ tl_dialogue_lose_records (TlDialogue *self, guint direction)
   tl_opener_lost (self->opener, sender_of (self, direction));
 }
 
-/* What is known of the outcome of opening, for people. */
-static void
-note_result (TlDialogue *self, guint direction, TlOpenResult result)
+void
+tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result)
 {
   TlDirection *from = &self->directions[direction];
 
@@ -139,7 +143,7 @@ tl_dialogue_open_record (TlDialogue *self, guint direction, const TlChunk *paylo
   if (self->opener == NULL)
     begin_opening (self);
   result = tl_opener_open (self->opener, sender_of (self, direction), &record, &opened);
-  note_result (self, direction, result);
+  tl_dialogue_note_opening (self, direction, result);
   if (result != TL_OPEN_OPENED)
     return false;
   content.skip += (guint32) opened.before;

@@ -55,6 +55,7 @@ tl_dialogue_free (TlDialogue *self)
   g_clear_pointer (&self->quic, tl_quic_connection_free);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->opener, tl_opener_free);
+  g_clear_pointer (&self->quic_sealed, tl_quic_sealed_free);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
   g_free (self->model.server_name);
   g_free (self->model.alpn);
@@ -555,7 +556,8 @@ tl_dialogue_end (TlDialogue *self, gint64 time)
 gsize
 tl_dialogue_size (const TlDialogue *self)
 {
-  gsize size = self->size + (self->quic ? tl_quic_connection_size (self->quic) : 0);
+  gsize size = self->size + (self->quic ? tl_quic_connection_size (self->quic) : 0)
+               + (self->quic_sealed ? tl_quic_sealed_size (self->quic_sealed) : 0);
 
   for (guint i = 0; i < 2; i++)
     {

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 /* What one direction has shown over UDP: see dialogue-parts.h. */
 typedef struct TlDatagrams TlDatagrams;
 
+/* What it takes to open packets of QUIC: see dialogue-quic-sealed.c. */
+typedef struct TlQuicSealed TlQuicSealed;
+
 /* What one direction has shown. */
 typedef struct
 {
@@ -29,7 +32,8 @@ typedef struct
   guint32 sealed_records;      /* TLS 1.3: after ServerHello */
   guint32 first_sealed_length; /* of the first of them */
   guint8 change_cipher_spec;   /* seen */
-  guint8 sealed_handshake;     /* TLS 1.2 and older: a handshake record after ChangeCipherSpec */
+  guint8 sealed_handshake;     /* TLS 1.2 and older: a handshake record after ChangeCipherSpec; QUIC: a Handshake packet that
+                                  was not opened */
   guint8 handshake_over;       /* TLS 1.3: as far as can be told, what follows is application data */
   guint8 begun;                /* the first byte of its records was seen */
   guint8 unsynced;             /* after a gap: the next record has not been found yet */
@@ -69,6 +73,7 @@ typedef struct
   guint n_repeats;        /* steps that are retransmissions */
   TlKeyring *keyring;     /* NULL: nobody has given keys */
   TlOpener *opener;       /* NULL without a keyring, and before the first hello */
+  TlQuicSealed *quic_sealed; /* the same over QUIC */
   TlDoor *door;           /* the record that was opened, while what is in it is being added */
   TlRecordHeader header;  /* of the record that is being read */
   gint8 closed_by;        /* direction of the first FIN; -1 */
@@ -79,6 +84,7 @@ typedef struct
   guint8 quic_packet;     /* TlQuicPacketType of the packet that is being read */
   guint8 quic_began_anew; /* the client's hello may come once more */
   guint8 quic_data;       /* 1-RTT packets came after Handshake packets of the client's */
+  guint8 quic_done;       /* a 1-RTT packet of the client's, or the server's HANDSHAKE_DONE was opened */
   guint8 client_known;    /* a hello has said which direction is the client's */
   guint8 client_hello;    /* seen */
   guint8 client_hello_whole;

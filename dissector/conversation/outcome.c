@@ -27,13 +27,19 @@ client_sent_only_an_alert (const TlDialogue *self)
   return client->sealed_records == 1 && is_alert_size (self, client->first_sealed_length);
 }
 
-/* A client sends Handshake packets when it has read the ServerHello, and with them its Finished; 1-RTT packets after them, or that
- * nothing was said against them, show that it was accepted. */
+/* With keys, the messages show it. Without, a client sends Handshake packets when it has read the ServerHello, and with them its
+ * Finished; 1-RTT packets after them, or that nothing was said against them, show that it was accepted. */
 static bool
 is_established_over_quic (const TlDialogue *self, bool complete)
 {
   bool stopped = self->alert_by >= 0 || self->closed_by >= 0;
+  const TlDirection *client = &self->directions[self->client];
+  const TlDirection *server = &self->directions[1 - self->client];
 
+  if (self->quic_done || (client->finished && server->finished))
+    return true;
+  if (client->opened && server->opened && !client->sealed_handshake && !server->sealed_handshake)
+    return false;
   return self->directions[self->client].sealed_records > 0 && (self->quic_data || (complete && !stopped));
 }
 

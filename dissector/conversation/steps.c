@@ -75,6 +75,16 @@ keep_origins (TlDialogue *self, TlStep *step, const TlStepData *data)
   self->size += n * sizeof (TlStepOrigin);
 }
 
+/* Whether a key has opened what is told: over QUIC, nothing but Retry and Version Negotiation is in clear. */
+static bool
+was_opened (const TlDialogue *self, const TlStepData *data)
+{
+  return self->door || self->quic_packet == TL_QUIC_INITIAL
+         || (!data->sealed
+             && (self->quic_packet == TL_QUIC_HANDSHAKE || self->quic_packet == TL_QUIC_ZERO_RTT
+                 || self->quic_packet == TL_QUIC_ONE_RTT));
+}
+
 TlStep *
 tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
 {
@@ -100,7 +110,7 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   step->n_records = data->n_records;
   step->record_version = self->header.version;
   step->quic_packet = self->quic_packet;
-  step->decrypted = self->quic_packet == TL_QUIC_INITIAL || self->door;
+  step->decrypted = was_opened (self, data);
   if (self->door && data->chunk)
     {
       step->door = tl_door_ref (self->door);
@@ -133,13 +143,14 @@ copy_step (const TlStep *step)
 
 /* The run that a record of @side goes on with, as an index; -1 when it begins a new one. */
 static int
-open_run (const TlDialogue *self, TlSide side)
+open_run (const TlDialogue *self, TlSide side, bool sealed)
 {
   for (guint i = self->steps->len; i > 0; i--)
     {
       const TlStep *step = g_ptr_array_index (self->steps, i - 1);
 
-      if (step->type != TL_STEP_APPLICATION_DATA || step->in_handshake || step->quic_packet != self->quic_packet)
+      if (step->type != TL_STEP_APPLICATION_DATA || step->in_handshake || step->quic_packet != self->quic_packet
+          || (step->sealed != sealed && self->n_runs < MAX_RUNS))
         return -1;
       if (step->from == side)
         return (int) i - 1;
@@ -186,7 +197,7 @@ tl_dialogue_append_application_data (TlDialogue *self, const TlStepData *data)
 
   if (self->steps == NULL)
     return;
-  index = open_run (self, tl_dialogue_side (self, data->direction));
+  index = open_run (self, tl_dialogue_side (self, data->direction), data->sealed);
   if (index < 0)
     {
       self->n_runs++;

@@ -25,15 +25,24 @@ bytes_of (const TlStep *step)
   return tl_bytes (data, length);
 }
 
+/* The CONNECTION_CLOSE that a step is. */
+static bool
+read_close (const TlStep *step, TlQuicFrame *frame)
+{
+  TlBytes bytes = bytes_of (step);
+
+  return tl_quic_next_frame (&bytes, (TlQuicPacketType) step->quic_packet, frame)
+         && (frame->type == TL_QUIC_CONNECTION_CLOSE || frame->type == TL_QUIC_APPLICATION_CLOSE);
+}
+
 bool
 tl_quic_close_error (const TlStep *step, guint64 *error)
 {
-  TlBytes bytes = bytes_of (step);
   TlQuicFrame frame;
 
-  if (!tl_quic_next_frame (&bytes, &frame) || frame.type != TL_QUIC_CONNECTION_CLOSE)
+  if (!read_close (step, &frame) || frame.type != TL_QUIC_CONNECTION_CLOSE)
     return false;
-  *error = frame.error;
+  *error = frame.number;
   return true;
 }
 

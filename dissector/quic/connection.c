@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Initial packets of both sides become two streams of TLS messages. The keys stay those of the Destination Connection ID
+ * Packets of both sides become streams of TLS messages, one for each kind of packet (RFC 9000 section 7). Those of Initial
+ * packets are read here; what was in the others is told by somebody who has their keys. The Initial keys stay those of the Destination Connection ID
  * that the client chose first (RFC 9001 section 5.2), but for a Retry (the same section), another version (RFC 9369
  * section 4.1), and a client that begins anew.
  */
@@ -9,6 +10,15 @@
 
 #include "../limits.h"
 #include "../mosaic.h"
+
+/* Packets whose CRYPTO frames are one stream: 0-RTT packets have none (RFC 9001 section 4). */
+typedef enum
+{
+  LEVEL_INITIAL,
+  LEVEL_HANDSHAKE,
+  LEVEL_ONE_RTT,
+  N_LEVELS
+} Level;
 
 typedef struct
 {
@@ -38,10 +48,11 @@ struct TlQuicConnection
   KeySet sets[TL_LIMIT_QUIC_KEYS]; /* the latest is the last */
   guint n_sets;
   Names names[2];            /* by whose they are */
-  TlMosaic streams[2];       /* by sender, as all that follow */
+  TlMosaic streams[N_LEVELS][2]; /* by sender, as all that follow */
   guint64 next_number[2];    /* of Initial packets */
   bool lost[2];              /* bytes that were too far ahead were not kept */
-  bool closed[2];
+  bool closed[2];            /* CONNECTION_CLOSE was seen */
+  bool done[2];              /* HANDSHAKE_DONE was seen */
   bool conflicts;
   bool negotiated;           /* a Version Negotiation packet was seen */
   bool server_spoke;
@@ -223,8 +234,9 @@ tl_quic_connection_new (const TlQuicPacket *first, const TlQuicVersion *kind)
 void
 tl_quic_connection_free (TlQuicConnection *self)
 {
-  for (guint i = 0; i < 2; i++)
-    tl_mosaic_clear (&self->streams[i]);
+  for (guint level = 0; level < N_LEVELS; level++)
+    for (guint i = 0; i < 2; i++)
+      tl_mosaic_clear (&self->streams[level][i]);
   g_free (self);
 }
 
@@ -323,20 +335,27 @@ set_for (TlQuicConnection *self, TlQuicSender sender, const TlQuicPacket *packet
 static void
 begin_anew (TlQuicConnection *self, const TlQuicSink *sink, gpointer user_data)
 {
-  tl_mosaic_clear (&self->streams[TL_QUIC_FROM_CLIENT]);
+  tl_mosaic_clear (&self->streams[LEVEL_INITIAL][TL_QUIC_FROM_CLIENT]);
   self->lost[TL_QUIC_FROM_CLIENT] = false;
   sink->begin (user_data, TL_QUIC_FROM_CLIENT);
+}
+
+static Level
+level_of (TlQuicPacketType packet)
+{
+  return packet == TL_QUIC_INITIAL ? LEVEL_INITIAL : packet == TL_QUIC_HANDSHAKE ? LEVEL_HANDSHAKE : LEVEL_ONE_RTT;
 }
 
 static void
 add_crypto (TlQuicConnection *self,
             TlQuicSender sender,
+            TlQuicPacketType packet,
             const TlQuicFrame *frame,
             const TlChunk *bytes,
             const TlQuicSink *sink,
             gpointer user_data)
 {
-  TlMosaic *stream = &self->streams[sender];
+  TlMosaic *stream = &self->streams[level_of (packet)][sender];
   gsize length;
 
   if (!tl_mosaic_add (stream, frame->offset, bytes, TL_LIMIT_QUIC_AHEAD))
@@ -346,35 +365,64 @@ add_crypto (TlQuicConnection *self,
   if (length > 0)
     {
       TlChunk chunk = tl_mosaic_chunk (stream, bytes->time);
-      sink->crypto (user_data, sender, &chunk);
+      sink->crypto (user_data, sender, packet, &chunk);
       tl_mosaic_discard (stream, length);
     }
 }
 
-static void
-add_frames (TlQuicConnection *self,
-            TlQuicSender sender,
-            bool google,
-            TlBytes frames,
-            const TlChunk *packet,
-            const TlQuicSink *sink,
-            gpointer user_data)
+/* Whether a frame stands on the ladder: the first of its kind from @sender. */
+static bool
+shows_frame (TlQuicConnection *self, TlQuicSender sender, guint64 type)
 {
+  bool *shown = type == TL_QUIC_HANDSHAKE_DONE ? self->done : self->closed;
+
+  if ((type != TL_QUIC_CONNECTION_CLOSE && type != TL_QUIC_APPLICATION_CLOSE && type != TL_QUIC_HANDSHAKE_DONE)
+      || shown[sender])
+    return false;
+  shown[sender] = true;
+  return true;
+}
+
+static void
+add_frame (TlQuicConnection *self,
+           TlQuicSender sender,
+           TlQuicPacketType type,
+           const TlQuicFrame *frame,
+           const TlChunk *packet,
+           const TlQuicSink *sink,
+           gpointer user_data)
+{
+  TlStepOrigin origin;
+  TlChunk bytes = tl_chunk_from_packet (frame->type == TL_QUIC_CRYPTO ? frame->data : frame->bytes,
+                                        packet->origins[0].packet, packet->time, &origin);
+
+  if (frame->type == TL_QUIC_CRYPTO)
+    add_crypto (self, sender, type, frame, &bytes, sink, user_data);
+  else if (frame->type == TL_QUIC_NEW_CONNECTION_ID && frame->data.length > 0) /* RFC 9000 section 19.15 */
+    learn_name (&self->names[sender], frame->data);
+  else if (shows_frame (self, sender, frame->type))
+    sink->frame (user_data, sender, type, frame, &bytes);
+}
+
+bool
+tl_quic_connection_add_frames (TlQuicConnection *self,
+                               TlQuicSender sender,
+                               const TlQuicPacket *packet,
+                               TlBytes frames,
+                               const TlChunk *bytes,
+                               const TlQuicSink *sink,
+                               gpointer user_data)
+{
+  bool google = packet->kind && packet->kind->google_frames;
+  bool has_data = false;
   TlQuicFrame frame;
 
-  while (google ? tl_quic_next_google_frame (&frames, &frame) : tl_quic_next_frame (&frames, &frame))
+  while (google ? tl_quic_next_google_frame (&frames, &frame) : tl_quic_next_frame (&frames, packet->type, &frame))
     {
-      bool closes = frame.type == TL_QUIC_CONNECTION_CLOSE;
-      TlStepOrigin origin;
-      TlChunk bytes = tl_chunk_from_packet (closes ? frame.bytes : frame.data, packet->origins[0].packet, packet->time,
-                                            &origin);
-
-      if (frame.type == TL_QUIC_CRYPTO)
-        add_crypto (self, sender, &frame, &bytes, sink, user_data);
-      if (closes && !self->closed[sender])
-        sink->close (user_data, sender, &frame, &bytes);
-      self->closed[sender] |= closes;
+      has_data |= tl_quic_is_stream (frame.type);
+      add_frame (self, sender, packet->type, &frame, bytes, sink, user_data);
     }
+  return has_data;
 }
 
 static void
@@ -387,6 +435,7 @@ add_initial (TlQuicConnection *self,
 {
   g_auto (Opened) opened = { 0 };
   KeySet *set = set_for (self, sender, packet, &opened);
+  TlQuicPacket as_set = *packet;
 
   if (set == NULL)
     return;
@@ -404,7 +453,9 @@ add_initial (TlQuicConnection *self,
     self->was_answered = true;
   if (sender == TL_QUIC_FROM_SERVER || !self->server_spoke)
     self->version = set->version;
-  add_frames (self, sender, set->kind->google_frames, tl_bytes (opened.frames->data, opened.frames->len), bytes, sink, user_data);
+  as_set.kind = set->kind;
+  tl_quic_connection_add_frames (self, sender, &as_set, tl_bytes (opened.frames->data, opened.frames->len), bytes, sink,
+                                 user_data);
 }
 
 /* One of a flight that the client has sent twice may be answered twice: each new one may be the one it goes on with. */
@@ -534,6 +585,24 @@ tl_quic_connection_add (TlQuicConnection *self,
     }
 }
 
+void
+tl_quic_connection_complete (const TlQuicConnection *self, TlQuicSender sender, TlQuicPacket *packet)
+{
+  const Names *names = &self->names[peer_of (sender)];
+  const Id *name = name_in_short_header (names, packet->bytes);
+  TlBytes bytes = packet->bytes;
+
+  if (packet->type != TL_QUIC_ONE_RTT)
+    return;
+  if (name == NULL && names->n > 0)
+    name = &names->ids[names->n - 1];
+  if (name && tl_bytes_skip (&bytes, 1) && tl_bytes_take (&bytes, name->length, &packet->destination))
+    packet->protected_at = 1 + name->length;
+  for (guint i = 0; i < self->n_sets; i++)
+    if (self->sets[i].version == self->version)
+      packet->kind = self->sets[i].kind;
+}
+
 guint32
 tl_quic_connection_version (const TlQuicConnection *self)
 {
@@ -561,7 +630,11 @@ tl_quic_connection_begins_anew (const TlQuicConnection *self)
 bool
 tl_quic_connection_lost (const TlQuicConnection *self, TlQuicSender sender)
 {
-  return self->lost[sender] || self->streams[sender].ahead > 0;
+  bool waits = false;
+
+  for (guint level = 0; level < N_LEVELS; level++)
+    waits |= self->streams[level][sender].ahead > 0;
+  return self->lost[sender] || waits;
 }
 
 bool
@@ -573,5 +646,10 @@ tl_quic_connection_conflicts (const TlQuicConnection *self)
 gsize
 tl_quic_connection_size (const TlQuicConnection *self)
 {
-  return sizeof *self + tl_mosaic_size (&self->streams[0]) + tl_mosaic_size (&self->streams[1]);
+  gsize size = sizeof *self;
+
+  for (guint level = 0; level < N_LEVELS; level++)
+    for (guint i = 0; i < 2; i++)
+      size += tl_mosaic_size (&self->streams[level][i]);
+  return size;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * One connection of QUIC: its connection ids, its Initial keys, and what both sides say in its Initial packets.
+ * One connection of QUIC: its connection ids, its Initial keys, and what both sides say in its packets.
  */
 #pragma once
 
@@ -16,15 +16,17 @@ typedef struct TlQuicConnection TlQuicConnection;
 /**
  * TlQuicSink:
  * @begin: the client begins anew, after a Retry or a Version Negotiation: what it said before may come once more
- * @crypto: the next bytes of the TLS messages in Initial packets, in order
- * @close: the first CONNECTION_CLOSE of @sender; @bytes are the frame's
- * @packet: a Retry or Version Negotiation packet that belongs here, or one that stays sealed: 0-RTT, Handshake, 1-RTT
+ * @crypto: the next bytes of the TLS messages in packets of one kind, in order
+ * @frame: the first CONNECTION_CLOSE or HANDSHAKE_DONE of @sender; @bytes are the frame's
+ * @packet: a Retry or Version Negotiation packet that belongs here, or one that is sealed: 0-RTT, Handshake, 1-RTT. Who has its
+ *   keys says what was in it: tl_quic_connection_add_frames()
  */
 typedef struct
 {
   void (*begin) (gpointer user_data, TlQuicSender sender);
-  void (*crypto) (gpointer user_data, TlQuicSender sender, const TlChunk *bytes);
-  void (*close) (gpointer user_data, TlQuicSender sender, const TlQuicFrame *frame, const TlChunk *bytes);
+  void (*crypto) (gpointer user_data, TlQuicSender sender, TlQuicPacketType packet, const TlChunk *bytes);
+  void (*frame) (
+      gpointer user_data, TlQuicSender sender, TlQuicPacketType packet, const TlQuicFrame *frame, const TlChunk *bytes);
   void (*packet) (gpointer user_data, TlQuicSender sender, const TlQuicPacket *packet, const TlChunk *bytes);
 } TlQuicSink;
 
@@ -61,6 +63,20 @@ void tl_quic_connection_add (TlQuicConnection *self,
                              guint32 missing,
                              const TlQuicSink *sink,
                              gpointer user_data);
+
+/* What a sealed packet does not say itself, and the connection knows: of a short header, where the connection id ends, and how
+ * the packet is made. */
+void tl_quic_connection_complete (const TlQuicConnection *self, TlQuicSender sender, TlQuicPacket *packet);
+
+/* Reads @frames, which were in the sealed @packet of @sender that @bytes are, and tells @sink what is in them. Whether they bring
+ * application data. May be called by @sink, when it is told of the packet, or later. */
+bool tl_quic_connection_add_frames (TlQuicConnection *self,
+                                    TlQuicSender sender,
+                                    const TlQuicPacket *packet,
+                                    TlBytes frames,
+                                    const TlChunk *bytes,
+                                    const TlQuicSink *sink,
+                                    gpointer user_data);
 
 /* The version of the server's Initial packets; of the client's while there are none. */
 guint32 tl_quic_connection_version (const TlQuicConnection *self);

@@ -1,9 +1,56 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The frames of an Initial packet.
+ * The frames of QUIC packets.
  */
 #include "frames.h"
+
+/* What a frame is made of, but for ACK and PADDING, a letter for each field: a number (v), bytes with their length before them
+ * as a number (p) or as one byte (c), 8 bytes (8), 16 bytes (t), and all that is left (r); where it may stand: I, H, 0, 1 for
+ * Initial, Handshake, 0-RTT, 1-RTT (RFC 9000 table 3). */
+typedef struct
+{
+  guint8 type;
+  const char *fields;
+  const char *packets;
+} Kind;
+
+/* RFC 9000 section 19; DATAGRAM: RFC 9221 section 4. In the order of their numbers. */
+static const Kind kinds[] = {
+  { TL_QUIC_PADDING, "", "IH01" },
+  { TL_QUIC_PING, "", "IH01" },
+  { TL_QUIC_ACK, "", "IH1" },
+  { TL_QUIC_ACK_ECN, "", "IH1" },
+  { TL_QUIC_RESET_STREAM, "vvv", "01" },
+  { TL_QUIC_STOP_SENDING, "vv", "01" },
+  { TL_QUIC_CRYPTO, "vp", "IH1" },
+  { TL_QUIC_NEW_TOKEN, "p", "1" },
+  { TL_QUIC_STREAM, "vr", "01" },
+  { TL_QUIC_STREAM | 1, "vr", "01" },
+  { TL_QUIC_STREAM | 2, "vp", "01" },
+  { TL_QUIC_STREAM | 3, "vp", "01" },
+  { TL_QUIC_STREAM | 4, "vvr", "01" },
+  { TL_QUIC_STREAM | 5, "vvr", "01" },
+  { TL_QUIC_STREAM | 6, "vvp", "01" },
+  { TL_QUIC_STREAM | 7, "vvp", "01" },
+  { TL_QUIC_MAX_DATA, "v", "01" },
+  { TL_QUIC_MAX_STREAM_DATA, "vv", "01" },
+  { TL_QUIC_MAX_STREAMS, "v", "01" },
+  { TL_QUIC_MAX_STREAMS | 1, "v", "01" },
+  { TL_QUIC_DATA_BLOCKED, "v", "01" },
+  { TL_QUIC_STREAM_DATA_BLOCKED, "vv", "01" },
+  { TL_QUIC_STREAMS_BLOCKED, "v", "01" },
+  { TL_QUIC_STREAMS_BLOCKED | 1, "v", "01" },
+  { TL_QUIC_NEW_CONNECTION_ID, "vvct", "01" },
+  { TL_QUIC_RETIRE_CONNECTION_ID, "v", "01" },
+  { TL_QUIC_PATH_CHALLENGE, "8", "01" },
+  { TL_QUIC_PATH_RESPONSE, "8", "1" },
+  { TL_QUIC_CONNECTION_CLOSE, "vvp", "IH01" },
+  { TL_QUIC_APPLICATION_CLOSE, "vp", "01" },
+  { TL_QUIC_HANDSHAKE_DONE, "", "1" },
+  { TL_QUIC_DATAGRAM, "r", "01" },
+  { TL_QUIC_DATAGRAM | 1, "p", "01" },
+};
 
 static bool
 take_varint (TlBytes *payload, guint64 length, TlBytes *out)
@@ -46,45 +93,89 @@ read_crypto (TlBytes *payload, TlQuicFrame *frame)
          && take_varint (payload, length, &frame->data);
 }
 
-/* RFC 9000 section 19.19 */
 static bool
-read_connection_close (TlBytes *payload, TlQuicFrame *frame)
+read_field (TlBytes *payload, char field, bool is_first, TlQuicFrame *frame)
 {
-  guint64 frame_type, length;
-  TlBytes reason;
+  guint64 number;
 
-  return tl_bytes_varint (payload, &frame->error) && tl_bytes_varint (payload, &frame_type)
-         && tl_bytes_varint (payload, &length) && take_varint (payload, length, &reason);
+  switch (field)
+    {
+    case 'v':
+      if (!tl_bytes_varint (payload, &number))
+        return false;
+      if (is_first)
+        frame->number = number;
+      return true;
+    case 'p':
+      return tl_bytes_varint (payload, &number) && take_varint (payload, number, &frame->data);
+    case 'c':
+      return tl_bytes_prefixed (payload, 1, &frame->data);
+    case '8':
+      return tl_bytes_skip (payload, 8);
+    case 't':
+      return tl_bytes_skip (payload, 16);
+    default:
+      return tl_bytes_take (payload, payload->length, &frame->data);
+    }
 }
 
 static bool
-read_frame (TlBytes *payload, TlQuicFrame *frame)
+read_fields (TlBytes *payload, const char *fields, TlQuicFrame *frame)
 {
+  for (const char *field = fields; *field; field++)
+    if (!read_field (payload, *field, field == fields, frame))
+      return false;
+  return true;
+}
+
+static bool
+may_stand_in (const Kind *kind, TlQuicPacketType packet)
+{
+  static const char letters[] = { [TL_QUIC_INITIAL] = 'I',
+                                  [TL_QUIC_HANDSHAKE] = 'H',
+                                  [TL_QUIC_ZERO_RTT] = '0',
+                                  [TL_QUIC_ONE_RTT] = '1' };
+
+  return (gsize) packet < sizeof letters && letters[packet] && strchr (kind->packets, letters[packet]);
+}
+
+static const Kind *
+kind_of (guint64 type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].type == type)
+      return &kinds[i];
+  return NULL;
+}
+
+static bool
+read_frame (TlBytes *payload, TlQuicPacketType packet, TlQuicFrame *frame)
+{
+  const Kind *kind = kind_of (frame->type);
+
+  if (kind == NULL || !may_stand_in (kind, packet))
+    return false;
   switch (frame->type)
     {
     case TL_QUIC_PADDING:
       return skip_padding (payload);
-    case TL_QUIC_PING:
-      return true;
     case TL_QUIC_ACK:
     case TL_QUIC_ACK_ECN:
       return skip_ack (payload, frame->type == TL_QUIC_ACK_ECN);
     case TL_QUIC_CRYPTO:
       return read_crypto (payload, frame);
-    case TL_QUIC_CONNECTION_CLOSE:
-      return read_connection_close (payload, frame);
     default:
-      return false;
+      return read_fields (payload, kind->fields, frame);
     }
 }
 
 bool
-tl_quic_next_frame (TlBytes *payload, TlQuicFrame *frame)
+tl_quic_next_frame (TlBytes *payload, TlQuicPacketType packet, TlQuicFrame *frame)
 {
   TlBytes rest = *payload;
 
   *frame = (TlQuicFrame){ 0 };
-  return tl_bytes_varint (&rest, &frame->type) && read_frame (&rest, frame)
+  return tl_bytes_varint (&rest, &frame->type) && read_frame (&rest, packet, frame)
          && tl_bytes_take (payload, payload->length - rest.length, &frame->bytes);
 }
 
@@ -136,6 +227,12 @@ tl_quic_next_google_frame (TlBytes *payload, TlQuicFrame *frame)
   *frame = (TlQuicFrame){ 0 };
   return tl_bytes_u8 (&rest, &type) && read_google_frame (&rest, type, frame)
          && tl_bytes_take (payload, payload->length - rest.length, &frame->bytes);
+}
+
+bool
+tl_quic_is_stream (guint64 type)
+{
+  return (type & ~G_GUINT64_CONSTANT (7)) == TL_QUIC_STREAM || (type & ~G_GUINT64_CONSTANT (1)) == TL_QUIC_DATAGRAM;
 }
 
 int

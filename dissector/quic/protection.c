@@ -78,22 +78,24 @@ decode_number (guint64 expected, guint64 low, gsize size)
   return candidate;
 }
 
-/* Takes the protection off a copy of the header, up to the end of the packet number (RFC 9001 section 5.4.1). */
-static GByteArray *
-open_header (const TlQuicKeys *keys, const TlQuicPacket *packet, guint64 expected, guint64 *number)
+bool
+tl_quic_sample (const TlQuicPacket *packet, TlBytes *sample)
 {
-  TlBytes bytes = packet->bytes, sample;
-  guint8 mask[SAMPLE];
-  GByteArray *header;
+  TlBytes bytes = packet->bytes;
+
+  return packet->missing == 0 && packet->protected_at > 0 && tl_bytes_skip (&bytes, packet->protected_at + MAX_NUMBER)
+         && tl_bytes_take (&bytes, SAMPLE, sample);
+}
+
+GByteArray *
+tl_quic_open_header (const TlQuicPacket *packet, const guint8 mask[TL_QUIC_MASK], guint64 expected, guint64 *number)
+{
+  GByteArray *header = g_byte_array_sized_new ((guint) packet->protected_at + MAX_NUMBER);
   guint64 low = 0;
   gsize size;
 
-  if (!tl_bytes_skip (&bytes, packet->protected_at + MAX_NUMBER) || !tl_bytes_take (&bytes, SAMPLE, &sample)
-      || !header_mask (keys, sample, mask))
-    return NULL;
-  header = g_byte_array_sized_new ((guint) packet->protected_at + MAX_NUMBER);
   g_byte_array_append (header, packet->bytes.data, (guint) packet->protected_at + MAX_NUMBER);
-  header->data[0] ^= mask[0] & 0x0f;
+  header->data[0] ^= mask[0] & (packet->type == TL_QUIC_ONE_RTT ? 0x1f : 0x0f);
   size = (gsize) (header->data[0] & 3) + 1;
   for (gsize i = 0; i < size; i++)
     {
@@ -136,12 +138,13 @@ tl_quic_open (const TlQuicKeys *keys, const TlQuicPacket *packet, guint64 expect
 {
   g_autoptr (GByteArray) header = NULL;
   g_autoptr (GByteArray) frames = NULL;
-  TlBytes sealed = packet->bytes;
+  TlBytes sealed = packet->bytes, sample;
+  guint8 mask[SAMPLE];
 
-  if (packet->missing > 0 || packet->protected_at == 0)
+  if (!tl_quic_sample (packet, &sample) || !header_mask (keys, sample, mask))
     return NULL;
-  header = open_header (keys, packet, expected, number);
-  if (header == NULL || !tl_bytes_skip (&sealed, header->len) || sealed.length < TL_QUIC_TAG)
+  header = tl_quic_open_header (packet, mask, expected, number);
+  if (!tl_bytes_skip (&sealed, header->len) || sealed.length < TL_QUIC_TAG)
     return NULL;
   frames = g_byte_array_sized_new ((guint) sealed.length);
   g_byte_array_set_size (frames, (guint) (sealed.length - TL_QUIC_TAG));

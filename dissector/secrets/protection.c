@@ -24,6 +24,7 @@ struct TlProtection
   TlSuite suite;
   guint16 version;
   bool tls13;
+  bool quic; /* what is inside has no type */
   bool encrypt_then_mac;
   TlSecret key;
   TlSecret iv;
@@ -93,6 +94,19 @@ tl_protection_new_13 (const TlSuite *suite, bool dtls, const char *key_label, co
         return NULL;
     }
   return begin (self) ? g_steal_pointer (&self) : NULL;
+}
+
+TlProtection *
+tl_protection_new_quic (const TlSuite *suite, const char *prefix, const TlSecret *traffic_secret)
+{
+  g_autofree char *key = g_strconcat (prefix, "key", NULL);
+  g_autofree char *iv = g_strconcat (prefix, "iv", NULL);
+  g_autofree char *header = g_strconcat (prefix, "hp", NULL);
+  TlProtection *self = tl_protection_new_13 (suite, false, key, iv, header, traffic_secret);
+
+  if (self)
+    self->quic = true;
+  return self;
 }
 
 void
@@ -376,7 +390,7 @@ tl_protection_open (TlProtection *self, const TlSealedRecord *record, TlOpenedRe
       done = open_aead (self, record, opened);
       break;
     }
-  if (done && (self->tls13 || record->connection_id.data))
+  if (done && ((self->tls13 && !self->quic) || record->connection_id.data))
     done = look_inside (opened);
   if (!done)
     tl_opened_record_clear (opened);

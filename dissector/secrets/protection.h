@@ -25,10 +25,14 @@ typedef struct
  * the cipher is not to be had. */
 TlProtection *tl_protection_new (const TlSuite *suite, guint16 version, bool encrypt_then_mac, const TlWriteKeys *keys);
 
-/* What a traffic secret of TLS 1.3 becomes: RFC 9846 section 7.3; RFC 9147 section 5.9 where @dtls; with the labels of QUIC,
- * RFC 9001 section 5.1, where @quic. */
+/* What a traffic secret of TLS 1.3 becomes: RFC 9846 section 7.3; RFC 9147 section 5.9 where @dtls. @number_label is NULL where
+ * numbers are not hidden. */
 TlProtection *tl_protection_new_13 (const TlSuite *suite, bool dtls, const char *key_label, const char *iv_label,
                                     const char *number_label, const TlSecret *traffic_secret);
+
+/* The same for packets of QUIC, whose header is the record's. @prefix is what stands before "key", "iv" and "hp" in the labels of
+ * its version: RFC 9001 section 5.1, RFC 9369 section 3.3.2. */
+TlProtection *tl_protection_new_quic (const TlSuite *suite, const char *prefix, const TlSecret *traffic_secret);
 
 void tl_protection_free (TlProtection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProtection, tl_protection_free)
@@ -55,8 +59,8 @@ enum
  * @type: of the content: what stands inside in TLS 1.3
  * @plaintext: all that was encrypted. Owned
  * @content: how many bytes of it, from the first, are the content
- * @mac: how many bytes of MAC follow it there; or, in TLS 1.3 and with a connection id, the one byte of its type. Padding
- *   is what comes then
+ * @mac: how many bytes of MAC follow it there; or, in TLS 1.3 and with a connection id, the one byte of its type; in QUIC
+ *   none. Padding is what comes then
  * @before: bytes of the payload before the ciphertext: the explicit IV or nonce
  * @after: bytes of it that are tag, or MAC where it is not encrypted
  * @nonce: of an AEAD

@@ -120,7 +120,7 @@ protected:
     ASSERT_NE (frames, nullptr);
     next[from_client] = number + 1;
     TlBytes rest = tl_bytes (frames->data, frames->len);
-    while (tl_quic_next_frame (&rest, &frame))
+    while (tl_quic_next_frame (&rest, TL_QUIC_INITIAL, &frame))
       if (frame.type == TL_QUIC_CRYPTO)
         {
           part.is_crypto = true;

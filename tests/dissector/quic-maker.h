@@ -177,7 +177,7 @@ struct QuicMaker
     g_assert_cmpint (gnutls_cipher_init (&block, GNUTLS_CIPHER_AES_128_CBC, &header_key, &iv), ==, 0);
     gnutls_cipher_encrypt2 (block, sealed.data () + 4 - n, 16, mask, sizeof mask);
     gnutls_cipher_deinit (block);
-    head[0] ^= mask[0] & 0x0f;
+    head[0] ^= mask[0] & (head[0] & 0x80 ? 0x0f : 0x1f);
     for (gsize i = 0; i < n; i++)
       head[at + i] ^= mask[1 + i];
     return head + sealed;
