@@ -111,9 +111,8 @@ bool
 tl_key_block (
     const TlSuite *suite, guint16 version, const TlSecret *main_secret, const TlRandoms *randoms, TlWriteKeys keys[2])
 {
-  bool is_export = suite->secret_key_size < suite->key_size;
   gsize iv = suite->form == TL_SUITE_AEAD                          ? suite->fixed_iv_size
-             : suite->form == TL_SUITE_BLOCK && version <= TLS10 && !is_export ? suite->iv_size
+             : suite->form == TL_SUITE_BLOCK && version <= TLS10 && !suite->is_export ? suite->iv_size
                                                                    : 0;
   gsize n = 2 * (suite->mac_size + suite->secret_key_size + iv);
   guint8 seed[2 * TL_RANDOM_SIZE], block[MAX_KEY_BLOCK];
@@ -131,9 +130,9 @@ tl_key_block (
     cut (&rest, suite->secret_key_size, &keys[side].key);
   for (guint side = 0; side < 2; side++)
     cut (&rest, iv, &keys[side].iv);
-  for (guint side = 0; side < 2 && is_export && done; side++)
+  for (guint side = 0; side < 2 && suite->is_export && done; side++)
     done = stretch_key (suite, version, randoms, side == 0, &keys[side]);
-  if (is_export && done && suite->form == TL_SUITE_BLOCK)
+  if (suite->is_export && done && suite->form == TL_SUITE_BLOCK)
     done = stretch_ivs (suite, version, randoms, keys);
   tl_forget (block, sizeof block);
   return done;

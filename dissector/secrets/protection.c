@@ -354,13 +354,13 @@ open_aead (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *ope
   return true;
 }
 
-/* RFC 9846 section 5.2: TLSInnerPlaintext; RFC 9146 section 4: DTLSInnerPlaintext. The last byte that is not zero is the
- * type; without one there is none, which is an error. */
+/* RFC 9846 section 5.2: TLSInnerPlaintext; RFC 9146 section 4: DTLSInnerPlaintext, which a MAC may follow. The last byte
+ * that is not zero is the type; without one there is none, which is an error. */
 static bool
 look_inside (TlOpenedRecord *opened)
 {
-  gsize n;
-  const guint8 *bytes = g_bytes_get_data (opened->plaintext, &n);
+  const guint8 *bytes = g_bytes_get_data (opened->plaintext, NULL);
+  gsize n = opened->content;
 
   while (n > 0 && bytes[n - 1] == 0)
     n--;

@@ -21,6 +21,7 @@ static const Cipher ciphers[] = {
   { "NULL", TL_SUITE_STREAM, GNUTLS_CIPHER_NULL, 0, 0, 0, 0, 0 },
   { "RC4-128", TL_SUITE_STREAM, GNUTLS_CIPHER_ARCFOUR_128, 16, 16, 0, 0, 0 },
   { "RC4-40", TL_SUITE_STREAM, GNUTLS_CIPHER_ARCFOUR_128, 16, 5, 0, 0, 0 },
+  { "RC4-56", TL_SUITE_STREAM, GNUTLS_CIPHER_ARCFOUR_128, 16, 7, 0, 0, 0 },
   { "DES-CBC", TL_SUITE_BLOCK, GNUTLS_CIPHER_DES_CBC, 8, 8, 8, 0, 0 },
   { "DES-40-CBC", TL_SUITE_BLOCK, GNUTLS_CIPHER_DES_CBC, 8, 5, 8, 0, 0 },
   { "3DES-CBC", TL_SUITE_BLOCK, GNUTLS_CIPHER_3DES_CBC, 24, 24, 8, 0, 0 },
@@ -70,6 +71,7 @@ bool
 tl_suite (guint16 code, TlSuite *suite)
 {
   const TlCipherSuiteInfo *info = tl_cipher_suite_info (code);
+  const char *name = tl_registry_name (TL_REGISTRY_CIPHER_SUITE, code);
 
   *suite = (TlSuite){ .cipher = GNUTLS_CIPHER_UNKNOWN, .hash = GNUTLS_DIG_UNKNOWN };
   if (info == NULL)
@@ -86,6 +88,7 @@ tl_suite (guint16 code, TlSuite *suite)
         suite->cipher = cipher->cipher;
         suite->key_size = cipher->key;
         suite->secret_key_size = cipher->secret_key;
+        suite->is_export = name && strstr (name, "_EXPORT") != NULL;
         suite->iv_size = cipher->iv;
         suite->fixed_iv_size = cipher->fixed_iv;
         suite->tag_size = cipher->tag;

@@ -23,7 +23,8 @@ typedef enum
  * TlSuite:
  * @cipher: GNUTLS_CIPHER_NULL where nothing is encrypted
  * @key_size: bytes of the key
- * @secret_key_size: bytes of it that are secret: less in the export suites (RFC 2246 section 6.3.1), else the same
+ * @secret_key_size: bytes of it that are secret: less in most export suites, else the same
+ * @is_export: whether its keys are made from what is secret of them (RFC 2246 section 6.3.1)
  * @iv_size: of a block cipher: one block; of an AEAD: all of the nonce
  * @fixed_iv_size: of an AEAD, the part that comes from the key block
  * @tag_size: of an AEAD
@@ -37,6 +38,7 @@ typedef struct
   gnutls_cipher_algorithm_t cipher;
   gsize key_size;
   gsize secret_key_size;
+  bool is_export;
   gsize iv_size;
   gsize fixed_iv_size;
   gsize tag_size;
