@@ -36,6 +36,8 @@ struct _TlDetails
   GtkLabel *explanation_title;
   GtkLabel *explanation;
   GtkLabel *reference;
+  GtkWidget *sealed_card;
+  GtkLabel *sealed;
   TlFindingCards *finding_cards;
   GtkWidget *switcher;
   GtkStack *views;
@@ -111,6 +113,16 @@ show_explanation (TlDetails *self)
     return;
   markup = tl_rfc_links_markup (explanation->reference);
   gtk_label_set_markup (self->reference, markup);
+}
+
+/* Why the step stays sealed, where it does. */
+static void
+show_sealed (TlDetails *self)
+{
+  g_autofree char *text = self->shown->sealed ? tl_conversation_sealed_text (self->conversation) : NULL;
+
+  gtk_label_set_text (self->sealed, text == NULL ? "" : text);
+  gtk_widget_set_visible (self->sealed_card, text != NULL);
 }
 
 /* Bytes that stand in a field, and not as they are on the wire, say which one it is. */
@@ -192,6 +204,7 @@ show_step (TlDetails *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->title),
                             self->shown->from == TL_SIDE_CLIENT ? "client" : "server");
   tl_finding_cards_set (self->finding_cards, self->findings, (int) self->step);
+  show_sealed (self);
   show_fields (self);
   show_certificates (self);
   gtk_stack_set_visible_child_name (self->stack, "step");
@@ -312,6 +325,8 @@ tl_details_class_init (TlDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlDetails, explanation_title);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, explanation);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, reference);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, sealed_card);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, sealed);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, finding_cards);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, switcher);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, views);

@@ -180,6 +180,7 @@ typedef struct
   guint64 n_not_opened;   /* and that were not, though keys were given */
   TlOpenResult not_opened; /* why the first of those was not */
   guint64 first_not_opened; /* its number among the sealed records of its sender, from 1 */
+  TlSide not_opened_of;   /* who sent it */
   bool conflicting_bytes; /* a retransmission brought other bytes */
   guint n_steps;
   TlStep **steps;
@@ -203,6 +204,10 @@ const char *tl_conversation_ech_text (const TlConversation *self);
 
 /* The outcome as one translated sentence: how far it got, who stopped, why. Free with g_free(). */
 char *tl_conversation_outcome_text (const TlConversation *self);
+
+/* Why steps of it are still sealed for us, or what would open them, as a translated sentence; NULL where none is. Free with
+ * g_free(). */
+char *tl_conversation_sealed_text (const TlConversation *self);
 
 /* Whether the handshake failed: an alert, a reset, a close, no answer. */
 bool tl_conversation_failed (const TlConversation *self);

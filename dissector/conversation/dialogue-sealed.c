@@ -111,6 +111,7 @@ tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result
   else if (self->model.n_not_opened++ == 0)
     {
       self->model.not_opened = result;
+      self->model.not_opened_of = tl_dialogue_side (self, direction);
       self->model.first_not_opened = from->protected_records;
     }
 }

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Why a conversation stays sealed, as a sentence, and what would open it.
+ */
+#include "conversation.h"
+
+#include "hello.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+enum
+{
+  SHOWN_OF_RANDOM = 4 /* bytes: enough to find it in a key log */
+};
+
+static bool
+has_sealed_step (const TlConversation *self)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    if (self->steps[i]->sealed)
+      return true;
+  return false;
+}
+
+/* The first bytes of the client random, as a key log writes them; NULL where the ClientHello was not read. */
+static char *
+random_text (const TlConversation *self)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const TlStep *step = self->steps[i];
+      GString *text;
+      gsize length;
+      const void *data;
+      TlHello hello;
+
+      if (step->type != TL_STEP_HANDSHAKE || step->context.message != TL_MESSAGE_CLIENT_HELLO || step->bytes == NULL)
+        continue;
+      data = g_bytes_get_data (step->bytes, &length);
+      tl_hello_read (tl_bytes (data, length), &step->context, &hello);
+      if (hello.random.length < SHOWN_OF_RANDOM)
+        return NULL;
+      text = g_string_new (NULL);
+      for (guint j = 0; j < SHOWN_OF_RANDOM; j++)
+        g_string_append_printf (text, "%02x", hello.random.data[j]);
+      return g_string_free (text, FALSE);
+    }
+  return NULL;
+}
+
+static char *
+no_secret_text (const TlConversation *self)
+{
+  g_autofree char *random = random_text (self);
+
+  if (self->n_opened > 0)
+    return g_strdup (_ ("Some of it stays sealed: the keys that were given have some of the secrets of this connection, and "
+                        "not all of them."));
+  if (random)
+    return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client "
+                               "random begins with %s, and no line of the key log has it."),
+                            random);
+  return g_strdup (_ ("It stays sealed: the keys that were given have no secret for this connection."));
+}
+
+static char *
+unsupported_text (const TlConversation *self)
+{
+  const char *name = self->cipher_suite < 0 ? NULL
+                                            : tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) self->cipher_suite);
+
+  return name ? g_strdup_printf (_ ("It stays sealed: records of the cipher suite %s cannot be opened here."), name)
+              : g_strdup (_ ("It stays sealed: records of its cipher suite cannot be opened here."));
+}
+
+static char *
+wrong_text (const TlConversation *self)
+{
+  if (self->n_opened == 0)
+    return g_strdup (_ ("It stays sealed: with the secret that was given, not even the first record verifies. The secret is "
+                        "another connection's, or the record was damaged."));
+  return g_strdup_printf (self->not_opened_of == TL_SIDE_CLIENT
+                              ? _ ("Some of it stays sealed: sealed record %" PRIu64 " of the client does not verify, so "
+                                   "that it was damaged, or sealed with other keys.")
+                              : _ ("Some of it stays sealed: sealed record %" PRIu64 " of the server does not verify, so "
+                                   "that it was damaged, or sealed with other keys."),
+                          self->first_not_opened);
+}
+
+static char *
+lost_text (const TlConversation *self)
+{
+  return g_strdup_printf (self->not_opened_of == TL_SIDE_CLIENT
+                              ? _ ("Some of it stays sealed: bytes are missing from the capture before sealed record %" PRIu64
+                                   " of the client, and records can only be opened with their number.")
+                              : _ ("Some of it stays sealed: bytes are missing from the capture before sealed record %" PRIu64
+                                   " of the server, and records can only be opened with their number."),
+                          self->first_not_opened);
+}
+
+char *
+tl_conversation_sealed_text (const TlConversation *self)
+{
+  if (!has_sealed_step (self))
+    return NULL;
+  if (self->keyring == NULL)
+    return g_strdup (_ ("Keys would open it. A client that is started with SSLKEYLOGFILE=FILE in its environment, as "
+                        "browsers and curl can be, writes the secrets of its connections to FILE: a key log."));
+  if (self->n_not_opened == 0)
+    return self->version == 0x0002 ? g_strdup (_ ("It stays sealed: records of SSL 2.0 cannot be opened here.")) : NULL;
+  switch (self->not_opened)
+    {
+    case TL_OPEN_NO_SECRET:
+      return no_secret_text (self);
+    case TL_OPEN_NO_HELLOS:
+      return g_strdup (_ ("It stays sealed: the handshake began before the capture, or its hellos were lost. They tell which "
+                          "secret is that of this connection."));
+    case TL_OPEN_UNSUPPORTED:
+      return unsupported_text (self);
+    case TL_OPEN_WRONG:
+      return wrong_text (self);
+    case TL_OPEN_LOST:
+      return lost_text (self);
+    case TL_OPEN_OPENED:
+    default:
+      return NULL;
+    }
+}
