@@ -17,6 +17,8 @@
 struct _TlApplication
 {
   AdwApplication parent_instance;
+
+  char *keylog; /* that the command line names, for the windows of its files; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (TlApplication, tl_application, ADW_TYPE_APPLICATION)
@@ -39,6 +41,22 @@ find_empty_window (TlApplication *self)
 }
 
 static void
+give_keys (TlApplication *self, TlWindow *window)
+{
+  if (self->keylog != NULL)
+    tl_window_load_keylog (window, self->keylog);
+}
+
+/* The window that a file goes to: a key log belongs to the capture that is open. */
+static TlWindow *
+window_for (TlApplication *self, const char *path)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return TL_IS_WINDOW (window) && tl_keylog_is_at (path) ? TL_WINDOW (window) : find_empty_window (self);
+}
+
+static void
 tl_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
@@ -46,31 +64,51 @@ tl_application_activate (GApplication *application)
   if (window == NULL)
     window = GTK_WINDOW (create_window (TL_APPLICATION (application)));
   gtk_window_present (window);
+  give_keys (TL_APPLICATION (application), TL_WINDOW (window));
+  g_clear_pointer (&TL_APPLICATION (application)->keylog, g_free);
 }
 
 static void
 tl_application_open (GApplication *application, GFile **files, int n_files, const char *hint G_GNUC_UNUSED)
 {
+  TlApplication *self = TL_APPLICATION (application);
+
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);
-      TlWindow *window = find_empty_window (TL_APPLICATION (application));
+      TlWindow *window = path == NULL ? find_empty_window (self) : window_for (self, path);
 
       gtk_window_present (GTK_WINDOW (window));
-      if (path != NULL)
-        tl_window_open (window, path);
+      if (path == NULL)
+        continue;
+      tl_window_open (window, path);
+      give_keys (self, window);
     }
+  g_clear_pointer (&self->keylog, g_free);
 }
 
 static int
 tl_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   g_autoptr (GError) error = NULL;
+  const char *keylog;
 
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("tls-ladder %s\n", TL_VERSION);
       return 0;
+    }
+  if (g_variant_dict_lookup (options, "keylog", "^&ay", &keylog))
+    {
+      /* The names of files are relative to where this process is, and the first instance may be somewhere else. */
+      g_autofree char *path = g_canonicalize_filename (keylog, NULL);
+
+      if (!g_application_register (application, NULL, &error))
+        {
+          g_printerr ("%s\n", error->message);
+          return 1;
+        }
+      g_action_group_activate_action (G_ACTION_GROUP (application), "use-keylog", g_variant_new_bytestring (path));
     }
   if (g_variant_dict_contains (options, "samples"))
     {
@@ -92,6 +130,16 @@ samples_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUS
 
   gtk_window_present (GTK_WINDOW (window));
   tl_window_show_samples (window);
+}
+
+/* For the files that are opened next. */
+static void
+use_keylog_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+{
+  TlApplication *self = user_data;
+
+  g_free (self->keylog);
+  self->keylog = g_strdup (g_variant_get_bytestring (parameter));
 }
 
 static void
@@ -150,6 +198,7 @@ static const GActionEntry actions[] = {
   { .name = "help", .activate = help_cb },
   { .name = "zoom-in", .activate = zoom_in_cb },       { .name = "zoom-out", .activate = zoom_out_cb },
   { .name = "zoom-reset", .activate = zoom_reset_cb }, { .name = "samples", .activate = samples_cb },
+  { .name = "use-keylog", .activate = use_keylog_cb, .parameter_type = "ay" },
 };
 
 static void
@@ -163,10 +212,18 @@ tl_application_startup (GApplication *application)
 }
 
 static void
+tl_application_finalize (GObject *object)
+{
+  g_free (TL_APPLICATION (object)->keylog);
+  G_OBJECT_CLASS (tl_application_parent_class)->finalize (object);
+}
+
+static void
 tl_application_class_init (TlApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = tl_application_finalize;
   application_class->activate = tl_application_activate;
   application_class->open = tl_application_open;
   application_class->startup = tl_application_startup;
@@ -178,6 +235,8 @@ tl_application_init (TlApplication *self)
 {
   g_application_add_main_option (G_APPLICATION (self), "version", 0, 0, G_OPTION_ARG_NONE,
                                  N_ ("Print the version and exit"), NULL);
+  g_application_add_main_option (G_APPLICATION (self), "keylog", 0, 0, G_OPTION_ARG_FILENAME,
+                                 N_ ("Open what is sealed with the secrets of a key log"), N_ ("FILE"));
   g_application_add_main_option (G_APPLICATION (self), "samples", 0, 0, G_OPTION_ARG_NONE,
                                  N_ ("Show the samples that come with the program"), NULL);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));

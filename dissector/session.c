@@ -52,6 +52,7 @@ typedef struct
   GWeakRef session;
   GCancellable *cancellable;
   char *path;
+  TlKeyring *keyring; /* NULL: nobody has given keys */
 } Shared;
 
 /* One row of the list. */
@@ -70,6 +71,7 @@ struct _TlSession
   GArray *entries;      /* Entry, by number - 1 */
   guint n_told;         /* entries that the list's users know of; only those at its end can be unknown to them */
   guint next_to_evict;  /* entries before it have had their turn: see catch_up() */
+  guint n_opened;       /* entries of which a key has opened something */
   gsize size;           /* of all snapshots of complete conversations */
   guint64 n_evicted;    /* here, of complete ones */
   TlSessionState state;
@@ -110,6 +112,7 @@ shared_clear (gpointer data)
   g_weak_ref_clear (&self->session);
   g_object_unref (self->cancellable);
   g_free (self->path);
+  g_clear_pointer (&self->keyring, tl_keyring_unref);
 }
 
 static void
@@ -119,7 +122,7 @@ shared_unref (gpointer data)
 }
 
 static Shared *
-shared_new (TlSession *session, const char *path)
+shared_new (TlSession *session, const char *path, TlKeyring *keyring)
 {
   Shared *self = g_atomic_rc_box_new0 (Shared);
 
@@ -129,6 +132,7 @@ shared_new (TlSession *session, const char *path)
   g_weak_ref_init (&self->session, session);
   self->cancellable = g_cancellable_new ();
   self->path = g_strdup (path);
+  self->keyring = keyring ? tl_keyring_ref (keyring) : NULL;
   self->unreadable_link_type = -1;
   return self;
 }
@@ -139,6 +143,10 @@ static void
 set_conversation (TlSession *self, Entry *entry, TlConversation *conversation)
 {
   tl_conversation_ref (conversation);
+  if (entry->conversation && entry->conversation->n_opened > 0)
+    self->n_opened--;
+  if (conversation->n_opened > 0)
+    self->n_opened++;
   g_clear_pointer (&entry->conversation, tl_conversation_unref);
   entry->conversation = conversation;
   self->size -= entry->size;
@@ -161,6 +169,7 @@ without_steps (const TlConversation *conversation)
   *copy = *conversation;
   copy->server_name = g_strdup (conversation->server_name);
   copy->alpn = g_strdup (conversation->alpn);
+  copy->keyring = conversation->keyring ? tl_keyring_ref (conversation->keyring) : NULL;
   copy->steps = NULL;
   copy->n_steps = 0;
   copy->evicted = true;
@@ -406,7 +415,7 @@ worker (gpointer data)
       g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, conversation_cb, self);
       g_auto (TlCarriedKeys) keys = { 0 };
 
-      tl_carried_keys_init (&keys, capture, tracker, NULL);
+      tl_carried_keys_init (&keys, capture, tracker, self->keyring);
       read_packets (self, capture, tracker, &keys, &n_packets, &error);
       tl_carried_keys_take (&keys);
       tl_tracker_finish (tracker);
@@ -581,11 +590,11 @@ tl_session_init (TlSession *self)
 }
 
 TlSession *
-tl_session_new (const char *path)
+tl_session_new (const char *path, TlKeyring *keyring)
 {
   TlSession *self = g_object_new (TL_TYPE_SESSION, NULL);
 
-  self->shared = shared_new (self, path);
+  self->shared = shared_new (self, path, keyring);
   g_thread_unref (g_thread_new ("tl-session", worker, g_atomic_rc_box_acquire (self->shared)));
   return self;
 }
@@ -631,6 +640,12 @@ guint64
 tl_session_get_n_evicted (TlSession *self)
 {
   return self->n_evicted + self->n_evicted_by_tracker;
+}
+
+guint
+tl_session_get_n_opened (TlSession *self)
+{
+  return self->n_opened;
 }
 
 char *

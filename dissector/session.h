@@ -41,8 +41,9 @@ typedef enum
 #define TL_TYPE_SESSION (tl_session_get_type ())
 G_DECLARE_FINAL_TYPE (TlSession, tl_session, TL, SESSION, GObject)
 
-/* Begins to read @path at once. Never fails here: a file that cannot be opened becomes TL_SESSION_FAILED. */
-TlSession *tl_session_new (const char *path);
+/* Begins to read @path at once. @keyring opens what is sealed (NULL: nothing does); other keys ask for another session. Never
+ * fails here: a file that cannot be opened becomes TL_SESSION_FAILED. */
+TlSession *tl_session_new (const char *path, TlKeyring *keyring);
 
 /* Stops reading; what was read stays. */
 void tl_session_cancel (TlSession *self);
@@ -53,6 +54,9 @@ double tl_session_get_progress (TlSession *self);
 const GError *tl_session_get_error (TlSession *self); /* NULL unless the state is failed */
 guint64 tl_session_get_n_packets (TlSession *self);
 guint64 tl_session_get_n_evicted (TlSession *self);
+
+/* Of how many conversations so far the keys have opened something. */
+guint tl_session_get_n_opened (TlSession *self);
 
 /* A sentence on packets of a link type that cannot be read, or NULL. Free with g_free(). */
 char *tl_session_dup_unreadable_text (TlSession *self);

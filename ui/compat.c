@@ -50,6 +50,17 @@ show_chooser (GtkFileChooserNative *dialog, TlFileFunc func, gpointer user_data)
 }
 
 static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const patterns[], gsize n_patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (gsize i = 0; i < n_patterns; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
 add_filters (GtkFileChooser *chooser)
 {
   static const char *const patterns[]
@@ -75,6 +86,19 @@ tl_compat_choose_capture (GtkWindow *parent, TlFileFunc func, gpointer user_data
       _ ("Open a Capture"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
 
   add_filters (GTK_FILE_CHOOSER (dialog));
+  show_chooser (dialog, func, user_data);
+}
+
+void
+tl_compat_choose_keylog (GtkWindow *parent, TlFileFunc func, gpointer user_data)
+{
+  static const char *const patterns[] = { "*.keylog", "*.keylog.txt", "*.log", "*.keys", "*.txt" };
+  static const char *const any[] = { "*" };
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open a Key Log"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Key Logs"), patterns, G_N_ELEMENTS (patterns));
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("All Files"), any, G_N_ELEMENTS (any));
   show_chooser (dialog, func, user_data);
 }
 

@@ -15,6 +15,9 @@ typedef void (*TlFileFunc) (GFile *file, gpointer user_data);
 /* Asks for a capture to open. Does nothing more when the dialog is dismissed. */
 void tl_compat_choose_capture (GtkWindow *parent, TlFileFunc func, gpointer user_data);
 
+/* Asks for a key log. The desktop does not remember it among the recent files. */
+void tl_compat_choose_keylog (GtkWindow *parent, TlFileFunc func, gpointer user_data);
+
 /* Asks where to save, and proposes @name. */
 void tl_compat_choose_target (
     GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data);

@@ -128,3 +128,37 @@ tl_conversation_view_get_item (TlConversationView *self)
 {
   return self->item;
 }
+
+TlStep *
+tl_conversation_view_ref_step (TlConversationView *self)
+{
+  const TlConversation *conversation
+      = self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item);
+  int step = tl_ladder_get_selected_step (self->ladder);
+
+  return conversation == NULL || step < 0 || (guint) step >= conversation->n_steps
+             ? NULL
+             : tl_step_ref (conversation->steps[step]);
+}
+
+void
+tl_conversation_view_show_step_like (TlConversationView *self, const TlStep *step)
+{
+  const TlConversation *conversation
+      = self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item);
+
+  if (conversation == NULL || step->n_origins == 0)
+    return;
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      const TlStep *other = conversation->steps[i];
+
+      if (other->from == step->from && other->n_origins > 0
+          && other->origins[0].packet == step->origins[0].packet && other->time == step->time
+          && (other->sealed || other->decrypted) == (step->sealed || step->decrypted))
+        {
+          tl_ladder_set_selected_step (self->ladder, (int) i);
+          return;
+        }
+    }
+}

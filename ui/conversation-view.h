@@ -21,4 +21,11 @@ void tl_conversation_view_set_item (TlConversationView *self, TlConversationItem
 /* The item that is shown, or NULL. */
 TlConversationItem *tl_conversation_view_get_item (TlConversationView *self);
 
+/* The step that is told about, or NULL. Free with tl_step_unref(). */
+TlStep *tl_conversation_view_ref_step (TlConversationView *self);
+
+/* Goes to the step that was on the wire where @step was, which may be of another reading of the same capture: what was one
+ * sealed record there may be several messages here. */
+void tl_conversation_view_show_step_like (TlConversationView *self, const TlStep *step);
+
 G_END_DECLS

@@ -24,6 +24,41 @@ tl_recent_add (const char *path)
     gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }
 
+static void
+remove_kept_out (GtkRecentManager *manager, GHashTable *kept_out)
+{
+  GHashTableIter iter;
+  gpointer uri;
+
+  g_hash_table_iter_init (&iter, kept_out);
+  while (g_hash_table_iter_next (&iter, &uri, NULL))
+    {
+      g_autoptr (GtkRecentInfo) info = gtk_recent_manager_lookup_item (manager, uri, NULL);
+
+      if (info != NULL && gtk_recent_info_has_application (info, g_get_application_name ()))
+        gtk_recent_manager_remove_item (manager, uri, NULL);
+    }
+}
+
+/* The dialog of GTK remembers what was chosen in it, but only once it has looked at the file: it has to be watched. */
+void
+tl_recent_keep_out (const char *path)
+{
+  static GHashTable *kept_out;
+  GtkRecentManager *manager = gtk_recent_manager_get_default ();
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  char *uri = g_filename_to_uri (absolute, NULL, NULL);
+
+  if (kept_out == NULL)
+    {
+      kept_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_signal_connect (manager, "changed", G_CALLBACK (remove_kept_out), kept_out);
+    }
+  if (uri != NULL)
+    g_hash_table_add (kept_out, uri);
+  remove_kept_out (manager, kept_out);
+}
+
 static int
 compare_visited (gconstpointer a, gconstpointer b)
 {

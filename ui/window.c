@@ -9,6 +9,7 @@
 #include "compat.h"
 #include "conversation-list.h"
 #include "conversation-view.h"
+#include "key-bar.h"
 #include "progress-strip.h"
 #include "recent.h"
 #include "samples-page.h"
@@ -25,6 +26,8 @@ struct _TlWindow
   TlSession *session;
   GListModel *model;
   guint header_due;
+  guint64 wanted;       /* number of the conversation to go back to, once it is read again; 0: none */
+  TlStep *wanted_step;  /* and the step of it */
   gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
 
@@ -37,6 +40,7 @@ struct _TlWindow
   TlProgressStrip *progress;
   GtkRevealer *notice_revealer;
   GtkLabel *notice;
+  TlKeyBar *keys;
   GtkStack *stack;
   TlSamplesPage *samples;
   AdwStatusPage *none_page;
@@ -178,6 +182,35 @@ show_none_page (TlWindow *self, const char *notice)
   show_page (self, "none");
 }
 
+/* The capture was read with other keys: what was on show is looked for again. */
+static void
+find_wanted (TlWindow *self)
+{
+  guint n = self->wanted == 0 ? 0 : n_conversations (self);
+  bool over = get_state (self) != TL_SESSION_READING;
+
+  for (guint i = (guint) MIN (self->wanted, n); i > 0; i--)
+    {
+      g_autoptr (TlConversationItem) item = g_list_model_get_item (self->model, i - 1);
+      guint64 number = tl_conversation_item_get_conversation (item)->number;
+
+      if (number == self->wanted)
+        {
+          tl_conversation_list_select (self->list, i - 1);
+          if (self->wanted_step != NULL)
+            tl_conversation_view_show_step_like (self->view, self->wanted_step);
+          over = true;
+        }
+      if (number <= self->wanted)
+        break;
+    }
+  if (over)
+    {
+      self->wanted = 0;
+      g_clear_pointer (&self->wanted_step, tl_step_unref);
+    }
+}
+
 static void
 update_page (TlWindow *self)
 {
@@ -199,6 +232,8 @@ update_page (TlWindow *self)
       return;
     }
   show_notice (self, NULL);
+  if (state == TL_SESSION_READING && self->wanted > 0)
+    return; /* it will be back soon */
   if (state == TL_SESSION_READING)
     show_page (self, "reading");
   else if (self->session != NULL && tl_capture_is_unopened (tl_session_get_error (self->session)))
@@ -217,6 +252,8 @@ drop_session (TlWindow *self)
     }
   else if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
+  if (self->keys != NULL)
+    tl_key_bar_set_session (self->keys, NULL);
   g_clear_object (&self->session);
   g_clear_object (&self->model);
 }
@@ -229,11 +266,42 @@ set_model (TlWindow *self, GListModel *model, const char *title)
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
+  g_signal_connect_data (model, "items-changed", G_CALLBACK (find_wanted), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   tl_conversation_list_set_model (self->list, model);
   update_page (self);
 }
 
 /* Files */
+
+static void
+read_capture (TlWindow *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  drop_session (self);
+  self->session = tl_session_new (path, tl_key_bar_get_keyring (self->keys));
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (find_wanted), self);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (update_page), self);
+  tl_progress_strip_set_session (self->progress, self->session);
+  tl_key_bar_set_session (self->keys, self->session);
+  set_model (self, G_LIST_MODEL (self->session), name);
+}
+
+/* What other keys open is found by reading again. */
+static void
+keys_changed_cb (TlWindow *self)
+{
+  TlConversationItem *item = tl_conversation_view_get_item (self->view);
+  g_autofree char *path = self->session == NULL ? NULL : g_strdup (tl_session_get_path (self->session));
+
+  set_action_enabled (self, "forget-keys", tl_key_bar_get_keyring (self->keys) != NULL);
+  if (path == NULL)
+    return;
+  self->wanted = item == NULL ? 0 : tl_conversation_item_get_conversation (item)->number;
+  g_clear_pointer (&self->wanted_step, tl_step_unref);
+  self->wanted_step = tl_conversation_view_ref_step (self->view);
+  read_capture (self, path);
+}
 
 static void
 chosen_cb (GFile *file, gpointer user_data)
@@ -248,6 +316,27 @@ static void
 open_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   tl_compat_choose_capture (GTK_WINDOW (user_data), chosen_cb, user_data);
+}
+
+static void
+keylog_chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    tl_window_load_keylog (user_data, path);
+}
+
+static void
+open_keylog_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_compat_choose_keylog (GTK_WINDOW (user_data), keylog_chosen_cb, user_data);
+}
+
+static void
+forget_keys_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_key_bar_forget (TL_WINDOW (user_data)->keys);
 }
 
 static void
@@ -285,19 +374,25 @@ drop_cb (TlWindow *self, const GValue *value)
   GSList *files = g_value_get_boxed (value);
   gboolean first = TRUE;
 
-  for (GSList *item = files; item != NULL; item = item->next, first = FALSE)
+  for (GSList *item = files; item != NULL; item = item->next)
     {
       g_autofree char *path = g_file_get_path (item->data);
       GtkWidget *window = GTK_WIDGET (self);
 
       if (path == NULL)
         continue;
+      if (tl_keylog_is_at (path))
+        {
+          tl_window_load_keylog (self, path);
+          continue;
+        }
       if (!first)
         {
           window = tl_window_new (gtk_window_get_application (GTK_WINDOW (self)));
           gtk_window_present (GTK_WINDOW (window));
         }
       tl_window_open (TL_WINDOW (window), path);
+      first = FALSE;
     }
   return files != NULL;
 }
@@ -394,6 +489,8 @@ close_notice_cb (TlWindow *self)
 
 static const GActionEntry actions[] = {
   { .name = "open", .activate = open_action_cb },
+  { .name = "open-keylog", .activate = open_keylog_action_cb },
+  { .name = "forget-keys", .activate = forget_keys_action_cb },
   { .name = "open-recent", .activate = open_recent_action_cb, .parameter_type = "s" },
   { .name = "samples", .activate = samples_action_cb },
   { .name = "back", .activate = back_action_cb },
@@ -430,6 +527,7 @@ tl_window_dispose (GObject *object)
   TlWindow *self = TL_WINDOW (object);
 
   g_clear_handle_id (&self->header_due, g_source_remove);
+  g_clear_pointer (&self->wanted_step, tl_step_unref);
   drop_session (self);
   G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);
 }
@@ -446,6 +544,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, notice);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, keys);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, samples);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, none_page);
@@ -457,6 +556,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, sample_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keys_changed_cb);
 }
 
 static void
@@ -468,6 +568,7 @@ tl_window_class_init (TlWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = tl_window_close_request;
   g_type_ensure (TL_TYPE_CONVERSATION_LIST);
   g_type_ensure (TL_TYPE_CONVERSATION_VIEW);
+  g_type_ensure (TL_TYPE_KEY_BAR);
   g_type_ensure (TL_TYPE_PROGRESS_STRIP);
   g_type_ensure (TL_TYPE_SAMPLES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/window.ui");
@@ -507,6 +608,7 @@ tl_window_init (TlWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent), self,
                            G_CONNECT_SWAPPED);
   update_recent (self);
+  set_action_enabled (self, "forget-keys", FALSE);
   show_page (self, "empty");
 }
 
@@ -519,14 +621,23 @@ tl_window_new (GtkApplication *application)
 void
 tl_window_open (TlWindow *self, const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
-
-  drop_session (self);
-  self->session = tl_session_new (path);
-  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (update_page), self);
-  tl_progress_strip_set_session (self->progress, self->session);
-  set_model (self, G_LIST_MODEL (self->session), name);
+  if (tl_keylog_is_at (path))
+    {
+      tl_window_load_keylog (self, path);
+      return;
+    }
+  self->wanted = 0;
+  g_clear_pointer (&self->wanted_step, tl_step_unref);
+  read_capture (self, path);
+  tl_key_bar_set_capture (self->keys, path);
   tl_recent_add (path);
+}
+
+void
+tl_window_load_keylog (TlWindow *self, const char *path)
+{
+  tl_recent_keep_out (path);
+  tl_key_bar_load (self->keys, path);
 }
 
 gboolean

@@ -115,7 +115,7 @@ TEST (CarriedKeys, SaysThatThereAreMoreThanAreRead)
 TEST (CarriedKeys, TheSessionHasThemToo)
 {
   TalkFile file (carrying (secrets (line ('1'))));
-  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str (), nullptr);
 
   while (tl_session_get_state (session) == TL_SESSION_READING)
     g_main_context_iteration (NULL, TRUE);

@@ -45,7 +45,7 @@ TEST (Session, ListsConversations)
     for (const auto &packet : talk_at ((guint16) (40000 + i)).packets)
       packets.push_back (packet);
   TalkFile file (TalkFile::of (packets));
-  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str (), nullptr);
   int n = 0;
 
   g_signal_connect (session, "items-changed", G_CALLBACK (count_items), &n);
@@ -69,7 +69,7 @@ TEST (Session, ListsConversations)
 TEST (Session, ItemsOutliveTheSession)
 {
   TalkFile file (TalkFile::of (talk_at (40000).packets));
-  TlSession *session = tl_session_new (file.path.c_str ());
+  TlSession *session = tl_session_new (file.path.c_str (), nullptr);
   wait_for_end (session);
   g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 0));
   g_object_unref (session);
@@ -80,7 +80,7 @@ TEST (Session, CanBeDroppedWhileItReads)
 {
   TalkFile file (TalkFile::of (talk_at (40000).packets));
   for (int i = 0; i < 50; i++)
-    g_object_unref (tl_session_new (file.path.c_str ()));
+    g_object_unref (tl_session_new (file.path.c_str (), nullptr));
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -88,7 +88,7 @@ TEST (Session, CanBeDroppedWhileItReads)
 TEST (Session, SaysWhatIsNoCapture)
 {
   TalkFile file (bytes_of ("this is no capture, but a text that is long enough to be looked at"));
-  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str (), nullptr);
   wait_for_end (session);
   EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
   EXPECT_TRUE (g_error_matches (tl_session_get_error (session), TL_ERROR, TL_ERROR_NOT_CAPTURE));
@@ -99,7 +99,7 @@ TEST (Session, KeepsWhatWasReadBeforeTheCut)
   Data data = TalkFile::of (talk_at (40000).packets);
   data.resize (data.size () - 10);
   TalkFile file (data);
-  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str (), nullptr);
   wait_for_end (session);
   EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
   EXPECT_TRUE (g_error_matches (tl_session_get_error (session), TL_ERROR, TL_ERROR_CUT_SHORT));
@@ -113,9 +113,26 @@ TEST (Session, CanBeCancelled)
     for (const auto &packet : talk_at ((guint16) (1000 + i)).packets)
       packets.push_back (packet);
   TalkFile file (TalkFile::of (packets));
-  g_autoptr (TlSession) session = tl_session_new (file.path.c_str ());
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str (), nullptr);
   tl_session_cancel (session);
   wait_for_end (session);
   EXPECT_EQ (tl_session_get_state (session), TL_SESSION_CANCELLED);
   EXPECT_EQ (tl_session_get_error (session), nullptr);
+}
+
+TEST (Session, OpensWithTheKeysItIsGiven)
+{
+  const char *folder = g_getenv ("TL_SAMPLES");
+  std::string path = std::string (folder ? folder : "samples") + "/tls13-resumption.pcap";
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  TlKeylogReport report;
+
+  ASSERT_TRUE (tl_keyring_load_keylog (keyring, (path + ".keylog.txt").c_str (), &report, nullptr));
+  g_autoptr (TlSession) without = tl_session_new (path.c_str (), nullptr);
+  g_autoptr (TlSession) with = tl_session_new (path.c_str (), keyring);
+  wait_for_end (without);
+  wait_for_end (with);
+  EXPECT_EQ (tl_session_get_n_opened (without), 0u);
+  EXPECT_EQ (tl_session_get_n_opened (with), g_list_model_get_n_items (G_LIST_MODEL (with)));
+  EXPECT_GT (tl_session_get_n_opened (with), 0u);
 }

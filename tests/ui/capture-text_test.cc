@@ -36,7 +36,7 @@ protected:
 
   TlSession *read_file (const std::string &file)
   {
-    TlSession *session = tl_session_new (file.c_str ());
+    TlSession *session = tl_session_new (file.c_str (), nullptr);
     EXPECT_TRUE (wait_for ([&] { return tl_session_get_state (session) != TL_SESSION_READING; }));
     return session;
   }

@@ -35,7 +35,7 @@ protected:
 
 TEST_F (ProgressStripTest, IsNotSeenForWhatIsReadAtOnce)
 {
-  g_autoptr (TlSession) session = tl_session_new (sample_path ("tls13.pcap").c_str ());
+  g_autoptr (TlSession) session = tl_session_new (sample_path ("tls13.pcap").c_str (), nullptr);
 
   tl_progress_strip_set_session (strip, session);
   EXPECT_FALSE (tl_progress_strip_get_shown (strip));
@@ -53,7 +53,7 @@ TEST_F (ProgressStripTest, IsSeenWhileReadingTakesLong)
   ASSERT_EQ (0, mkfifo (path.c_str (), 0600));
   int pipe = open (path.c_str (), O_RDWR);
   ASSERT_GE (pipe, 0);
-  g_autoptr (TlSession) session = tl_session_new (path.c_str ());
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), nullptr);
 
   tl_progress_strip_set_session (strip, session);
   EXPECT_TRUE (wait_for ([&] { return tl_progress_strip_get_shown (strip); }));

@@ -28,3 +28,16 @@ TEST (Recent, OffersWhatWasOpenedAndIsStillThere)
   EXPECT_STREQ ("tls13.pcap", label);
   EXPECT_STREQ ("win.open-recent", action);
 }
+
+/* As the dialog of GTK does it. */
+TEST (Recent, KeepsOutWhatHoldsKeys)
+{
+  GtkRecentManager *manager = gtk_recent_manager_get_default ();
+  std::string path = sample_path ("tls13.pcap.keylog.txt");
+  g_autofree char *uri = g_filename_to_uri (path.c_str (), nullptr, nullptr);
+
+  tl_recent_keep_out (path.c_str ());
+  gtk_recent_manager_add_item (manager, uri);
+  EXPECT_TRUE (wait_for ([&] { return gtk_recent_manager_has_item (manager, uri); })) << "it is remembered";
+  EXPECT_TRUE (wait_for ([&] { return !gtk_recent_manager_has_item (manager, uri); })) << "and forgotten";
+}

@@ -13,6 +13,7 @@
 #include "finding-row.h"
 #include "findings-button.h"
 #include "help.h"
+#include "key-bar.h"
 #include "samples-page.h"
 #include "window.h"
 
@@ -25,7 +26,7 @@ TEST (Templates, CanAllBeMade)
 {
   const GType types[]
       = { TL_TYPE_CERTIFICATES, TL_TYPE_CONVERSATION_LIST, TL_TYPE_CONVERSATION_ROW, TL_TYPE_DETAILS,
-          TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE };
+          TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE, TL_TYPE_KEY_BAR };
 
   for (GType type : types)
     {

@@ -78,14 +78,14 @@ sample_path (const std::string &name)
   return std::string (g_getenv ("TL_SAMPLES")) + "/" + name;
 }
 
-/* The first conversation of a sample. Free with tl_conversation_unref(). */
+/* The first conversation of a sample, with the keys of @keyring. Free with tl_conversation_unref(). */
 inline TlConversation *
-read_sample (const std::string &name)
+read_sample (const std::string &name, TlKeyring *keyring = nullptr)
 {
   TlConversation *first = nullptr;
 
   tl_read_capture (
-      sample_path (name).c_str (), TL_TRACKER_STEPS,
+      sample_path (name).c_str (), keyring, TL_TRACKER_STEPS,
       [] (TlConversation *conversation, gpointer user_data) {
         auto **where = static_cast<TlConversation **> (user_data);
         if (*where == nullptr)
@@ -93,6 +93,17 @@ read_sample (const std::string &name)
       },
       &first, nullptr);
   return first;
+}
+
+/* The same with the key log that lies beside it. */
+inline TlConversation *
+read_opened_sample (const std::string &name)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  TlKeylogReport report;
+
+  tl_keyring_load_keylog (keyring, (sample_path (name) + ".keylog.txt").c_str (), &report, nullptr);
+  return read_sample (name, keyring);
 }
 
 /* The first step of @conversation that is a message @message in clear, or -1. */

@@ -220,6 +220,67 @@ TEST_F (WindowTest, ForgetsAWindowThatIsClosedWhileReading)
   settle ();
 }
 
+TEST_F (WindowTest, OpensWhatIsSealedWithAKeyLog)
+{
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+  GAction *forget = g_action_map_lookup_action (G_ACTION_MAP (window), "forget-keys");
+
+  open (sample_path ("tls13.pcap"));
+  EXPECT_FALSE (g_action_get_enabled (forget));
+  EXPECT_TRUE (says (GTK_WIDGET (window), "A key log lies beside it")) << "offered, and not used";
+  guint sealed_steps = tl_ladder_get_n_steps (TL_LADDER (ladder));
+  tl_window_open (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "They open 1 of 1 conversation."); }));
+  settle ();
+  EXPECT_STREQ ("tls13.pcap", gtk_window_get_title (GTK_WINDOW (window))) << "it is no capture";
+  EXPECT_TRUE (g_action_get_enabled (forget));
+  EXPECT_GT (tl_ladder_get_n_steps (TL_LADDER (ladder)), sealed_steps);
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.forget-keys", nullptr);
+  ASSERT_TRUE (wait_for ([&] { return tl_ladder_get_n_steps (TL_LADDER (ladder)) == sealed_steps; }));
+  EXPECT_FALSE (g_action_get_enabled (forget));
+}
+
+TEST_F (WindowTest, StaysWhereItWasWhenKeysCome)
+{
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+  TlConversationList *list = TL_CONVERSATION_LIST (find (GTK_WIDGET (window), TL_TYPE_CONVERSATION_LIST));
+
+  open (sample_path ("tls13-resumption.pcap"));
+  tl_conversation_list_select (list, 1);
+  g_object_set (ladder, "selected-step", 1, nullptr);
+  settle ();
+  tl_window_load_keylog (window, sample_path ("tls13-resumption.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "They open 2 of 2 conversations."); }));
+  settle ();
+  EXPECT_EQ (2u, tl_conversation_item_get_conversation (tl_conversation_list_get_selected (list))->number);
+  EXPECT_EQ (1, tl_ladder_get_selected_step (TL_LADDER (ladder)));
+  EXPECT_TRUE (says (GTK_WIDGET (details ()), "ServerHello"));
+}
+
+TEST_F (WindowTest, KeepsKeysThatComeBeforeTheCapture)
+{
+  tl_window_open (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "Open the capture that they belong to."); }));
+  EXPECT_TRUE (tl_window_is_empty (window));
+  open (sample_path ("tls13.pcap"));
+  EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "They open 1 of 1 conversation."); }));
+}
+
+TEST_F (WindowTest, SaysWhyAStepStaysSealed)
+{
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+
+  open (sample_path ("tls13.pcap"));
+  g_object_set (ladder, "selected-step", (int) tl_ladder_get_n_steps (TL_LADDER (ladder)) - 1, nullptr);
+  settle ();
+  EXPECT_TRUE (says (GTK_WIDGET (details ()), "SSLKEYLOGFILE"));
+  tl_window_load_keylog (window, sample_path ("tls12-ecdhe.pcap.keylog.txt").c_str ());
+  EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "None of them fits a conversation of this capture."); }));
+  settle ();
+  EXPECT_TRUE (says (GTK_WIDGET (details ()), "no secret for this connection"));
+}
+
 /* What assistive technology would announce as "button" or "list" only. */
 static bool
 has_name (GtkWidget *widget)
@@ -296,6 +357,7 @@ TEST_F (WindowTest, FitsIntoTheSmallestScreen)
 TEST_F (WindowTest, HasEveryActionOfItsMenusAndKeys)
 {
   for (const char *name :
-       { "open", "open-recent", "samples", "back", "about", "cancel", "search", "toggle-list", "fullscreen" })
+       { "open", "open-recent", "samples", "back", "about", "cancel", "search", "toggle-list", "fullscreen",
+         "open-keylog", "forget-keys" })
     EXPECT_NE (nullptr, g_action_map_lookup_action (G_ACTION_MAP (window), name)) << name;
 }

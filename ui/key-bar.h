@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The keys that were given to a window, and what they open: kept in memory only.
+ */
+#pragma once
+
+#include "dissector.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TlKeyBar:
+ *
+ * A strip that offers the key log that lies beside a capture, and says what the keys that were given are good for. Names and secrets
+ * go nowhere else.
+ *
+ * Signals: changed, when there are other keys.
+ */
+#define TL_TYPE_KEY_BAR (tl_key_bar_get_type ())
+G_DECLARE_FINAL_TYPE (TlKeyBar, tl_key_bar, TL, KEY_BAR, GtkWidget)
+
+/* The keys, borrowed; NULL: there are none. */
+TlKeyring *tl_key_bar_get_keyring (TlKeyBar *self);
+
+/* Reads the key log @path, on a thread of its own, and adds its secrets to the keys. */
+void tl_key_bar_load (TlKeyBar *self, const char *path);
+
+/* Drops all keys, and overwrites them as soon as nobody shows what they have opened. */
+void tl_key_bar_forget (TlKeyBar *self);
+
+/* Another capture is being read: offers the key log that lies beside @path. */
+void tl_key_bar_set_capture (TlKeyBar *self, const char *path);
+
+/* Follows @session, of which the keys may open something; NULL: none. */
+void tl_key_bar_set_session (TlKeyBar *self, TlSession *session);
+
+G_END_DECLS
