@@ -7,11 +7,13 @@
 
 #include "certificates.h"
 #include "compat.h"
+#include "door-view.h"
 #include "field-row.h"
 #include "field-rows.h"
 #include "finding-cards.h"
 #include "finding-text.h"
 #include "hex-view.h"
+#include "proof-card.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -38,10 +40,13 @@ struct _TlDetails
   GtkLabel *reference;
   GtkWidget *sealed_card;
   GtkLabel *sealed;
+  TlProofCard *proof;
   TlFindingCards *finding_cards;
   GtkWidget *switcher;
   GtkStack *views;
-  GtkWidget *certificates_page;
+  GtkStackPage *certificates_page;
+  GtkStackPage *door_page;
+  TlDoorView *door;
   TlCertificates *certificates;
   GtkWidget *fields_card;
   GtkWidget *bytes_card;
@@ -186,7 +191,8 @@ show_certificates (TlDetails *self)
   g_autoptr (GPtrArray) certificates = tl_step_certificates (self->conversation, self->step);
   gboolean any = certificates->len > 0;
 
-  gtk_widget_set_visible (self->switcher, any);
+  gtk_widget_set_visible (self->switcher, any || self->shown->door != NULL);
+  gtk_stack_page_set_visible (self->certificates_page, any);
   tl_certificates_set (self->certificates, certificates, self->fields, self->shown->time);
   gtk_stack_set_visible_child_name (self->views, any ? "certificates" : "fields");
 }
@@ -205,6 +211,9 @@ show_step (TlDetails *self)
                             self->shown->from == TL_SIDE_CLIENT ? "client" : "server");
   tl_finding_cards_set (self->finding_cards, self->findings, (int) self->step);
   show_sealed (self);
+  tl_proof_card_set_step (self->proof, self->conversation, self->step);
+  gtk_stack_page_set_visible (self->door_page, self->shown->door != NULL);
+  tl_door_view_set_step (self->door, self->shown);
   show_fields (self);
   show_certificates (self);
   gtk_stack_set_visible_child_name (self->stack, "step");
@@ -315,9 +324,11 @@ tl_details_class_init (TlDetailsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tl_details_dispose;
   g_type_ensure (TL_TYPE_CERTIFICATES);
+  g_type_ensure (TL_TYPE_DOOR_VIEW);
   g_type_ensure (TL_TYPE_FIELD_ROW);
   g_type_ensure (TL_TYPE_FINDING_CARDS);
   g_type_ensure (TL_TYPE_HEX_VIEW);
+  g_type_ensure (TL_TYPE_PROOF_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/details.ui");
   gtk_widget_class_bind_template_child (widget_class, TlDetails, stack);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, title);
@@ -327,6 +338,10 @@ tl_details_class_init (TlDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlDetails, reference);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, sealed_card);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, sealed);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, proof);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, certificates_page);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, door_page);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, door);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, finding_cards);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, switcher);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, views);
@@ -376,6 +391,8 @@ tl_details_set_step (TlDetails *self, TlConversation *conversation, int step)
   if (shown == NULL)
     {
       gtk_stack_set_visible_child_name (self->stack, "empty");
+      tl_proof_card_set_step (self->proof, NULL, 0);
+      tl_door_view_set_step (self->door, NULL);
       return;
     }
   self->shown = tl_step_ref (shown);

@@ -7,6 +7,7 @@
 #include "conversation-list.h"
 #include "conversation-row.h"
 #include "details.h"
+#include "door-view.h"
 #include "field-row.h"
 #include "finding-card.h"
 #include "finding-cards.h"
@@ -14,6 +15,7 @@
 #include "findings-button.h"
 #include "help.h"
 #include "key-bar.h"
+#include "proof-card.h"
 #include "samples-page.h"
 #include "window.h"
 
@@ -26,7 +28,8 @@ TEST (Templates, CanAllBeMade)
 {
   const GType types[]
       = { TL_TYPE_CERTIFICATES, TL_TYPE_CONVERSATION_LIST, TL_TYPE_CONVERSATION_ROW, TL_TYPE_DETAILS,
-          TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE, TL_TYPE_KEY_BAR };
+          TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE, TL_TYPE_KEY_BAR,
+          TL_TYPE_PROOF_CARD,   TL_TYPE_DOOR_VIEW };
 
   for (GType type : types)
     {
