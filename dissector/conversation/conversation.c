@@ -69,6 +69,8 @@ tl_step_type_id (TlStepType type)
       return "tls12_cid";
     case TL_STEP_ACK:
       return "ack";
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
+      return "return_routability_check";
     case TL_STEP_VERSION_NEGOTIATION:
       return "version_negotiation";
     case TL_STEP_RETRY:

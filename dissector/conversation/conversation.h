@@ -48,6 +48,7 @@ typedef enum
   TL_STEP_HEARTBEAT = 24,
   TL_STEP_TLS12_CID = 25,
   TL_STEP_ACK = 26,
+  TL_STEP_RETURN_ROUTABILITY_CHECK = 27,
   TL_STEP_VERSION_NEGOTIATION = 0x100, /* RFC 9000 section 17.2.1 */
   TL_STEP_RETRY,                       /* section 17.2.5 */
   TL_STEP_CONNECTION_CLOSE             /* section 19.19, in an Initial packet */

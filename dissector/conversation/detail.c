@@ -52,6 +52,15 @@ begins_a_heartbeat (const TlStep *step)
   return tl_bytes_u8 (&bytes, &type) && tl_registry_lookup (TL_REGISTRY_HEARTBEAT_TYPE, type) != NULL;
 }
 
+/* RFC 9853 section 4: there may be other types, and what they hold is theirs. */
+static bool
+is_known_check (TlBytes bytes)
+{
+  guint8 type;
+
+  return tl_bytes_u8 (&bytes, &type) && tl_registry_lookup (TL_REGISTRY_RETURN_ROUTABILITY_TYPE, type) != NULL;
+}
+
 /* Drafts of QUIC before 25 have another Retry packet. */
 static const TlField *
 retry_fields (TlBytes packet)
@@ -80,6 +89,8 @@ record_fields (const TlStep *step, TlBytes bytes)
       return step->record_version == 0x0100 ? tl_change_cipher_spec_openssl_fields : tl_change_cipher_spec_fields;
     case TL_STEP_ACK:
       return tl_ack_fields;
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
+      return is_known_check (bytes) ? tl_return_routability_check_fields : fragment;
     case TL_STEP_HEARTBEAT:
       return begins_a_heartbeat (step) ? heartbeat : fragment;
     case TL_STEP_VERSION_NEGOTIATION:

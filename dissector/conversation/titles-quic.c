@@ -88,6 +88,7 @@ tl_quic_step_title (const TlStep *step)
     case TL_STEP_HEARTBEAT:
     case TL_STEP_TLS12_CID:
     case TL_STEP_ACK:
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
     default:
       return NULL;
     }
@@ -173,6 +174,7 @@ tl_quic_step_facts (const TlStep *step)
     case TL_STEP_HEARTBEAT:
     case TL_STEP_TLS12_CID:
     case TL_STEP_ACK:
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
     default:
       return NULL;
     }

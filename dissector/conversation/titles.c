@@ -453,6 +453,8 @@ sealed_title (const TlConversation *self, guint index)
       return g_strdup (_ ("Encrypted heartbeat"));
     case TL_STEP_CHANGE_CIPHER_SPEC:
       return g_strdup (_ ("Encrypted ChangeCipherSpec"));
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
+      return g_strdup (_ ("Encrypted return routability check"));
     case TL_STEP_APPLICATION_DATA:
       return g_strdup (step->in_handshake ? _ ("Encrypted record") : _ ("Application data"));
     case TL_STEP_PRELUDE:
@@ -482,6 +484,17 @@ alert_title (const TlStep *step)
   return name ? g_strdup_printf (_ ("Alert: %s"), name) : g_strdup_printf (_ ("Alert %u"), step->alert_description);
 }
 
+/* RFC 9853 section 4 */
+static char *
+return_routability_title (const TlStep *step)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (step->bytes, &length);
+  const char *name = length > 0 ? tl_registry_name (TL_REGISTRY_RETURN_ROUTABILITY_TYPE, data[0]) : NULL;
+
+  return name ? g_strdup_printf (_ ("Return routability check: %s"), name) : g_strdup (_ ("Return routability check"));
+}
+
 static char *
 title_of (const TlConversation *self, guint index)
 {
@@ -508,6 +521,8 @@ title_of (const TlConversation *self, guint index)
       return g_strdup (_ ("Application data"));
     case TL_STEP_ACK:
       return g_strdup ("ACK");
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
+      return return_routability_title (step);
     case TL_STEP_VERSION_NEGOTIATION:
     case TL_STEP_RETRY:
     case TL_STEP_CONNECTION_CLOSE:

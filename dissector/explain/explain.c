@@ -148,6 +148,7 @@ place_of (const TlStep *step)
     case TL_STEP_CHANGE_CIPHER_SPEC:
     case TL_STEP_HEARTBEAT:
     case TL_STEP_ACK:
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
     default:
       return tl_step_type_id (step->type);
     }
@@ -330,6 +331,10 @@ step_text (const TlConversation *conversation, const TlStep *step)
       return (Found){ _ ("Tells which records of the handshake have arrived, so that only those that were "
                          "lost are sent again."),
                       "RFC 9147, section 7" };
+    case TL_STEP_RETURN_ROUTABILITY_CHECK:
+      return (Found){ _ ("The other side's address has changed. Whoever is asked at an address has to answer with the same cookie: "
+                         "that shows that it is there, and that nobody has just put its address on the records of another."),
+                      "RFC 9853, section 5" };
     case TL_STEP_PRELUDE:
     case TL_STEP_APPLICATION_DATA:
     case TL_STEP_TLS12_CID:

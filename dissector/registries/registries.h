@@ -41,6 +41,7 @@ typedef enum
   TL_REGISTRY_MAX_FRAGMENT_LENGTH,     /* max-fragment-lengths.csv, RFC 6066 section 4 */
   TL_REGISTRY_HEARTBEAT_MODE,          /* heartbeat-modes.csv, RFC 6520 */
   TL_REGISTRY_HEARTBEAT_TYPE,          /* heartbeat-message-types.csv, RFC 6520 */
+  TL_REGISTRY_RETURN_ROUTABILITY_TYPE, /* return-routability-types.csv, RFC 9853 section 4 */
   TL_REGISTRY_SRTP_PROFILE,            /* srtp-profiles.csv, RFC 5764 */
   TL_REGISTRY_KEY_UPDATE_REQUEST,      /* key-update-requests.csv, RFC 9846 section 4.7.3 */
   TL_REGISTRY_ECH_CLIENT_HELLO_TYPE,   /* ech-client-hello-types.csv, RFC 9849 section 5 */

@@ -74,7 +74,7 @@ tl_dtls_next_record (TlBytes *datagram, gsize connection_id, bool cut, TlDtlsHea
   if (rest.length > 0 && rest.data[0] >> 5 == 1)
     return next_unified (datagram, connection_id, cut, header, payload);
   if (!tl_bytes_u8 (&rest, &header->type) || header->type < TL_RECORD_CHANGE_CIPHER_SPEC
-      || header->type > TL_DTLS_ACK || !tl_bytes_u16 (&rest, &header->version)
+      || header->type > TL_DTLS_RETURN_ROUTABILITY_CHECK || !tl_bytes_u16 (&rest, &header->version)
       || !version_is_possible (header->version) || !tl_bytes_u16 (&rest, &header->epoch)
       || !tl_bytes_uint (&rest, 6, &sequence))
     return false;
@@ -105,7 +105,7 @@ tl_dtls_is_possible (TlBytes datagram)
 {
   return datagram.length > 0
          && (datagram.data[0] >> 5 == 1
-             || (datagram.data[0] >= TL_RECORD_CHANGE_CIPHER_SPEC && datagram.data[0] <= TL_DTLS_ACK));
+             || (datagram.data[0] >= TL_RECORD_CHANGE_CIPHER_SPEC && datagram.data[0] <= TL_DTLS_RETURN_ROUTABILITY_CHECK));
 }
 
 bool

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 enum
 {
   TL_DTLS_CONNECTION_ID = 25, /* tls12_cid, RFC 9146 section 3 */
-  TL_DTLS_ACK = 26            /* RFC 9147 section 7 */
+  TL_DTLS_ACK = 26,           /* RFC 9147 section 7 */
+  TL_DTLS_RETURN_ROUTABILITY_CHECK = 27 /* RFC 9853 section 4 */
 };
 
 /* What a record's header says. */

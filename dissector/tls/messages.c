@@ -161,6 +161,13 @@ const TlField tl_ack_fields[] = {
   { 0 },
 };
 
+/* RFC 9853 section 4 */
+const TlField tl_return_routability_check_fields[] = {
+  TL_UINT ("msg_type", 1, .registry = TL_REGISTRY_RETURN_ROUTABILITY_TYPE),
+  TL_BYTES_FIXED ("cookie", 8),
+  { 0 },
+};
+
 static const Naming *
 naming_of (guint16 message)
 {
@@ -458,6 +465,7 @@ tl_message_all_tables (void)
     tl_certificate_status_fields, tl_certificate_url_fields, tl_finished_fields, tl_finished_ssl3_fields,
     tl_supplemental_data_fields, key_update, tl_ekt_key_fields, tl_next_protocol_fields, tl_channel_id_fields,
     message_hash, tl_alert_fields, tl_change_cipher_spec_fields, tl_change_cipher_spec_openssl_fields, tl_ack_fields,
+    tl_return_routability_check_fields,
   };
   static const TlField *all[G_N_ELEMENTS (own) + 64];
   static gsize made = 0;

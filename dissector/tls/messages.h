@@ -90,6 +90,7 @@ extern const TlField tl_alert_fields[];              /* RFC 9846 section 6 */
 extern const TlField tl_change_cipher_spec_fields[]; /* RFC 5246 section 7.1 */
 extern const TlField tl_change_cipher_spec_openssl_fields[]; /* of version 0x0100 */
 extern const TlField tl_ack_fields[];                /* RFC 9147 section 7 */
+extern const TlField tl_return_routability_check_fields[]; /* RFC 9853 section 4 */
 
 /* Every table there is, for tests: ends with NULL. */
 const TlField *const *tl_message_all_tables (void);

@@ -361,6 +361,40 @@ TEST (DialogueDatagrams, AnAckTellsItsRecords)
   EXPECT_EQ (names, "record_numbers record_number epoch sequence_number record_number epoch sequence_number ");
 }
 
+/* RFC 9853 section 4: under keys, but for a suite that does not encrypt. */
+TEST (DialogueDatagrams, AReturnRoutabilityCheck)
+{
+  const char *const titles[] = { "Return routability check: path_challenge", "Return routability check: path_response",
+                                 "Return routability check: path_drop", "Return routability check" };
+  for (guint8 type = 0; type < 4; type++)
+    {
+      Datagrams all;
+      Data server_hello = message (2, be (0xfefd, 2) + Data (32, 0x51) + be (0, 1) + be (0x0002, 2) + be (0, 1) + prefixed (2, Data {}));
+      all.send (FROM_CLIENT, dtls_record (22, 0, 0, whole (dtls_client_hello ({}), 0)));
+      all.send (FROM_SERVER, dtls_record (22, 0, 0, whole (server_hello, 0)));
+      all.send (FROM_SERVER, dtls_record (20, 0, 1, { 1 }) + dtls_record (22, 1, 0, whole (message (20, Data (12, 3)), 1) + Data (20, 0xac)));
+      all.send (FROM_SERVER, dtls_record (27, 1, 1, be (type, 1) + Data (8, 5) + Data (20, 0xac)));
+      Reading run (all.packets);
+      const TlConversation *told = run.told.at (0);
+      ASSERT_EQ (told->n_steps, 5u) << run.steps ();
+      EXPECT_EQ (run.steps (), std::string ("C ClientHello, S ServerHello, S ChangeCipherSpec, S Finished, S ") + titles[type]);
+      EXPECT_FALSE (told->steps[4]->sealed);
+      EXPECT_STREQ (tl_step_type_id (told->steps[4]->type), "return_routability_check");
+      g_autoptr (TlFieldTree) tree = tl_step_fields (told, 4);
+      std::string names;
+      for (guint i = 0; i < tree->n_rows; i++)
+        {
+          g_autoptr (TlExplanation) text = tl_explain_row (told, 4, tree, i);
+          EXPECT_TRUE (text->text && *text->text) << tree->rows[i].name;
+          names += std::string (tree->rows[i].name) + " ";
+        }
+      EXPECT_EQ (names, type < 3 ? "msg_type cookie " : "fragment ");
+    }
+  Datagrams sealed = handshake ();
+  sealed.send (FROM_SERVER, dtls_record (27, 1, 7, Data (33, 5)));
+  EXPECT_NE (Reading (sealed.packets).steps ().find ("S Encrypted return routability check"), std::string::npos);
+}
+
 /* RFC 9146 section 3: records of both sides carry the id that the other side wants, and hide what kind they are. */
 TEST (DialogueDatagrams, ConnectionIds)
 {

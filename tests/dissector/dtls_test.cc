@@ -85,7 +85,7 @@ TEST (Dtls, WhatCannotBeIsKnownByItsFirstByte)
   for (guint first = 0; first < 256; first++)
     {
       guint8 byte = (guint8) first;
-      bool possible = (first >= 20 && first <= 26) || (first >= 32 && first <= 63); /* RFC 9147 section 4.1, figure 5 */
+      bool possible = (first >= 20 && first <= 27) || (first >= 32 && first <= 63); /* RFC 9147 section 4.1, figure 5; RFC 9853 section 4 */
       EXPECT_EQ (tl_dtls_is_possible (tl_bytes (&byte, 1)), possible) << first;
     }
   EXPECT_FALSE (tl_dtls_is_possible (tl_bytes (NULL, 0)));
