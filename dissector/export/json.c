@@ -468,7 +468,10 @@ tl_export_json (const TlConversation *conversation, TlJsonFlags flags, GString *
   tl_json_close_object (&json);
   put_findings (&json, conversation);
   if (conversation->keyring)
-    tl_json_secrets (&json, conversation, flags);
+    {
+      tl_json_put_made (&json, "sealed", tl_conversation_sealed_text (conversation));
+      tl_json_secrets (&json, conversation, flags);
+    }
   tl_json_close_object (&json);
   g_string_append_c (out, '\n');
 }

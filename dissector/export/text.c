@@ -325,6 +325,19 @@ put_outcome (const Ladder *self)
   put (self, "\n");
 }
 
+/* With keys: why some of it did not open. */
+static void
+put_sealed (const Ladder *self)
+{
+  g_autofree char *sentence = self->conversation->keyring ? tl_conversation_sealed_text (self->conversation) : NULL;
+
+  if (sentence == NULL)
+    return;
+  put (self, choose (self, "🔒", "*"));
+  tl_text_append_wrapped (self->out, sentence, 3, self->flags & TL_TEXT_UNICODE ? 2 : 1, self->width, self->flags);
+  put (self, "\n");
+}
+
 void
 tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width, GString *out)
 {
@@ -333,6 +346,7 @@ tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width
   self.inner = self.width - CLIENT_COLUMN - 3;
   put_heading (&self);
   put_outcome (&self);
+  put_sealed (&self);
   if (conversation->n_steps > 0)
     put_ladder (&self);
   tl_text_append_certificates (conversation, flags, self.width, out);

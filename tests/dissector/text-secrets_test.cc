@@ -62,3 +62,19 @@ TEST (TextSecrets, ADoorWithoutANonceHasNone)
   EXPECT_HAS (shown, "record 0: 52 bytes sealed, 16 opened");
   EXPECT_HAS_NOT (shown, "nonce");
 }
+
+TEST (TextSecrets, SaysWhyItStaysSealed)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  std::string path = std::string (g_getenv ("TL_SAMPLES")) + "/tls13.pcap", shown;
+
+  tl_read_capture (
+      path.c_str (), keyring, TL_TRACKER_STEPS,
+      [] (TlConversation *conversation, gpointer user_data) {
+        g_autoptr (GString) out = g_string_new (NULL);
+        tl_export_text (conversation, TL_TEXT_UNICODE, 100, out);
+        *static_cast<std::string *> (user_data) = out->str;
+      },
+      &shown, nullptr);
+  EXPECT_HAS (shown, "\n🔒 It stays sealed: the keys that were given have no secret for this connection.");
+}
