@@ -8,6 +8,7 @@
 const TlAccelerator tl_accelerators[] = {
   { "win.open", { "<Control>o", NULL } },
   { "win.open-keylog", { "<Control>k", NULL } },
+  { "win.secrets", { "<Control><Shift>k", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.toggle-list", { "F9", NULL } },

@@ -55,13 +55,6 @@ show_nothing (TlConversationView *self)
   tl_details_set_findings (self->details, NULL);
 }
 
-static void
-step_chosen_cb (TlConversationView *self, int step)
-{
-  tl_ladder_set_selected_step (self->ladder, step);
-  gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
-}
-
 static gboolean
 tl_conversation_view_grab_focus (GtkWidget *widget)
 {
@@ -97,7 +90,7 @@ tl_conversation_view_class_init (TlConversationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, ladder);
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, details);
   gtk_widget_class_bind_template_callback (widget_class, show_details);
-  gtk_widget_class_bind_template_callback (widget_class, step_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tl_conversation_view_select_step);
 }
 
 static void
@@ -127,6 +120,13 @@ TlConversationItem *
 tl_conversation_view_get_item (TlConversationView *self)
 {
   return self->item;
+}
+
+void
+tl_conversation_view_select_step (TlConversationView *self, int step)
+{
+  tl_ladder_set_selected_step (self->ladder, step);
+  gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
 }
 
 TlStep *

@@ -21,6 +21,9 @@ void tl_conversation_view_set_item (TlConversationView *self, TlConversationItem
 /* The item that is shown, or NULL. */
 TlConversationItem *tl_conversation_view_get_item (TlConversationView *self);
 
+/* Goes to the step @step, with the focus. */
+void tl_conversation_view_select_step (TlConversationView *self, int step);
+
 /* The step that is told about, or NULL. Free with tl_step_unref(). */
 TlStep *tl_conversation_view_ref_step (TlConversationView *self);
 

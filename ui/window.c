@@ -13,6 +13,7 @@
 #include "progress-strip.h"
 #include "recent.h"
 #include "samples-page.h"
+#include "schedule-window.h"
 #include "settings.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,11 +32,14 @@ struct _TlWindow
   gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
 
+  TlScheduleWindow *secrets; /* weak: the window of the secrets; NULL: it is closed */
+
   AdwWindowTitle *title;
   AdwHeaderBar *header;
   GtkWidget *back_button;
   GtkWidget *list_button;
   GtkWidget *search_button;
+  GtkWidget *secrets_button;
   AdwSplitButton *open_button;
   TlProgressStrip *progress;
   GtkRevealer *notice_revealer;
@@ -69,6 +73,7 @@ update_header (TlWindow *self)
   gboolean main = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0;
 
   gtk_widget_set_visible (self->search_button, main && adw_flap_get_reveal_flap (self->flap));
+  gtk_widget_set_visible (self->secrets_button, main && !adw_flap_get_folded (self->flap));
   if (main && adw_flap_get_folded (self->flap))
     adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
   else
@@ -103,6 +108,7 @@ show_page (TlWindow *self, const char *name)
   gtk_widget_set_visible (self->back_button, self->browsing && self->model != NULL);
   update_header (self);
   set_action_enabled (self, "back", self->browsing && self->model != NULL);
+  set_action_enabled (self, "secrets", main);
   set_action_enabled (self, "search", main);
   set_action_enabled (self, "toggle-list", main);
 }
@@ -116,12 +122,22 @@ show_notice (TlWindow *self, const char *text)
 }
 
 static void
+update_secrets (TlWindow *self)
+{
+  TlConversationItem *item = tl_conversation_view_get_item (self->view);
+
+  if (self->secrets != NULL)
+    tl_schedule_window_set_conversation (self->secrets, item == NULL ? NULL : tl_conversation_item_get_conversation (item));
+}
+
+static void
 selected_cb (TlWindow *self)
 {
   TlConversationItem *item = tl_conversation_list_get_selected (self->list);
   bool first = tl_conversation_view_get_item (self->view) == NULL;
 
   tl_conversation_view_set_item (self->view, item);
+  update_secrets (self);
   if (item == NULL)
     return;
   if (first)
@@ -429,6 +445,23 @@ cancel_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNU
     tl_session_cancel (self->session);
 }
 
+/* Beside the ladder, so that both can be seen. */
+static void
+secrets_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindow *self = user_data;
+
+  if (self->secrets == NULL)
+    {
+      g_set_weak_pointer (&self->secrets, TL_SCHEDULE_WINDOW (tl_schedule_window_new (GTK_WINDOW (self))));
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (self->secrets), TRUE);
+      g_signal_connect_object (self->secrets, "step-chosen", G_CALLBACK (tl_conversation_view_select_step), self->view,
+                               G_CONNECT_SWAPPED);
+    }
+  update_secrets (self);
+  gtk_window_present (GTK_WINDOW (self->secrets));
+}
+
 static void
 search_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
@@ -496,6 +529,7 @@ static const GActionEntry actions[] = {
   { .name = "back", .activate = back_action_cb },
   { .name = "about", .activate = about_action_cb },
   { .name = "cancel", .activate = cancel_action_cb },
+  { .name = "secrets", .activate = secrets_action_cb },
   { .name = "search", .activate = search_action_cb },
   { .name = "toggle-list", .activate = toggle_list_action_cb },
   { .name = "fullscreen", .activate = fullscreen_action_cb },
@@ -528,6 +562,7 @@ tl_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->header_due, g_source_remove);
   g_clear_pointer (&self->wanted_step, tl_step_unref);
+  g_clear_weak_pointer (&self->secrets);
   drop_session (self);
   G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);
 }
@@ -540,6 +575,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, secrets_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, notice_revealer);

@@ -17,6 +17,7 @@
 #include "key-bar.h"
 #include "proof-card.h"
 #include "samples-page.h"
+#include "schedule-window.h"
 #include "window.h"
 
 #include <gtest/gtest.h>
@@ -37,7 +38,7 @@ TEST (Templates, CanAllBeMade)
       EXPECT_TRUE (g_type_is_a (G_OBJECT_TYPE (widget), type));
       g_object_unref (widget);
     }
-  for (GType type : { TL_TYPE_HELP, TL_TYPE_WINDOW })
+  for (GType type : { TL_TYPE_HELP, TL_TYPE_SCHEDULE_WINDOW, TL_TYPE_WINDOW })
     {
       GtkWidget *window = GTK_WIDGET (g_object_new (type, nullptr));
       gtk_window_destroy (GTK_WINDOW (window));

@@ -8,6 +8,7 @@
 #include "findings-button.h"
 #include "fixture.h"
 #include "ladder/ladder.h"
+#include "schedule-window.h"
 #include "window.h"
 #include "window_fixture.h"
 
@@ -267,6 +268,34 @@ TEST_F (WindowTest, KeepsKeysThatComeBeforeTheCapture)
   EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "They open 1 of 1 conversation."); }));
 }
 
+TEST_F (WindowTest, ShowsTheSecretsBesideTheLadder)
+{
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+  auto secrets = [this] {
+    g_autoptr (GListModel) all = gtk_window_get_toplevels () ? G_LIST_MODEL (g_object_ref (gtk_window_get_toplevels ())) : nullptr;
+    GtkWidget *found = nullptr;
+    for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+      {
+        g_autoptr (GtkWidget) item = GTK_WIDGET (g_list_model_get_item (all, i));
+        if (TL_IS_SCHEDULE_WINDOW (item) && gtk_window_get_transient_for (GTK_WINDOW (item)) == GTK_WINDOW (window))
+          found = item;
+      }
+    return found;
+  };
+
+  open (sample_path ("tls13.pcap"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.secrets", nullptr);
+  settle ();
+  ASSERT_NE (nullptr, secrets ());
+  EXPECT_TRUE (says (secrets (), "main_secret"));
+  g_signal_emit_by_name (secrets (), "step-chosen", 2);
+  EXPECT_EQ (2, tl_ladder_get_selected_step (TL_LADDER (ladder)));
+  gtk_window_destroy (GTK_WINDOW (secrets ()));
+  EXPECT_EQ (nullptr, secrets ());
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.secrets", nullptr);
+  EXPECT_NE (nullptr, secrets ());
+}
+
 TEST_F (WindowTest, SaysWhyAStepStaysSealed)
 {
   GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
@@ -358,6 +387,6 @@ TEST_F (WindowTest, HasEveryActionOfItsMenusAndKeys)
 {
   for (const char *name :
        { "open", "open-recent", "samples", "back", "about", "cancel", "search", "toggle-list", "fullscreen",
-         "open-keylog", "forget-keys" })
+         "open-keylog", "forget-keys", "secrets" })
     EXPECT_NE (nullptr, g_action_map_lookup_action (G_ACTION_MAP (window), name)) << name;
 }

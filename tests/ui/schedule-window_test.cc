@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Tests of the diagram of the secrets, and of what it says of one.
+ */
+#include "schedule-window.h"
+#include "schedule.h"
+#include "window_fixture.h"
+
+#include <gtest/gtest.h>
+
+class ScheduleWindowTest : public testing::Test
+{
+protected:
+  void SetUp () override
+  {
+    window = tl_schedule_window_new (nullptr);
+    gtk_window_present (GTK_WINDOW (window));
+    settle ();
+  }
+
+  void TearDown () override
+  {
+    gtk_window_destroy (GTK_WINDOW (window));
+  }
+
+  void show (const char *sample, bool opened = true)
+  {
+    g_autoptr (TlConversation) conversation = opened ? read_opened_sample (sample) : read_sample (sample);
+
+    tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), conversation);
+    settle ();
+  }
+
+  GtkWidget *box (const std::string &name)
+  {
+    GtkWidget *found = nullptr;
+
+    walk (window, [&] (GtkWidget *widget) {
+      const char *tooltip = gtk_widget_get_tooltip_text (widget);
+      if (GTK_IS_TOGGLE_BUTTON (widget) && tooltip != nullptr && name == tooltip)
+        found = widget;
+    });
+    return found;
+  }
+
+  void choose (const std::string &name)
+  {
+    ASSERT_NE (nullptr, box (name)) << name;
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (box (name)), TRUE);
+    settle ();
+  }
+
+  GtkWidget *window = nullptr;
+};
+
+TEST_F (ScheduleWindowTest, ShowsTheScheduleOfTls13)
+{
+  show ("tls13.pcap");
+  choose ("client_handshake_traffic_secret");
+  EXPECT_TRUE (says (window, "Derive-Secret (handshake_secret, \"c hs traffic\""));
+  EXPECT_TRUE (says (window, "The key log says it."));
+  EXPECT_TRUE (says (window, "ClientHello, ServerHello"));
+  EXPECT_TRUE (says (window, "Transcript hash"));
+  choose ("client_write_key");
+  EXPECT_TRUE (says (window, "Computed from what is known."));
+  choose ("handshake_secret");
+  EXPECT_TRUE (says (window, "The keys that were given do not tell it.")) << "a key log has only what comes from it";
+}
+
+TEST_F (ScheduleWindowTest, ShowsTheKeyBlockOfTls12)
+{
+  show ("tls12-ecdhe.pcap");
+  choose ("premaster_secret");
+  EXPECT_TRUE (says (window, "it is never sent"));
+  choose ("main_secret");
+  EXPECT_TRUE (says (window, "RFC 7627"));
+  EXPECT_NE (nullptr, box ("client_write_key"));
+  EXPECT_NE (nullptr, box ("server_write_key"));
+}
+
+TEST_F (ScheduleWindowTest, LeadsToTheStep)
+{
+  int step = -1;
+
+  show ("tls13.pcap");
+  choose ("client_handshake_traffic_secret");
+  g_signal_connect (window, "step-chosen", G_CALLBACK (+[] (GtkWidget *, int chosen, int *where) { *where = chosen; }), &step);
+  walk (window, [] (GtkWidget *widget) {
+    if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Show the Step") == 0)
+      g_signal_emit_by_name (widget, "clicked");
+  });
+  EXPECT_EQ (1, step) << "the ServerHello";
+}
+
+TEST_F (ScheduleWindowTest, NamesEachSecretForWhoSeesNone)
+{
+  show ("tls13.pcap");
+  walk (window, [] (GtkWidget *widget) {
+    if (gtk_widget_has_css_class (widget, "secret"))
+      {
+        EXPECT_TRUE (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+      }
+  });
+}
+
+TEST_F (ScheduleWindowTest, TellsWhatIsNotKnownWithoutKeys)
+{
+  show ("tls13.pcap", false);
+  choose ("client_handshake_traffic_secret");
+  EXPECT_TRUE (says (window, "not told"));
+}
+
+TEST_F (ScheduleWindowTest, SaysSoWhenThereAreNone)
+{
+  show ("failure-cipher-suite.pcap");
+  EXPECT_TRUE (says (window, "No Secrets Here"));
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), nullptr);
+  settle ();
+  EXPECT_TRUE (says (window, "No Secrets Here"));
+}
+
+TEST_F (ScheduleWindowTest, FitsASmallScreen)
+{
+  int minimum;
+
+  show ("tls13.pcap");
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr, nullptr);
+  EXPECT_LE (minimum, 360);
+}

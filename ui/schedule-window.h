@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The secrets of a conversation in a window of their own, beside its ladder.
+ */
+#pragma once
+
+#include "dissector.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TlScheduleWindow:
+ *
+ * Signals: step-chosen (int step), when somebody wants to see the step after which a secret can be made.
+ */
+#define TL_TYPE_SCHEDULE_WINDOW (tl_schedule_window_get_type ())
+G_DECLARE_FINAL_TYPE (TlScheduleWindow, tl_schedule_window, TL, SCHEDULE_WINDOW, AdwWindow)
+
+GtkWidget *tl_schedule_window_new (GtkWindow *parent);
+
+/* Shows the secrets of @conversation; NULL: none. */
+void tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *conversation);
+
+G_END_DECLS
