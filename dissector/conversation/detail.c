@@ -6,6 +6,7 @@
 #include "conversation.h"
 
 #include "../limits.h"
+#include "../quic/frames.h"
 #include "../quic/tables.h"
 #include "../x509/row-sink.h"
 #include "hello.h"
@@ -98,7 +99,8 @@ record_fields (const TlStep *step, TlBytes bytes)
     case TL_STEP_RETRY:
       return retry_fields (bytes);
     case TL_STEP_CONNECTION_CLOSE:
-      return tl_quic_connection_close_fields;
+      return bytes.length > 0 && bytes.data[0] == TL_QUIC_APPLICATION_CLOSE ? tl_quic_application_close_fields
+                                                                            : tl_quic_connection_close_fields;
     case TL_STEP_PRELUDE:
     case TL_STEP_HANDSHAKE:
     case TL_STEP_APPLICATION_DATA:

@@ -10,6 +10,7 @@
 #include "../quic/frames.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 enum
 {
@@ -36,25 +37,29 @@ read_close (const TlStep *step, TlQuicFrame *frame)
 }
 
 bool
-tl_quic_close_error (const TlStep *step, guint64 *error)
+tl_quic_close_error (const TlStep *step, guint64 *error, TlRegistry *names)
 {
   TlQuicFrame frame;
 
-  if (!read_close (step, &frame) || frame.type != TL_QUIC_CONNECTION_CLOSE)
+  if (!read_close (step, &frame))
     return false;
   *error = frame.number;
+  *names = frame.type == TL_QUIC_CONNECTION_CLOSE ? TL_REGISTRY_QUIC_ERROR : TL_REGISTRY_NONE;
   return true;
 }
 
 char *
 tl_quic_close_reason (const TlStep *step)
 {
+  TlRegistry names;
   const char *name;
   guint64 error;
 
-  if (!tl_quic_close_error (step, &error))
+  if (!tl_quic_close_error (step, &error, &names))
     return g_strdup ("");
-  name = tl_registry_name (TL_REGISTRY_QUIC_ERROR, error);
+  if (names == TL_REGISTRY_NONE)
+    return g_strdup_printf (_ ("error 0x%" PRIx64 " of the application"), error);
+  name = tl_registry_name (names, error);
   return name ? g_strdup (name) : g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", error);
 }
 
@@ -134,19 +139,23 @@ retry_facts (const TlStep *step)
                           (guint) packet.token.length);
 }
 
-/* The reason phrase: error, frame type and its length stand before it. */
+/* The reason phrase. */
 static char *
 close_facts (const TlStep *step)
 {
-  TlBytes bytes = bytes_of (step), reason;
-  guint64 number;
+  TlQuicFrame frame;
 
-  for (guint i = 0; i < 4; i++)
-    if (!tl_bytes_varint (&bytes, &number))
-      return g_strdup ("");
-  if (number > bytes.length || !tl_bytes_take (&bytes, (gsize) number, &reason) || reason.length == 0)
+  if (!read_close (step, &frame) || frame.data.length == 0)
     return g_strdup ("");
-  return tl_display_text (reason, TL_LIMIT_TEXT_CELL);
+  return tl_display_text (frame.data, TL_LIMIT_TEXT_CELL);
+}
+
+static char *
+data_facts (const TlStep *step)
+{
+  if (step->sealed)
+    return g_strdup_printf (ngettext ("sealed · %u packet", "sealed · %u packets", step->n_records), step->n_records);
+  return g_strdup_printf (ngettext ("%u packet", "%u packets", step->n_records), step->n_records);
 }
 
 char *
@@ -165,9 +174,7 @@ tl_quic_step_facts (const TlStep *step)
                  ? g_strdup (_ ("sealed · by its kind, part of the handshake"))
                  : NULL;
     case TL_STEP_APPLICATION_DATA:
-      return step->quic_packet == TL_QUIC_NO_PACKET
-                 ? NULL
-                 : g_strdup_printf (ngettext ("sealed · %u packet", "sealed · %u packets", step->n_records), step->n_records);
+      return step->quic_packet == TL_QUIC_NO_PACKET ? NULL : data_facts (step);
     case TL_STEP_PRELUDE:
     case TL_STEP_CHANGE_CIPHER_SPEC:
     case TL_STEP_ALERT:

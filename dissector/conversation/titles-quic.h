@@ -15,8 +15,9 @@ char *tl_quic_step_title (const TlStep *step);
 /* The facts of such a step; NULL as above. Free with g_free(). */
 char *tl_quic_step_facts (const TlStep *step);
 
-/* The error code of a CONNECTION_CLOSE. False where its bytes are missing. */
-bool tl_quic_close_error (const TlStep *step, guint64 *error);
+/* The error code of a CONNECTION_CLOSE, and the registry that names it: TL_REGISTRY_NONE for one of the application protocol.
+ * False where its bytes are missing. */
+bool tl_quic_close_error (const TlStep *step, guint64 *error, TlRegistry *names);
 
 /* "CONNECTION_REFUSED", "CRYPTO_ERROR (handshake_failure)": why a CONNECTION_CLOSE ended the connection. Free with g_free(). */
 char *tl_quic_close_reason (const TlStep *step);

@@ -254,10 +254,11 @@ quic_packet_id (const TlStep *step)
 static void
 put_error (TlJsonWriter *json, const TlStep *step)
 {
+  TlRegistry names;
   guint64 error;
 
-  if (step->type == TL_STEP_CONNECTION_CLOSE && tl_quic_close_error (step, &error))
-    put_code (json, "error", TL_REGISTRY_QUIC_ERROR, error);
+  if (step->type == TL_STEP_CONNECTION_CLOSE && tl_quic_close_error (step, &error, &names))
+    put_code (json, "error", names, error);
 }
 
 static void

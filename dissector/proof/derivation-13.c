@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The key schedule of TLS 1.3: RFC 9846 section 7.1, RFC 9001 section 5.1 for QUIC, RFC 9147 section 5.9 for DTLS.
+ * The key schedule of TLS 1.3: RFC 9846 section 7.1; for QUIC RFC 9001 section 5.1 and RFC 9369 section 3.3.2; for DTLS RFC
+ * 9147 section 5.9.
  */
 #include "derivation-parts.h"
 
@@ -106,15 +107,20 @@ add_key (TlDerivations *self, const char *name, const char *label, gsize size, i
 static void
 add_keys (TlDerivations *self, int secret, bool client, bool finished, int step)
 {
+  static const char *const labels[][3] = {
+    { "key", "iv", NULL }, { "quic key", "quic iv", "quic hp" }, { "quicv2 key", "quicv2 iv", "quicv2 hp" }
+  };
   const TlSuite *suite = &self->agreement.suite;
   bool quic = self->conversation->protocol == TL_PROTOCOL_QUIC;
+  const TlQuicVersion *version = tl_quic_version (self->conversation->quic_version);
+  const char *const *label = labels[!quic ? 0 : version && g_str_equal (version->label, "quicv2 ") ? 2 : 1];
 
   if (suite->form != TL_SUITE_AEAD)
     return;
-  add_key (self, client ? "client_write_key" : "server_write_key", quic ? "quic key" : "key", suite->key_size, secret, step);
-  add_key (self, client ? "client_write_iv" : "server_write_iv", quic ? "quic iv" : "iv", suite->iv_size, secret, step);
+  add_key (self, client ? "client_write_key" : "server_write_key", label[0], suite->key_size, secret, step);
+  add_key (self, client ? "client_write_iv" : "server_write_iv", label[1], suite->iv_size, secret, step);
   if (quic)
-    add_key (self, client ? "client_hp_key" : "server_hp_key", "quic hp", suite->key_size, secret, step);
+    add_key (self, client ? "client_hp_key" : "server_hp_key", label[2], suite->key_size, secret, step);
   if (self->agreement.dtls)
     add_key (self, client ? "client_sn_key" : "server_sn_key", "sn", suite->key_size, secret, step);
   if (finished)

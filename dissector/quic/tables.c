@@ -65,6 +65,14 @@ const TlField tl_quic_connection_close_fields[] = {
   { 0 },
 };
 
+/* The same section: with an error of the application protocol, which no frame was at fault for. */
+const TlField tl_quic_application_close_fields[] = {
+  TL_VARINT ("type", .show = TL_SHOW_HEX, .registry = TL_REGISTRY_QUIC_FRAME_TYPE),
+  TL_VARINT ("application_error_code", .show = TL_SHOW_HEX),
+  TL_BYTES_PREFIX ("reason_phrase", TL_PREFIX_VARINT, .show = TL_SHOW_TEXT),
+  { 0 },
+};
+
 const TlField *const *
 tl_quic_all_tables (void)
 {
@@ -73,6 +81,7 @@ tl_quic_all_tables (void)
                                            tl_quic_draft_retry_fields,
                                            tl_quic_handshake_fields,
                                            tl_quic_connection_close_fields,
+                                           tl_quic_application_close_fields,
                                            NULL };
 
   return tables;

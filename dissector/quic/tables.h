@@ -14,6 +14,7 @@ extern const TlField tl_quic_retry_fields[];
 extern const TlField tl_quic_draft_retry_fields[]; /* of drafts before 25 */
 extern const TlField tl_quic_handshake_fields[];   /* of a Handshake packet, sealed */
 extern const TlField tl_quic_connection_close_fields[];
+extern const TlField tl_quic_application_close_fields[]; /* with an error of the application protocol */
 
 /* Every table there is, for tests: ends with NULL. */
 const TlField *const *tl_quic_all_tables (void);
