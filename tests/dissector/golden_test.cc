@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Each sample as text and as JSON, beside what was read and found true: tests/golden/NAME.txt and NAME.jsonl.
+ * Each sample as text and as JSON, beside what was read and found true: tests/golden/NAME.txt and NAME.jsonl; with its key log,
+ * NAME.keys.txt and NAME.keys.jsonl.
  * UPDATE_GOLDEN=1 writes them anew; then read the difference before it is committed.
  */
 #include "export/export.h"
@@ -51,6 +52,11 @@ sample_names ()
 class Golden : public testing::TestWithParam<std::string>
 {
 protected:
+  std::string sample_path (const char *suffix)
+  {
+    return std::string (g_getenv ("TL_SAMPLES")) + "/" + GetParam () + suffix;
+  }
+
   std::string golden_path (const char *suffix)
   {
     return std::string (g_getenv ("TL_SAMPLES")) + "/../tests/golden/" + GetParam () + suffix;
@@ -79,14 +85,31 @@ protected:
 
 TEST_P (Golden, PrintsAsBefore)
 {
-  std::string capture = std::string (g_getenv ("TL_SAMPLES")) + "/" + GetParam () + ".pcap";
   g_autoptr (GError) error = NULL;
   Printed printed;
 
-  ASSERT_TRUE (tl_read_capture (capture.c_str (), nullptr, TL_TRACKER_STEPS, print, &printed, &error))
+  ASSERT_TRUE (tl_read_capture (sample_path (".pcap").c_str (), nullptr, TL_TRACKER_STEPS, print, &printed, &error))
       << error->message;
   compare (".txt", printed.text);
   compare (".jsonl", printed.json);
+}
+
+TEST_P (Golden, PrintsAsBeforeWithItsKeys)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  g_autoptr (GError) error = NULL;
+  TlKeylogReport report;
+  Printed printed;
+
+  if (!tl_keyring_load_keylog (keyring, sample_path (".pcap.keylog.txt").c_str (), &report, &error))
+    {
+      ASSERT_EQ (report.secrets, 0u) << error->message; /* a handshake that failed before there were any */
+      g_clear_error (&error);
+    }
+  ASSERT_TRUE (tl_read_capture (sample_path (".pcap").c_str (), keyring, TL_TRACKER_STEPS, print, &printed, &error))
+      << error->message;
+  compare (".keys.txt", printed.text);
+  compare (".keys.jsonl", printed.json);
 }
 
 static std::string
