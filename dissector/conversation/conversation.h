@@ -70,7 +70,8 @@ typedef enum
  * @n_records: records it stands in (application data: that are folded into it)
  * @bytes: the message with its header, @n_bytes of them; a record's payload (sealed: as sealed) for others; none for application data
  * @origins: the packets that carried it, @n_origins of them
- * @door: the record that it was opened from, the last one where there are several; NULL where it was not @decrypted
+ * @door: the record that it was opened from, the last one where there are several; NULL where it was in clear for us, or sealed. Of
+ *   a suite that does not encrypt, it is there without @decrypted
  * @text: of a prelude step: the line, or what the message says, safe to show; else NULL
  * @prelude: of a prelude step: the protocol it belongs to, as far as it is known
  * @quic_packet: over QUIC, the kind of packet that it came in
@@ -99,6 +100,7 @@ typedef struct
   guint8 prelude; /* TlPreludeProtocol */
   guint8 marks;
   guint16 record_version; /* legacy_record_version of its first record */
+  guint16 message_seq;    /* DTLS: of a handshake message */
   guint8 quic_packet;     /* TlQuicPacketType */
   guint8 alert_level;     /* of an alert that is not sealed, or of a CONNECTION_CLOSE that stands for one; else 0 */
   guint8 alert_description;

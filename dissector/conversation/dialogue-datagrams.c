@@ -8,10 +8,11 @@
 
 #include "../limits.h"
 
-/* A record that came before those that it follows. */
+/* A record that came before those that it follows; with keys, the bytes of its header too. */
 typedef struct
 {
   TlDtlsHeader header;
+  guint8 *head;
   TlPieces payload;
 } Held;
 
@@ -28,13 +29,14 @@ held_free (gpointer data)
   Held *held = data;
 
   tl_pieces_clear (&held->payload);
+  g_free (held->head);
   g_free (held);
 }
 
 static gsize
 held_size (const Held *held)
 {
-  return sizeof *held + 2 * sizeof (gpointer) + tl_pieces_size (&held->payload);
+  return sizeof *held + 2 * sizeof (gpointer) + tl_pieces_size (&held->payload) + held->header.bytes.length;
 }
 
 void
@@ -59,7 +61,13 @@ tl_dialogue_begin_datagrams (TlDialogue *self)
   self->model.protocol = TL_PROTOCOL_DTLS;
   self->context.dtls = true;
   for (guint i = 0; i < 2; i++)
-    self->directions[i].datagrams = g_new0 (TlDatagrams, 1);
+    {
+      TlDatagrams *datagrams = g_new0 (TlDatagrams, 1);
+
+      datagrams->fragments.keep_seal = (gpointer (*) (gpointer)) tl_door_ref;
+      datagrams->fragments.let_seal_go = (void (*) (gpointer)) tl_door_unref;
+      self->directions[i].datagrams = datagrams;
+    }
 }
 
 static void
@@ -78,6 +86,23 @@ note_cut (TlDialogue *self, guint direction, const TlDtlsHeader *header)
     note_loss (self, direction);
 }
 
+/* Messages may wait for others: each is told with what its own record was opened to. */
+static void
+tell (const Where *where, const TlDtlsMessage *message)
+{
+  TlDialogue *self = where->dialogue;
+  TlDoor *door = self->door;
+
+  self->door = message->seal;
+  self->message_seq = message->sequence;
+  if (message->again)
+    tl_dialogue_repeat_message (self, where->direction, message->chunk, message->length, message->n_records);
+  else
+    tl_dialogue_add_message (self, where->direction, message->chunk, message->length, message->n_records);
+  self->message_seq = 0;
+  self->door = door;
+}
+
 /* A message of which the rest will not come, or one that waited behind it. */
 static void
 given_up_cb (gpointer user_data, const TlDtlsMessage *message)
@@ -86,7 +111,7 @@ given_up_cb (gpointer user_data, const TlDtlsMessage *message)
 
   if (message->gap)
     note_loss (where->dialogue, where->direction);
-  tl_dialogue_add_message (where->dialogue, where->direction, message->chunk, message->length, message->n_records);
+  tell (where, message);
 }
 
 static void give_up_waiting (TlDialogue *self, guint direction, gint64 time);
@@ -99,7 +124,7 @@ message_cb (gpointer user_data, const TlDtlsMessage *message)
 
   if (message->again)
     {
-      tl_dialogue_repeat_message (self, where->direction, message->chunk, message->length, message->n_records);
+      tell (where, message);
       return;
     }
   if (tl_message_of (message->chunk->bytes) != TL_MESSAGE_CLIENT_HELLO)
@@ -111,9 +136,10 @@ void
 tl_dialogue_add_fragments (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   TlDatagrams *datagrams = self->directions[direction].datagrams;
+  TlDtlsSeal seal = { self->door, self->door ? tl_door_size (self->door) : 0 };
   Where where = { self, direction };
 
-  tl_dtls_reader_add (&datagrams->fragments, payload, datagrams->epoch, datagrams->cut, message_cb, &where);
+  tl_dtls_reader_add (&datagrams->fragments, payload, datagrams->epoch, datagrams->cut, seal, message_cb, &where);
   if (datagrams->fragments.answering)
     give_up_waiting (self, 1 - direction, payload->time);
   datagrams->fragments.answering = false;
@@ -173,8 +199,11 @@ read_record (TlDialogue *self, guint direction, const TlDtlsHeader *dtls, const 
 {
   TlDatagrams *datagrams = self->directions[direction].datagrams;
   TlRecordHeader header = { .version = dtls->version, .length = dtls->length };
+  TlRecordHeader outer = self->header; /* of a record of the other side, which this one has waited for */
+  TlDoor *door = g_steal_pointer (&self->door);
 
-  datagrams->epoch = dtls->epoch;
+  datagrams->header = *dtls;
+  datagrams->epoch = dtls->unified ? 0 : dtls->epoch;
   datagrams->cut = payload->bytes.length < dtls->length;
   datagrams->repeating = is_repeating (self, direction, dtls);
   header.type = type_of_record (self, direction, dtls);
@@ -183,6 +212,17 @@ read_record (TlDialogue *self, guint direction, const TlDtlsHeader *dtls, const 
   tl_dialogue_add_record (self, direction, &header,
                           tl_dialogue_wants (self, direction, header.type) ? payload : NULL,
                           payload->origins[0].packet, payload->time);
+  self->header = outer;
+  self->door = door;
+}
+
+/* With keys, fragments of sealed messages are put in order by their reader too. Only what seals them must come first. */
+static bool
+must_wait_for_hello (const TlDialogue *self, guint direction)
+{
+  if (self->client_known && direction != self->client)
+    return !self->server_hello;
+  return !self->client_hello && self->directions[direction].datagrams->fragments.n_waiting > 0;
 }
 
 /* Whether a record came before others that it follows. Fragments of messages are put in order by their reader; a
@@ -194,7 +234,7 @@ must_wait (const TlDialogue *self, guint direction, const TlDtlsHeader *header)
   const TlDatagrams *datagrams = from->datagrams;
 
   if (header->unified)
-    return datagrams->fragments.n_waiting > 0;
+    return self->keyring ? must_wait_for_hello (self, direction) : datagrams->fragments.n_waiting > 0;
   if (header->epoch > 0)
     return header->epoch > datagrams->begun_epoch
            && !(from->change_cipher_spec && is_sealed_handshake (self, direction, header));
@@ -284,6 +324,13 @@ is_answer (const TlDialogue *self, guint direction, const TlDtlsHeader *header)
     }
 }
 
+void
+tl_dialogue_see_opened (TlDialogue *self, guint direction, guint8 type, gint64 time)
+{
+  if (self->directions[direction].datagrams->header.unified && type != TL_RECORD_HANDSHAKE && type != TL_DTLS_ACK)
+    give_up_waiting (self, 1 - direction, time);
+}
+
 static void
 hold (TlDialogue *self, guint direction, const TlDtlsHeader *header, const TlChunk *payload)
 {
@@ -294,6 +341,9 @@ hold (TlDialogue *self, guint direction, const TlDtlsHeader *header, const TlChu
   guint at;
 
   held->header = *header;
+  if (self->keyring)
+    held->head = g_memdup2 (header->bytes.data, header->bytes.length);
+  held->header.bytes = tl_bytes (held->head, held->head ? header->bytes.length : 0);
   tl_pieces_append (&held->payload, &kept);
   if (datagrams->held == NULL)
     datagrams->held = g_ptr_array_new_with_free_func (held_free);
@@ -311,7 +361,7 @@ add_record (TlDialogue *self, guint direction, const TlDtlsHeader *header, const
 {
   if (!tl_dtls_replay_check (&self->directions[direction].datagrams->replay, header, payload->bytes))
     return;
-  if (is_answer (self, direction, header))
+  if (!(self->keyring && header->unified) && is_answer (self, direction, header))
     give_up_waiting (self, 1 - direction, payload->time);
   if (must_wait (self, direction, header))
     {

@@ -22,7 +22,8 @@ struct TlDatagrams
   TlDtlsReader fragments;
   GPtrArray *held;           /* records that wait for those before them; NULL nearly always */
   gsize held_size;
-  guint16 epoch;             /* of the record at hand */
+  TlDtlsHeader header;       /* of the record at hand */
+  guint16 epoch;             /* of it; 0 in DTLS 1.3, which only has one handshake */
   guint16 begun_epoch;       /* the latest in which a record was read */
   guint16 cipher_spec_epoch; /* in which ChangeCipherSpec stood, when there was one */
   guint32 finished_length;   /* of the first sealed handshake record */
@@ -77,6 +78,9 @@ gsize tl_datagrams_size (const TlDatagrams *self);
 
 /* The payload of a handshake record in clear. */
 void tl_dialogue_add_fragments (TlDialogue *self, guint direction, const TlChunk *payload);
+
+/* What a record of @direction was opened to have in it may answer what the other side has sent. */
+void tl_dialogue_see_opened (TlDialogue *self, guint direction, guint8 type, gint64 time);
 
 /* Nothing more will come: reads what waits, as far as it is there. */
 void tl_dialogue_flush_datagrams (TlDialogue *self, guint direction, gint64 time);

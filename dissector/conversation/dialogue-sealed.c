@@ -116,13 +116,87 @@ tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result
     }
 }
 
-/* Whether a record of the type at hand is protected: in TLS 1.3 it says that it is application data (RFC 9846 section 5.2). */
+/* Whether the record at hand is protected: DTLS says it by the epoch (RFC 6347 section 4.1). In TLS 1.3 it says that it is application data (RFC 9846
+ * section 5.2). */
 static bool
 is_protected (const TlDialogue *self, guint direction)
 {
+  const TlDatagrams *datagrams = self->directions[direction].datagrams;
+
+  if (datagrams)
+    return datagrams->header.unified || datagrams->header.epoch > 0;
   if (tl_version_is_13 (self->context.version) && self->server_hello)
     return self->header.type == TL_RECORD_APPLICATION_DATA;
   return self->directions[direction].change_cipher_spec || self->header.type == TL_RECORD_APPLICATION_DATA;
+}
+
+/* Opens the ciphertext of DTLS 1.3 at hand. @header is filled in. */
+static TlOpenResult
+open_ciphertext (
+    TlDialogue *self, guint direction, TlUnifiedHeader *header, TlSealedRecord *record, TlOpenedRecord *opened)
+{
+  const TlDtlsHeader *dtls = &self->directions[direction].datagrams->header;
+
+  header->bytes = dtls->bytes;
+  header->epoch = dtls->epoch;
+  header->number = 1 + (gsize) dtls->connection_id;
+  header->number_size = dtls->bytes.length > 0 && dtls->bytes.data[0] & TL_DTLS_LONG_NUMBER ? 2 : 1;
+  return tl_opener_open_unified (self->opener, sender_of (self, direction), header, record, opened);
+}
+
+/* RFC 9146 section 4: the connection id stands between sequence number and length. */
+static TlBytes
+connection_id_of (const TlDtlsHeader *header)
+{
+  TlBytes rest = header->bytes, id = { 0 };
+
+  if (header->type != TL_DTLS_CONNECTION_ID || !tl_bytes_skip (&rest, 1 + 2 + 8)
+      || !tl_bytes_take (&rest, header->connection_id, &id))
+    return (TlBytes) { 0 };
+  return id;
+}
+
+/* What was in the record at hand, which @payload is of, is told like what is in clear. */
+static void
+add_opened (TlDialogue *self, guint direction, const TlChunk *payload, const TlSealedRecord *record, TlOpenedRecord *opened)
+{
+  TlChunk content = *payload;
+  guint8 type = opened->type;
+
+  content.skip += (guint32) opened->before;
+  self->door = tl_door_new (record, opened);
+  content.bytes = tl_bytes (g_bytes_get_data (self->door->opened.plaintext, NULL), self->door->opened.content);
+  tl_dialogue_add_content (self, direction, type, &content);
+  g_clear_pointer (&self->door, tl_door_unref);
+}
+
+/* The record at hand, of DTLS. */
+static bool
+open_datagram_record (TlDialogue *self, guint direction, const TlChunk *payload)
+{
+  TlDatagrams *datagrams = self->directions[direction].datagrams;
+  const TlDtlsHeader *dtls = &datagrams->header;
+  TlSealedRecord record = { .type = dtls->type,
+                            .version = dtls->version,
+                            .sequence = (guint64) dtls->epoch << 48 | dtls->sequence,
+                            .header = dtls->bytes,
+                            .connection_id = connection_id_of (dtls),
+                            .payload = payload->bytes };
+  g_auto (TlOpenedRecord) opened = { 0 };
+  TlUnifiedHeader header;
+  TlOpenResult result = dtls->unified
+                            ? open_ciphertext (self, direction, &header, &record, &opened)
+                            : tl_opener_open (self->opener, sender_of (self, direction), &record, &opened);
+
+  tl_dialogue_note_opening (self, direction, result);
+  tl_dialogue_see_opened (self, direction, result == TL_OPEN_OPENED ? opened.type : dtls->type, payload->time);
+  if (result != TL_OPEN_OPENED)
+    return false;
+  if (!dtls->unified)
+    self->header.type = opened.type; /* with a connection id, it was not told */
+  datagrams->repeating = false;
+  add_opened (self, direction, payload, &record, &opened);
+  return true;
 }
 
 bool
@@ -136,22 +210,17 @@ tl_dialogue_open_record (TlDialogue *self, guint direction, const TlChunk *paylo
                             .payload = payload->bytes };
   g_auto (TlOpenedRecord) opened = { 0 };
   TlOpenResult result;
-  TlChunk content = *payload;
-  guint8 type;
 
   if (!is_protected (self, direction))
     return false;
   if (self->opener == NULL)
     begin_opening (self);
+  if (self->context.dtls)
+    return open_datagram_record (self, direction, payload);
   result = tl_opener_open (self->opener, sender_of (self, direction), &record, &opened);
   tl_dialogue_note_opening (self, direction, result);
   if (result != TL_OPEN_OPENED)
     return false;
-  content.skip += (guint32) opened.before;
-  type = opened.type;
-  self->door = tl_door_new (&record, &opened);
-  content.bytes = tl_bytes (g_bytes_get_data (self->door->opened.plaintext, NULL), self->door->opened.content);
-  tl_dialogue_add_content (self, direction, type, &content);
-  g_clear_pointer (&self->door, tl_door_unref);
+  add_opened (self, direction, payload, &record, &opened);
   return true;
 }

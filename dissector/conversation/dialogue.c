@@ -282,7 +282,7 @@ change_cipher_spec_record (TlDialogue *self, guint direction, const TlChunk *pay
   TlDirection *from = &self->directions[direction];
   bool protected = self->context.dtls ? is_in_later_epoch (self, direction)
                                       : from->change_cipher_spec && !tl_version_is_13 (self->context.version);
-  bool sealed = protected && self->header.length > 1;
+  bool sealed = protected && self->header.length > 1 && self->door == NULL;
   TlChunk clear;
 
   if (direction != self->client)
@@ -431,7 +431,7 @@ tl_dialogue_add_record (TlDialogue *self,
   self->directions[direction].alert_last
       = header->type == TL_RECORD_ALERT
         || (tl_version_is_13 (self->context.version) && header->type == TL_RECORD_APPLICATION_DATA && header->length <= TL_ALERT_SIZE);
-  if (self->keyring == NULL || payload == NULL || self->directions[direction].cut
+  if (self->keyring == NULL || payload == NULL || record_is_cut (self, direction)
       || !tl_dialogue_open_record (self, direction, payload))
     add_content (self, direction, header->type, payload, packet, time);
 }

@@ -81,6 +81,7 @@ typedef struct
   gint8 alert_by;         /* direction of the first fatal alert in clear; -1 */
   gint8 sealed_alert_by;  /* direction of the first sealed alert before the end of the handshake; -1 */
   guint8 alert;
+  guint16 message_seq;    /* DTLS: of the message that is being told */
   guint8 quic_packet;     /* TlQuicPacketType of the packet that is being read */
   guint8 quic_began_anew; /* the client's hello may come once more */
   guint8 quic_data;       /* 1-RTT packets came after Handshake packets of the client's */

@@ -79,7 +79,7 @@ keep_origins (TlDialogue *self, TlStep *step, const TlStepData *data)
 static bool
 was_opened (const TlDialogue *self, const TlStepData *data)
 {
-  return self->door || self->quic_packet == TL_QUIC_INITIAL
+  return (self->door && !self->door->opened.in_clear) || self->quic_packet == TL_QUIC_INITIAL
          || (!data->sealed
              && (self->quic_packet == TL_QUIC_HANDSHAKE || self->quic_packet == TL_QUIC_ZERO_RTT
                  || self->quic_packet == TL_QUIC_ONE_RTT));
@@ -109,6 +109,7 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
   step->length = data->length;
   step->n_records = data->n_records;
   step->record_version = self->header.version;
+  step->message_seq = self->message_seq;
   step->quic_packet = self->quic_packet;
   step->decrypted = was_opened (self, data);
   if (self->door && data->chunk)

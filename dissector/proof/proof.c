@@ -29,7 +29,7 @@ tl_proof_of_step (const TlConversation *conversation, guint index)
   const TlStep *step = conversation->steps[index];
   g_autoptr (TlProof) proof = NULL;
 
-  if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->truncated || step->bytes == NULL
+  if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->retransmission || step->truncated || step->bytes == NULL
       || g_bytes_get_size (step->bytes) < HEADER)
     return NULL;
   proof = g_new0 (TlProof, 1);

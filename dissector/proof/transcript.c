@@ -23,7 +23,7 @@ tl_transcript_has (const TlConversation *conversation, guint index)
 {
   const TlStep *step = conversation->steps[index];
 
-  if (step->type != TL_STEP_HANDSHAKE)
+  if (step->type != TL_STEP_HANDSHAKE || step->retransmission)
     return false;
   switch (step->context.message)
     {
@@ -48,9 +48,10 @@ begins_handshake (const TlConversation *conversation, guint index)
     return false;
   for (guint i = index; i > 0; i--)
     {
-      guint16 message = conversation->steps[i - 1]->context.message;
+      const TlStep *step = conversation->steps[i - 1];
+      guint16 message = step->context.message;
 
-      if (conversation->steps[i - 1]->type != TL_STEP_HANDSHAKE || conversation->steps[i - 1]->sealed)
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->retransmission)
         continue;
       return message != TL_MESSAGE_HELLO_RETRY_REQUEST && message != TL_MESSAGE_DRAFT_HELLO_RETRY_REQUEST;
     }
@@ -95,24 +96,8 @@ replace_by_hash (TlTranscript *self, gnutls_digest_algorithm_t hash)
   self->n_replaced = self->steps->len;
 }
 
-/* How many messages @step's sender had sent when the handshake began: message_seq goes on in the whole flight of hellos. */
-static guint16
-count_before (const TlConversation *conversation, guint beginning, TlSide side)
-{
-  guint16 n = 0;
-
-  for (guint i = 0; i < beginning; i++)
-    {
-      const TlStep *step = conversation->steps[i];
-
-      if (step->type == TL_STEP_HANDSHAKE && step->from == side)
-        n++;
-    }
-  return n;
-}
-
 static void
-append (TlTranscript *self, const TlConversation *conversation, guint index, guint16 sequence, gnutls_digest_algorithm_t hash)
+append (TlTranscript *self, const TlConversation *conversation, guint index, gnutls_digest_algorithm_t hash)
 {
   const TlStep *step = conversation->steps[index];
   gsize length = 0;
@@ -127,7 +112,7 @@ append (TlTranscript *self, const TlConversation *conversation, guint index, gui
       if (step->context.message == TL_MESSAGE_HELLO_RETRY_REQUEST)
         replace_by_hash (self, hash);
       if (is_datagram_12 (conversation))
-        append_datagram_message (self, data, length, sequence);
+        append_datagram_message (self, data, length, step->message_seq);
       else
         g_byte_array_append (self->bytes, data, (guint) length);
       g_array_append_val (self->steps, index);
@@ -139,7 +124,6 @@ tl_transcript_read (
     TlTranscript *self, const TlConversation *conversation, guint step, bool through, gnutls_digest_algorithm_t hash)
 {
   int beginning = find_beginning (conversation, step);
-  guint16 sequence[2] = { 0, 0 };
 
   *self = (TlTranscript){ .bytes = g_byte_array_new (), .steps = g_array_new (FALSE, FALSE, sizeof (guint)) };
   if (beginning < 0)
@@ -147,11 +131,9 @@ tl_transcript_read (
       self->state = TL_TRANSCRIPT_NO_HELLO;
       return;
     }
-  for (guint side = 0; side < 2; side++)
-    sequence[side] = count_before (conversation, (guint) beginning, (TlSide) side);
   for (guint i = (guint) beginning; i < step + (through ? 1 : 0) && self->state == TL_TRANSCRIPT_WHOLE; i++)
     if (tl_transcript_has (conversation, i))
-      append (self, conversation, i, sequence[conversation->steps[i]->from]++, hash);
+      append (self, conversation, i, hash);
 }
 
 void

@@ -4,7 +4,7 @@
  * Which keys open which record. In TLS 1.2 and older a ChangeCipherSpec puts the agreed keys in force; in TLS 1.3 the messages
  * do. Where a message that does was lost, the next keys are tried: only the right ones verify.
  */
-#include "opener.h"
+#include "opener-parts.h"
 
 #include "../limits.h"
 
@@ -15,50 +15,11 @@ enum
   RSA_NAME = 8 /* bytes of an encrypted premaster secret by which a key log names it */
 };
 
-/* The keys of TLS 1.3, in the order in which a sender goes through them. */
-typedef enum
+bool
+tl_opener_is_13 (const TlOpener *self)
 {
-  PHASE_CLEAR,
-  PHASE_EARLY,
-  PHASE_HANDSHAKE,
-  PHASE_APPLICATION
-} Phase;
-
-/* One side, as a sender. */
-typedef struct
-{
-  TlProtection *current;  /* NULL: nothing is sealed, or it cannot be opened */
-  TlProtection *pending;  /* TLS 1.2 and older: from ChangeCipherSpec on */
-  TlProtection *before;   /* DTLS: of the epoch before, whose records may still come */
-  guint64 sequence;       /* of the next record */
-  guint64 highest;        /* DTLS 1.3: the highest number opened, and one */
-  guint16 epoch;          /* DTLS: of @current */
-  Phase phase;
-  TlSecret secret;        /* TLS 1.3: the traffic secret that @current was made of */
-  TlOpenResult reason;    /* why @current is NULL */
-  bool lost;              /* records are missing: the next number is not known */
-  bool sealed;            /* a ChangeCipherSpec was seen, or TLS 1.3 has begun */
-} Sender;
-
-struct TlOpener
-{
-  TlKeyring *keyring;
-  bool dtls;
-  bool hello_known;       /* both hellos were seen */
-  bool client_known;
-  bool early_data;
-  bool agreed;            /* TLS 1.2 and older: the pending keys are those of the last hellos */
-  TlOpenerServerHello server;
-  TlSuite suite;
-  bool supported;
-  TlRandoms randoms;
-  TlSecret main_secret;   /* TLS 1.2 and older */
-  guint8 session_id[TL_KEYLOG_NAME_SIZE]; /* of the ServerHello */
-  gsize n_session_id;
-  guint8 offered[2][TL_KEYLOG_NAME_SIZE]; /* of the ClientHello: the session id, and the hash of the ticket */
-  gsize n_offered[2];
-  Sender senders[2];
-};
+  return self->hello_known && self->server.version >= TLS13;
+}
 
 TlOpener *
 tl_opener_new (TlKeyring *keyring, bool dtls)
@@ -73,11 +34,11 @@ tl_opener_new (TlKeyring *keyring, bool dtls)
 }
 
 static void
-sender_clear (Sender *sender)
+sender_clear (TlSender *sender)
 {
   g_clear_pointer (&sender->current, tl_protection_free);
   g_clear_pointer (&sender->pending, tl_protection_free);
-  g_clear_pointer (&sender->before, tl_protection_free);
+  tl_opener_clear_epochs (sender);
 }
 
 void
@@ -93,6 +54,15 @@ tl_opener_free (TlOpener *self)
 /* The suites that early data can be sealed with: which one is only known when the server answers, but it has the hash that
  * the secret is as long as (RFC 9846 section 4.3.10). */
 static const guint16 early_suites[] = { 0x1301, 0x1302, 0x1303, 0x1304, 0x1305 };
+
+bool
+tl_opener_early_suite (guint *index, gsize size, TlSuite *suite)
+{
+  while (*index < G_N_ELEMENTS (early_suites))
+    if (tl_suite (early_suites[(*index)++], suite) && tl_hash_size (suite->hash) == size)
+      return true;
+  return false;
+}
 
 static TlBytes
 client_random (const TlOpener *self)
@@ -137,32 +107,42 @@ find_main_secret (TlOpener *self)
                                     &self->main_secret);
 }
 
-/* TLS 1.3: puts the keys of @phase in force for @who, when the key log has their secret. */
-static void
-enter_phase (TlOpener *self, guint who, Phase phase)
+bool
+tl_opener_find_traffic_secret (TlOpener *self, guint who, TlPhase phase, TlSecret *secret)
 {
   static const TlKeylogLabel labels[][2] = {
-    [PHASE_EARLY] = { TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, TL_KEYLOG_NONE },
-    [PHASE_HANDSHAKE] = { TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET },
-    [PHASE_APPLICATION] = { TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0 },
+    [TL_PHASE_EARLY] = { TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, TL_KEYLOG_NONE },
+    [TL_PHASE_HANDSHAKE] = { TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET },
+    [TL_PHASE_APPLICATION] = { TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0 },
   };
-  Sender *sender = &self->senders[who];
 
-  g_clear_pointer (&sender->before, tl_protection_free);
-  sender->before = g_steal_pointer (&sender->current);
+  return tl_keyring_find_secret (self->keyring, labels[phase][who], client_random (self), secret)
+         && secret->length == tl_hash_size (self->suite.hash);
+}
+
+TlProtection *
+tl_opener_protect (const TlOpener *self, const TlSuite *suite, const TlSecret *secret)
+{
+  return tl_protection_new_13 (suite, self->dtls, "key", "iv", self->dtls ? "sn" : NULL, secret);
+}
+
+/* TLS 1.3: puts the keys of @phase in force for @who, when the key log has their secret. */
+static void
+enter_phase (TlOpener *self, guint who, TlPhase phase)
+{
+  TlSender *sender = &self->senders[who];
+
+  g_clear_pointer (&sender->current, tl_protection_free);
   sender->phase = phase;
-  sender->sequence = sender->highest = 0;
-  sender->epoch = (guint16) phase;
+  sender->sequence = 0;
   sender->sealed = true;
   if (!self->supported)
     sender->reason = TL_OPEN_UNSUPPORTED;
-  else if (!tl_keyring_find_secret (self->keyring, labels[phase][who], client_random (self), &sender->secret)
-           || sender->secret.length != tl_hash_size (self->suite.hash))
+  else if (!tl_opener_find_traffic_secret (self, who, phase, &sender->secret))
     sender->reason = TL_OPEN_NO_SECRET;
   else
     {
-      sender->current
-          = tl_protection_new_13 (&self->suite, self->dtls, "key", "iv", self->dtls ? "sn" : NULL, &sender->secret);
+      sender->current = tl_opener_protect (self, &self->suite, &sender->secret);
       sender->reason = TL_OPEN_UNSUPPORTED;
     }
 }
@@ -181,16 +161,15 @@ tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello)
   self->server.random = self->server.session_id = tl_bytes (NULL, 0);
   tl_secret_clear (&self->main_secret);
   self->hello_known = self->client_known && hello->random.length == TL_RANDOM_SIZE;
-  if (!self->hello_known || hello->version < TLS13)
+  if (self->dtls || !tl_opener_is_13 (self))
     return;
-  enter_phase (self, TL_SENDER_SERVER, PHASE_HANDSHAKE);
-  if (self->senders[TL_SENDER_CLIENT].phase == PHASE_CLEAR) /* else early data has been read already */
-    enter_phase (self, TL_SENDER_CLIENT, self->early_data ? PHASE_EARLY : PHASE_HANDSHAKE);
+  enter_phase (self, TL_SENDER_SERVER, TL_PHASE_HANDSHAKE);
+  if (self->senders[TL_SENDER_CLIENT].phase == TL_PHASE_CLEAR) /* else early data has been read already */
+    enter_phase (self, TL_SENDER_CLIENT, self->early_data ? TL_PHASE_EARLY : TL_PHASE_HANDSHAKE);
 }
 
-/* Makes the keys of both sides from the main secret. */
-static void
-agree (TlOpener *self)
+void
+tl_opener_agree (TlOpener *self)
 {
   TlWriteKeys keys[2];
 
@@ -211,8 +190,8 @@ agree (TlOpener *self)
   tl_forget (keys, sizeof keys);
 }
 
-static TlOpenResult
-reason_for_none (const TlOpener *self)
+TlOpenResult
+tl_opener_reason (const TlOpener *self)
 {
   return !self->hello_known ? TL_OPEN_NO_HELLOS : !self->supported ? TL_OPEN_UNSUPPORTED : TL_OPEN_NO_SECRET;
 }
@@ -220,18 +199,16 @@ reason_for_none (const TlOpener *self)
 void
 tl_opener_change_cipher_spec (TlOpener *self, guint who)
 {
-  Sender *sender = &self->senders[who];
+  TlSender *sender = &self->senders[who];
 
-  if (self->hello_known && self->server.version >= TLS13)
-    return; /* means nothing there: RFC 9846 appendix E.4 */
+  if (self->dtls || tl_opener_is_13 (self))
+    return; /* in DTLS the epoch tells; in TLS 1.3 it means nothing: RFC 9846 appendix E.4 */
   if (!self->agreed)
-    agree (self);
-  g_clear_pointer (&sender->before, tl_protection_free);
-  sender->before = g_steal_pointer (&sender->current);
+    tl_opener_agree (self);
+  g_clear_pointer (&sender->current, tl_protection_free);
   sender->current = g_steal_pointer (&sender->pending);
-  sender->reason = reason_for_none (self);
+  sender->reason = tl_opener_reason (self);
   sender->sequence = 0;
-  sender->epoch++;
   sender->sealed = true;
 }
 
@@ -279,55 +256,54 @@ tl_opener_new_session_ticket (TlOpener *self, TlBytes ticket)
     tl_keyring_learn (self->keyring, TL_KEYLOG_TICKET, tl_bytes (name, sizeof name), &self->main_secret);
 }
 
+/* In DTLS 1.3 the epoch of each record tells which keys it is sealed with. */
 static bool
-is_13 (const TlOpener *self)
+is_stream_13 (const TlOpener *self)
 {
-  return self->hello_known && self->server.version >= TLS13;
+  return !self->dtls && tl_opener_is_13 (self);
 }
 
 void
 tl_opener_finished (TlOpener *self, guint who)
 {
-  if (is_13 (self) && self->senders[who].phase < PHASE_APPLICATION)
-    enter_phase (self, who, PHASE_APPLICATION);
+  if (is_stream_13 (self) && self->senders[who].phase < TL_PHASE_APPLICATION)
+    enter_phase (self, who, TL_PHASE_APPLICATION);
 }
 
 void
 tl_opener_end_of_early_data (TlOpener *self)
 {
-  if (is_13 (self) && self->senders[TL_SENDER_CLIENT].phase == PHASE_EARLY)
-    enter_phase (self, TL_SENDER_CLIENT, PHASE_HANDSHAKE);
+  if (is_stream_13 (self) && self->senders[TL_SENDER_CLIENT].phase == TL_PHASE_EARLY)
+    enter_phase (self, TL_SENDER_CLIENT, TL_PHASE_HANDSHAKE);
 }
 
 /* RFC 9846 section 7.2 */
 static TlProtection *
-next_generation (const TlOpener *self, const Sender *sender, TlSecret *secret)
+next_generation (const TlOpener *self, const TlSender *sender, TlSecret *secret)
 {
   TlBytes none = { 0 };
 
-  if (sender->phase != PHASE_APPLICATION || sender->secret.length == 0
+  if (sender->phase != TL_PHASE_APPLICATION || sender->secret.length == 0
       || !tl_derive_secret (self->suite.hash, self->dtls, &sender->secret, "traffic upd", none, secret))
     return NULL;
-  return tl_protection_new_13 (&self->suite, self->dtls, "key", "iv", self->dtls ? "sn" : NULL, secret);
+  return tl_opener_protect (self, &self->suite, secret);
 }
 
 static void
-use_next_generation (Sender *sender, TlProtection *next, const TlSecret *secret)
+use_next_generation (TlSender *sender, TlProtection *next, const TlSecret *secret)
 {
-  g_clear_pointer (&sender->before, tl_protection_free);
-  sender->before = sender->current;
+  g_clear_pointer (&sender->current, tl_protection_free);
   sender->current = next;
   sender->secret = *secret;
-  sender->sequence = sender->highest = 0;
-  sender->epoch++;
+  sender->sequence = 0;
 }
 
 void
 tl_opener_key_update (TlOpener *self, guint who)
 {
-  Sender *sender = &self->senders[who];
+  TlSender *sender = &self->senders[who];
   TlSecret secret = { 0 };
-  TlProtection *next = is_13 (self) ? next_generation (self, sender, &secret) : NULL;
+  TlProtection *next = is_stream_13 (self) ? next_generation (self, sender, &secret) : NULL;
 
   if (next)
     use_next_generation (sender, next, &secret);
@@ -342,7 +318,7 @@ tl_opener_lost (TlOpener *self, guint who)
 
 /* Tries the number that comes next; behind a loss, a few more. */
 static bool
-try_numbers (Sender *sender, TlProtection *protection, guint64 first, TlSealedRecord *record, TlOpenedRecord *opened)
+try_numbers (TlSender *sender, TlProtection *protection, guint64 first, TlSealedRecord *record, TlOpenedRecord *opened)
 {
   guint64 tries = sender->lost ? TL_LIMIT_LOST_RECORDS : 1;
 
@@ -364,12 +340,12 @@ try_numbers (Sender *sender, TlProtection *protection, guint64 first, TlSealedRe
 static bool
 try_next_phase (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
 {
-  Sender *sender = &self->senders[who];
-  Sender saved = *sender;
+  TlSender *sender = &self->senders[who];
+  TlSender saved = *sender;
   TlSecret secret = { 0 };
   TlProtection *next;
 
-  if (sender->phase == PHASE_APPLICATION)
+  if (sender->phase == TL_PHASE_APPLICATION)
     {
       next = sender->lost ? next_generation (self, sender, &secret) : NULL;
       if (next && try_numbers (sender, next, 0, record, opened))
@@ -383,12 +359,11 @@ try_next_phase (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecor
       g_clear_pointer (&next, tl_protection_free);
       return false;
     }
-  sender->current = sender->before = NULL;
+  sender->current = NULL;
   enter_phase (self, who, saved.phase + 1);
   if (sender->current && try_numbers (sender, sender->current, 0, record, opened))
     {
-      g_clear_pointer (&saved.before, tl_protection_free);
-      sender->before = saved.current;
+      g_clear_pointer (&saved.current, tl_protection_free);
       return true;
     }
   g_clear_pointer (&sender->current, tl_protection_free);
@@ -398,23 +373,22 @@ try_next_phase (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecor
 
 /* Early data may come before the ServerHello: only the right suite verifies. */
 static bool
-try_early_suites (TlOpener *self, Sender *sender, TlSealedRecord *record, TlOpenedRecord *opened)
+try_early_suites (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOpenedRecord *opened)
 {
+  TlSuite suite;
+  guint index = 0;
+
   if (!self->early_data || self->hello_known
       || !tl_keyring_find_secret (self->keyring, TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, client_random (self), &sender->secret))
     return false;
-  for (gsize i = 0; i < G_N_ELEMENTS (early_suites); i++)
+  while (tl_opener_early_suite (&index, sender->secret.length, &suite))
     {
-      g_autoptr (TlProtection) protection = NULL;
-      TlSuite suite;
+      g_autoptr (TlProtection) protection = tl_opener_protect (self, &suite, &sender->secret);
 
-      if (!tl_suite (early_suites[i], &suite) || tl_hash_size (suite.hash) != sender->secret.length)
-        continue;
-      protection = tl_protection_new_13 (&suite, self->dtls, "key", "iv", self->dtls ? "sn" : NULL, &sender->secret);
       if (protection && try_numbers (sender, protection, 0, record, opened))
         {
           sender->current = g_steal_pointer (&protection);
-          sender->phase = PHASE_EARLY;
+          sender->phase = TL_PHASE_EARLY;
           sender->sealed = true;
           return true;
         }
@@ -425,34 +399,18 @@ try_early_suites (TlOpener *self, Sender *sender, TlSealedRecord *record, TlOpen
 static TlOpenResult
 open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
 {
-  Sender *sender = &self->senders[who];
+  TlSender *sender = &self->senders[who];
 
   if (sender->current && try_numbers (sender, sender->current, sender->sequence, record, opened))
     return TL_OPEN_OPENED;
-  if (is_13 (self) && try_next_phase (self, who, record, opened))
+  if (tl_opener_is_13 (self) && try_next_phase (self, who, record, opened))
     return TL_OPEN_OPENED;
   if (who == TL_SENDER_CLIENT && sender->current == NULL && try_early_suites (self, sender, record, opened))
     return TL_OPEN_OPENED;
   if (sender->current == NULL)
-    return sender->sealed ? sender->reason : reason_for_none (self);
+    return sender->sealed ? sender->reason : tl_opener_reason (self);
   sender->sequence++; /* a record that was damaged counts too */
   return sender->lost ? TL_OPEN_LOST : TL_OPEN_WRONG;
-}
-
-/* DTLS 1.2 and older: the epoch stands in the record, which may overtake the ChangeCipherSpec. */
-static TlOpenResult
-open_datagram (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
-{
-  Sender *sender = &self->senders[who];
-  guint16 epoch = (guint16) (record->sequence >> 48);
-  TlProtection *protection;
-
-  if (epoch == sender->epoch + 1)
-    tl_opener_change_cipher_spec (self, who);
-  protection = epoch == sender->epoch ? sender->current : epoch + 1 == sender->epoch ? sender->before : NULL;
-  if (protection == NULL)
-    return epoch == sender->epoch ? sender->reason : reason_for_none (self);
-  return tl_protection_open (protection, record, opened) ? TL_OPEN_OPENED : TL_OPEN_WRONG;
 }
 
 TlOpenResult
@@ -461,81 +419,12 @@ tl_opener_open (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecor
   TlOpenResult result;
 
   *opened = (TlOpenedRecord){ 0 };
-  result = self->dtls ? open_datagram (self, who, record, opened) : open_stream (self, who, record, opened);
+  result = self->dtls ? tl_opener_open_datagram (self, who, record, opened) : open_stream (self, who, record, opened);
   return result;
-}
-
-/* The keys for the epoch whose two lowest bits are @epoch: those in force, those before, or the next (RFC 9147 section
- * 6.1). */
-static TlProtection *
-protection_of_epoch (TlOpener *self, guint who, guint epoch)
-{
-  Sender *sender = &self->senders[who];
-
-  if (sender->phase < PHASE_APPLICATION && (guint) sender->phase < epoch && epoch <= PHASE_APPLICATION)
-    enter_phase (self, who, (Phase) epoch);
-  if (epoch == (sender->epoch & 3u))
-    return sender->current;
-  if (epoch == ((sender->epoch - 1u) & 3u))
-    return sender->before;
-  return NULL;
-}
-
-/* RFC 9147 section 4.2.2: the full number nearest to the one that is expected. */
-static guint64
-full_number (guint64 expected, guint64 bits, gsize size)
-{
-  guint64 window = (guint64) 1 << 8 * size;
-  guint64 number = (expected & ~(window - 1)) | bits;
-
-  if (number + window / 2 < expected)
-    number += window;
-  else if (number > expected + window / 2 && number >= window)
-    number -= window;
-  return number;
-}
-
-TlOpenResult
-tl_opener_open_unified (TlOpener *self,
-                        guint who,
-                        guint epoch,
-                        TlBytes header,
-                        gsize number_offset,
-                        gsize number_size,
-                        TlSealedRecord *record,
-                        guint8 *plain_header,
-                        TlOpenedRecord *opened)
-{
-  Sender *sender = &self->senders[who];
-  TlProtection *protection;
-  guint64 bits = 0;
-  guint8 mask[5];
-
-  *opened = (TlOpenedRecord){ 0 };
-  if (!is_13 (self))
-    return reason_for_none (self);
-  protection = protection_of_epoch (self, who, epoch);
-  if (protection == NULL)
-    return sender->reason;
-  if (!tl_protection_mask (protection, record->payload, mask))
-    return TL_OPEN_WRONG;
-  memcpy (plain_header, header.data, header.length);
-  for (gsize i = 0; i < number_size; i++)
-    {
-      plain_header[number_offset + i] ^= mask[i];
-      bits = bits << 8 | plain_header[number_offset + i];
-    }
-  record->header = tl_bytes (plain_header, header.length);
-  record->sequence = full_number (protection == sender->current ? sender->highest : 0, bits, number_size);
-  if (!tl_protection_open (protection, record, opened))
-    return TL_OPEN_WRONG;
-  if (protection == sender->current)
-    sender->highest = MAX (sender->highest, record->sequence + 1);
-  return TL_OPEN_OPENED;
 }
 
 gsize
 tl_opener_size (const TlOpener *self)
 {
-  return sizeof *self + 2 * 3 * 1024; /* ciphers of GnuTLS, about */
+  return sizeof *self + 2 * (self->dtls ? TL_EPOCHS + 1u : 2u) * 1024; /* ciphers of GnuTLS, about */
 }

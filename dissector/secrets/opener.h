@@ -30,6 +30,11 @@ typedef enum
   TL_OPEN_LOST         /* the same, behind bytes that are missing */
 } TlOpenResult;
 
+enum
+{
+  TL_UNIFIED_HEADER = 1 + 255 + 2 + 2 /* the longest: with a connection id */
+};
+
 typedef struct TlOpener TlOpener;
 
 /* @keyring is shared. @dtls: records bring their numbers. */
@@ -75,17 +80,28 @@ void tl_opener_lost (TlOpener *self, guint sender);
  * above it. Without TL_OPEN_OPENED, @opened is empty. */
 TlOpenResult tl_opener_open (TlOpener *self, guint sender, TlSealedRecord *record, TlOpenedRecord *opened);
 
-/* DTLS 1.3: @header as on the wire, the number in it encrypted; @epoch its two lowest bits; @number says where in the header
- * the number is. @record->header is set to @plain_header, which must have room for it. */
-TlOpenResult tl_opener_open_unified (TlOpener *self,
-                                     guint sender,
-                                     guint epoch,
-                                     TlBytes header,
-                                     gsize number_offset,
-                                     gsize number_size,
-                                     TlSealedRecord *record,
-                                     guint8 *plain_header,
-                                     TlOpenedRecord *opened);
+/**
+ * TlUnifiedHeader:
+ * @bytes: as on the wire, the number in it encrypted
+ * @plain: with the number in clear, once the record was opened
+ * @epoch: its two lowest bits
+ * @number: where in it the number is
+ * @number_size: bytes of it, 1 or 2
+ *
+ * The header of a ciphertext of DTLS 1.3 (RFC 9147 section 4).
+ */
+typedef struct
+{
+  TlBytes bytes;
+  guint8 plain[TL_UNIFIED_HEADER];
+  guint epoch;
+  gsize number;
+  gsize number_size;
+} TlUnifiedHeader;
+
+/* DTLS 1.3: opens @record of @sender; its sequence number and its header, which is @header then, are set here. */
+TlOpenResult tl_opener_open_unified (
+    TlOpener *self, guint sender, TlUnifiedHeader *header, TlSealedRecord *record, TlOpenedRecord *opened);
 
 /* Bytes of memory that it takes, about. */
 gsize tl_opener_size (const TlOpener *self);

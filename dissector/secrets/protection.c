@@ -272,6 +272,7 @@ open_stream (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *o
                         == 0;
 
   done = done && open_with_mac (self, record, tl_bytes (plain, record->payload.length), 0, 0, opened);
+  opened->in_clear = self->cipher == NULL;
   tl_forget (plain, record->payload.length);
   return done;
 }

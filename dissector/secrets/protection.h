@@ -63,6 +63,7 @@ enum
  *   none. Padding is what comes then
  * @before: bytes of the payload before the ciphertext: the explicit IV or nonce
  * @after: bytes of it that are tag, or MAC where it is not encrypted
+ * @in_clear: nothing was encrypted: the suite only protects from changes
  * @nonce: of an AEAD
  * @additional: what is authenticated and not encrypted
  *
@@ -76,6 +77,7 @@ typedef struct
   gsize mac;
   gsize before;
   gsize after;
+  bool in_clear;
   guint8 nonce[TL_NONCE_SIZE];
   gsize n_nonce;
   guint8 additional[TL_ADDITIONAL_SIZE];

@@ -20,6 +20,7 @@ enum
  * @again: what comes now was told before
  * @n_records: that it stands in so far
  * @packet: that brought the first of them
+ * @seal: of the last of them
  */
 typedef struct
 {
@@ -30,6 +31,7 @@ typedef struct
   guint32 length;
   guint32 n_records;
   guint64 packet;
+  TlDtlsSeal seal;
   TlMosaic body;
 } Message;
 
@@ -63,7 +65,7 @@ message_free (gpointer data)
 static gsize
 message_size (const Message *message)
 {
-  return sizeof *message + sizeof message + tl_mosaic_size (&message->body);
+  return sizeof *message + sizeof message + tl_mosaic_size (&message->body) + message->seal.size;
 }
 
 /* Takes the next fragment off @rest. The last one may be @cut: then less of it is there than it says. */
@@ -114,6 +116,14 @@ find_message (const TlDtlsReader *self, guint32 sequence, guint *place)
   return NULL;
 }
 
+static void
+let_seal_go (TlDtlsReader *self, TlDtlsSeal *seal)
+{
+  if (seal->data)
+    self->let_seal_go (seal->data);
+  *seal = (TlDtlsSeal) { 0 };
+}
+
 /* Those that were told long ago are forgotten. */
 static void
 forget_oldest (TlDtlsReader *self)
@@ -123,6 +133,7 @@ forget_oldest (TlDtlsReader *self)
   if (!first->told || self->messages->len < TL_LIMIT_DTLS_AHEAD + TL_LIMIT_DTLS_BEHIND)
     return;
   self->size -= message_size (first);
+  let_seal_go (self, &first->seal);
   g_ptr_array_remove_index (self->messages, 0);
 }
 
@@ -143,11 +154,23 @@ new_message (TlDtlsReader *self, const Incoming *incoming, guint place)
   return message;
 }
 
+/* @message has the seal of the last of its records. */
+static void
+change_seal (TlDtlsReader *self, Message *message, TlDtlsSeal seal)
+{
+  self->size -= message_size (message);
+  let_seal_go (self, &message->seal);
+  if (seal.data)
+    message->seal = (TlDtlsSeal) { self->keep_seal (seal.data), seal.size };
+  self->size += message_size (message);
+}
+
 /* Lets go what has come of @message. */
 static void
 empty (TlDtlsReader *self, Message *message)
 {
   self->size -= message_size (message);
+  let_seal_go (self, &message->seal);
   tl_mosaic_clear (&message->body);
   self->size += message_size (message);
   message->n_records = 0;
@@ -211,13 +234,18 @@ tell (const Listener *to, Message *message)
   TlDtlsReader *self = to->reader;
   TlPieces whole = { 0 };
   TlChunk chunk = assemble (message, to->time, &whole);
+  TlDtlsSeal seal = message->seal;
   TlDtlsMessage told = { .chunk = &chunk,
                          .length = (guint64) message->length + HEADER,
                          .n_records = message->n_records,
+                         .sequence = message->sequence,
+                         .seal = seal.data,
                          .again = message->again,
                          .gap = !message->told && message->sequence != self->next };
 
   self->conflicting |= message->body.conflicting;
+  self->size -= seal.size;
+  message->seal = (TlDtlsSeal) { 0 };
   empty (self, message);
   if (!message->told)
     {
@@ -226,6 +254,7 @@ tell (const Listener *to, Message *message)
     }
   message->told = message->again = true;
   to->func (to->user_data, &told);
+  let_seal_go (self, &seal);
   tl_pieces_clear (&whole);
 }
 
@@ -249,7 +278,7 @@ tell_whole (const Listener *to)
 }
 
 static void
-add_fragment (const Listener *to, Message *message, const Incoming *incoming)
+add_fragment (const Listener *to, Message *message, const Incoming *incoming, TlDtlsSeal seal)
 {
   TlDtlsReader *self = to->reader;
 
@@ -258,6 +287,7 @@ add_fragment (const Listener *to, Message *message, const Incoming *incoming)
   if (message->n_records == 0)
     message->packet = incoming->chunk.origins[0].packet;
   message->n_records++;
+  change_seal (self, message, seal);
   self->size -= message_size (message);
   tl_mosaic_add (&message->body, incoming->offset, &incoming->chunk, TL_LIMIT_MESSAGE);
   self->size += message_size (message);
@@ -282,6 +312,7 @@ tl_dtls_reader_add (TlDtlsReader *self,
                     const TlChunk *payload,
                     guint16 epoch,
                     bool cut,
+                    TlDtlsSeal seal,
                     TlDtlsFunc func,
                     gpointer user_data)
 {
@@ -299,7 +330,7 @@ tl_dtls_reader_add (TlDtlsReader *self,
         begin_anew (&to, epoch);
       message = message_of (self, &incoming);
       if (message)
-        add_fragment (&to, message, &incoming);
+        add_fragment (&to, message, &incoming, seal);
       tell_whole (&to);
       if (self->messages)
         forget_oldest (self);
@@ -323,8 +354,11 @@ tl_dtls_reader_flush (TlDtlsReader *self, gint64 time, TlDtlsFunc func, gpointer
 void
 tl_dtls_reader_clear (TlDtlsReader *self)
 {
-  bool conflicting = self->conflicting;
-
+  for (guint i = 0; self->messages && i < self->messages->len; i++)
+    let_seal_go (self, &((Message *) g_ptr_array_index (self->messages, i))->seal);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
-  *self = (TlDtlsReader) { .epoch = self->epoch, .conflicting = conflicting };
+  *self = (TlDtlsReader) { .keep_seal = self->keep_seal,
+                           .let_seal_go = self->let_seal_go,
+                           .epoch = self->epoch,
+                           .conflicting = self->conflicting };
 }

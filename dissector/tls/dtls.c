@@ -33,6 +33,14 @@ take_payload (TlBytes *rest, bool cut, guint16 *length, TlBytes *payload)
   return true;
 }
 
+/* Takes a record off @datagram, of which @rest is left behind @payload. */
+static void
+take_header (TlBytes *datagram, const TlBytes *payload, TlBytes rest, TlDtlsHeader *header)
+{
+  tl_bytes_take (datagram, datagram->length - rest.length - payload->length, &header->bytes);
+  *datagram = rest;
+}
+
 /* RFC 9147 section 4: 001CSLEE */
 static bool
 next_unified (TlBytes *datagram, gsize connection_id, bool cut, TlDtlsHeader *header, TlBytes *payload)
@@ -45,7 +53,7 @@ next_unified (TlBytes *datagram, gsize connection_id, bool cut, TlDtlsHeader *he
   tl_bytes_u8 (&rest, &flags);
   if (flags & 0x10 && !tl_bytes_skip (&rest, connection_id))
     return false;
-  if (!tl_bytes_uint (&rest, flags & 0x08 ? 2 : 1, &sequence))
+  if (!tl_bytes_uint (&rest, flags & TL_DTLS_LONG_NUMBER ? 2 : 1, &sequence))
     return false;
   if (!(flags & 0x04))
     {
@@ -59,8 +67,9 @@ next_unified (TlBytes *datagram, gsize connection_id, bool cut, TlDtlsHeader *he
                             .epoch = flags & 3,
                             .sequence = sequence,
                             .length = length,
-                            .unified = true };
-  *datagram = rest;
+                            .unified = true,
+                            .connection_id = flags & 0x10 ? (guint8) connection_id : 0 };
+  take_header (datagram, payload, rest, header);
   return length >= 16; /* a tag at least */
 }
 
@@ -83,7 +92,8 @@ tl_dtls_next_record (TlBytes *datagram, gsize connection_id, bool cut, TlDtlsHea
   if (!take_payload (&rest, cut, &header->length, payload) || header->length > TL_LIMIT_RECORD)
     return false;
   header->sequence = sequence;
-  *datagram = rest;
+  header->connection_id = header->type == TL_DTLS_CONNECTION_ID ? (guint8) connection_id : 0;
+  take_header (datagram, payload, rest, header);
   return true;
 }
 

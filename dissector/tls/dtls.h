@@ -14,7 +14,8 @@ enum
 {
   TL_DTLS_CONNECTION_ID = 25, /* tls12_cid, RFC 9146 section 3 */
   TL_DTLS_ACK = 26,           /* RFC 9147 section 7 */
-  TL_DTLS_RETURN_ROUTABILITY_CHECK = 27 /* RFC 9853 section 4 */
+  TL_DTLS_RETURN_ROUTABILITY_CHECK = 27, /* RFC 9853 section 4 */
+  TL_DTLS_LONG_NUMBER = 0x08  /* in the first byte of a ciphertext of DTLS 1.3: its number has two bytes (RFC 9147 section 4) */
 };
 
 /* What a record's header says. */
@@ -26,6 +27,8 @@ typedef struct
   guint64 sequence; /* of a DTLS 1.3 ciphertext: encrypted */
   guint16 length;   /* of the payload, as it says */
   bool unified;     /* a DTLS 1.3 ciphertext, RFC 9147 section 4 */
+  guint8 connection_id; /* bytes of the connection id in it */
+  TlBytes bytes;    /* the header itself, in the datagram */
 } TlDtlsHeader;
 
 /* Takes the next record off @datagram. @connection_id is the length of the connection ids that the sender
@@ -70,9 +73,19 @@ gsize tl_dtls_replay_size (const TlDtlsReplay *self);
 
 void tl_dtls_replay_clear (TlDtlsReplay *self);
 
-/* One direction's messages, put together from fragments. All zero stands before the first. */
+/* What a record was before its payload was opened: goes with the messages in it. Nobody here knows what it is. */
 typedef struct
 {
+  gpointer data; /* NULL: the record was in clear */
+  gsize size;    /* of it, in memory */
+} TlDtlsSeal;
+
+/* One direction's messages, put together from fragments. All zero stands before the first; where records are opened, but for
+ * how their seals are kept, and let go. */
+typedef struct
+{
+  gpointer (*keep_seal) (gpointer data);
+  void (*let_seal_go) (gpointer data);
   GPtrArray *messages; /* those that are not whole, or not in turn, and those that may come again */
   guint n_waiting;     /* of them: not told yet */
   guint32 next;        /* message_seq of the message that comes next */
@@ -87,6 +100,8 @@ typedef struct
  * @chunk: the message with a header of four bytes as in TLS; borrowed for the call
  * @length: what that header says it is long, itself included
  * @n_records: that it stood in
+ * @sequence: message_seq
+ * @seal: of the last of these records; borrowed for the call
  * @again: one of the same number, kind and length was told before: a retransmission (RFC 6347 section 4.2.4, RFC 9147
  *   section 5.8)
  * @gap: messages before it are missing
@@ -96,6 +111,8 @@ typedef struct
   const TlChunk *chunk;
   guint64 length;
   guint32 n_records;
+  guint16 sequence;
+  gpointer seal;
   bool again;
   bool gap;
 } TlDtlsMessage;
@@ -103,12 +120,13 @@ typedef struct
 /* Told of each message in the order of message_seq, and of each that comes once more. */
 typedef void (*TlDtlsFunc) (gpointer user_data, const TlDtlsMessage *message);
 
-/* Takes the fragments in the payload of a handshake record in clear, which stands in @epoch. Where the packet was @cut
- * by the snap length, the last one may not be whole. */
+/* Takes the fragments in the payload of a handshake record in clear, or opened, which stands in @epoch. Where the packet was
+ * @cut by the snap length, the last one may not be whole. */
 void tl_dtls_reader_add (TlDtlsReader *self,
                          const TlChunk *payload,
                          guint16 epoch,
                          bool cut,
+                         TlDtlsSeal seal,
                          TlDtlsFunc func,
                          gpointer user_data);
 

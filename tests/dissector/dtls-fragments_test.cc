@@ -46,7 +46,7 @@ add (TlDtlsReader &reader, const Data &payload, guint64 packet, Log &log, guint1
 {
   TlStepOrigin origin;
   TlChunk chunk = tl_chunk_from_packet (tl_bytes (payload.data (), payload.size ()), packet, 0, &origin);
-  tl_dtls_reader_add (&reader, &chunk, epoch, cut, message, &log);
+  tl_dtls_reader_add (&reader, &chunk, epoch, cut, TlDtlsSeal{}, message, &log);
 }
 
 Log

@@ -165,6 +165,8 @@ struct Reading
     if (keyring != nullptr)
       tl_tracker_set_keyring (tracker, keyring);
     guint64 number = 0;
+    if (keyring)
+      tl_tracker_set_keyring (tracker, keyring);
     for (const auto &each : packets)
       {
         TlPacket packet = {};
