@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "cli-keys.h"
 #include "dissector.h"
 
 #include <errno.h>
@@ -42,7 +43,7 @@ typedef enum
 typedef struct
 {
   const char *path;
-  const char *keylog; /* NULL: none */
+  TlGivenKeys keys;
   Format format;
   TlTextFlags flags;
   int width;
@@ -67,6 +68,10 @@ static gboolean given_show_secrets;
 static gboolean given_ascii;
 static gboolean given_version;
 static char *given_keylog;
+static char **given_keys;
+static char *given_psk;
+static char *given_psk_file;
+static int given_password_fd = -1;
 static char **given_files;
 
 static void
@@ -197,27 +202,6 @@ run (const Request *request, TlKeyring *keyring)
   return EXIT_READ_ALL;
 }
 
-/* Reads the keys that were given; without any, @keyring stays NULL. False when they cannot be used: then it is said why. */
-static bool
-load_keys (const Request *request, TlKeyring **keyring)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *amiss = NULL;
-  g_autofree char *name = NULL;
-  TlKeylogReport report;
-
-  if (request->keylog == NULL)
-    return true;
-  *keyring = tl_keyring_new ();
-  if (!tl_keyring_load_keylog (*keyring, request->keylog, &report, &error))
-    complain (error->message);
-  name = g_filename_display_basename (request->keylog);
-  amiss = tl_keylog_report_text (&report, name);
-  if (amiss)
-    complain (amiss);
-  return error == NULL || report.lines > 0;
-}
-
 /* As wide as the terminal, or as COLUMNS says, or 80. */
 static int
 default_width (void)
@@ -283,7 +267,7 @@ make_request (Request *request)
   if (given_fields && format != FORMAT_JSON)
     return _ ("--fields needs --format=json.");
   request->path = given_files[0];
-  request->keylog = given_keylog;
+  request->keys = (TlGivenKeys){ given_keylog, given_keys, given_password_fd, given_psk, given_psk_file };
   request->format = (Format) format;
   request->json_flags = (given_fields ? TL_JSON_FIELDS : 0) | (given_show_secrets ? TL_JSON_SECRETS : 0);
   request->width = given_width ? given_width : default_width ();
@@ -305,6 +289,13 @@ make_context (void)
             NULL },
           { "keylog", 'k', 0, G_OPTION_ARG_FILENAME, &given_keylog,
             N_ ("Open what is sealed with the secrets in FILE, as SSLKEYLOGFILE names it"), N_ ("FILE") },
+          { "key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given_keys,
+            N_ ("Open RSA key exchanges with the server’s private key in FILE"), N_ ("FILE") },
+          { "password-fd", 0, 0, G_OPTION_ARG_INT, &given_password_fd,
+            N_ ("Read its password from file descriptor N, instead of asking"), N_ ("N") },
+          { "psk", 0, 0, G_OPTION_ARG_STRING, &given_psk, N_ ("A pre-shared key, in hexadecimal"), N_ ("HEX") },
+          { "psk-file", 0, 0, G_OPTION_ARG_FILENAME, &given_psk_file,
+            N_ ("Pre-shared keys: lines of identity:key"), N_ ("FILE") },
           { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &given_show_secrets,
             N_ ("With keys: print the values of the secrets, too"), NULL },
           { "width", 'w', 0, G_OPTION_ARG_INT, &given_width,
@@ -358,7 +349,7 @@ main (int argc, char **argv)
     wrong = _ ("Standard input is a terminal. Give a file, or a capture in a pipe.");
   if (wrong)
     return refuse_usage (wrong);
-  if (!load_keys (&request, &keyring))
+  if (!tl_load_keys (&request.keys, complain, &keyring))
     return EXIT_USAGE;
   return run (&request, keyring);
 }

@@ -22,6 +22,7 @@
 #include "reader.h"
 #include "registries/registries.h"
 #include "samples.h"
+#include "secrets/key-file.h"
 #include "secrets/keylog-find.h"
 #include "session.h"
 #include "tls/messages.h"

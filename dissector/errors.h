@@ -22,6 +22,7 @@ typedef enum
   TL_ERROR_DAMAGED,     /* cannot be read further: what was read before counts */
   TL_ERROR_LINK_TYPE,   /* a link type we do not know */
   TL_ERROR_KEYS,       /* a key log or a key that cannot be used */
+  TL_ERROR_PASSWORD,   /* a key that is encrypted, and whose password is missing or wrong */
   TL_ERROR_CANCELLED
 } TlError;
 

@@ -78,6 +78,7 @@
 /* secrets/ */
 #define TL_LIMIT_KEYLOG_LINES 1000000       /* lines of a key log that are read */
 #define TL_LIMIT_KEYLOG (256 * TL_MIB)      /* bytes of it */
+#define TL_LIMIT_KEY_FILE (1 * TL_MIB)      /* bytes of a file with any other key */
 #define TL_LIMIT_LOST_RECORDS 64            /* numbers that are tried for a record behind a loss */
 #define TL_LIMIT_KEYLOG_LINE 1024           /* bytes of one line that are looked at */
 #define TL_LIMIT_KEYLOG_SILENCE 1000        /* milliseconds that a pipe with a key log may say nothing */

@@ -26,6 +26,11 @@ static const struct
         "the server has nothing to add. Whoever gets the server’s private key one day can open every session "
         "that was "
         "recorded, because this key exchange has no forward secrecy. That is why TLS 1.3 dropped it.") },
+  { "tls12-no-forward-secrecy.pcap", N_ ("No forward secrecy: the server’s key opens the past"),
+    N_ ("The same handshake once more, and beside it the private key of the server (tls12-no-forward-secrecy.key.pem). Give it with "
+        "--key to the command line: it opens the premaster secret in ClientKeyExchange, from that follows the main secret, and from "
+        "that every key of the connection, years after it was recorded. Nothing that client or server kept secret at the time is "
+        "needed. Give it to any other sample, and nothing opens: there the server’s key only signs.") },
   { "tls12-ecdhe.pcap", N_ ("TLS 1.2 with ephemeral Diffie-Hellman"),
     N_ ("Both sides make a key share for this one session and throw it away afterwards (ECDHE). The server "
         "signs its share "

@@ -9,6 +9,7 @@ import glob
 import gzip
 import json
 import os
+import pty
 import random
 import re
 import select
@@ -23,6 +24,8 @@ import contract
 
 CLI, SAMPLES = sys.argv[1:3]
 TLS12 = os.path.join(SAMPLES, 'tls12-ecdhe.pcap')
+KEPT = os.path.join(SAMPLES, 'tls12-no-forward-secrecy.pcap')
+KEY = os.path.join(SAMPLES, 'tls12-no-forward-secrecy.key.pem')
 RESUMED = os.path.join(SAMPLES, 'tls12-ticket.pcap')
 
 
@@ -284,6 +287,58 @@ class Keys(unittest.TestCase):
         done, names = self.messages('-', stdin=capture)
         self.assertEqual(names.count('finished'), 2)
         self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: The capture carries its own key log: \d+ secrets?\.\n$')
+
+    def test_the_key_of_the_server_opens_the_past(self):
+        done, names = self.messages('--key=' + KEY, KEPT)
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        self.assertEqual(names.count('finished'), 2)
+
+    def encrypted_key(self, folder):
+        path = os.path.join(folder, 'sealed.pem')
+        subprocess.run(['certtool', '--to-p8', '--load-privkey', KEY, '--password', 'open sesame', '--outfile', path],
+                       check=True, capture_output=True)
+        return path
+
+    def test_its_password_comes_by_a_descriptor(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = self.encrypted_key(folder)
+            for password, code in ((b'open sesame\n', 0), (b'wrong\n', 2), (b'', 2)):
+                reader, writer = os.pipe()
+                os.write(writer, password)
+                os.close(writer)
+                done = subprocess.run([CLI, '--format=json', '--key=' + path, f'--password-fd={reader}', KEPT],
+                                      capture_output=True, pass_fds=[reader], timeout=60, check=False)
+                os.close(reader)
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertEqual(b'"finished"' in done.stdout, code == 0)
+
+    def test_its_password_is_asked_for_on_the_terminal(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execv(CLI, [CLI, '--format=json', '--key=' + self.encrypted_key(folder), KEPT])
+            said = b''
+            for answer in (b'wrong\n', b'open sesame\n'):
+                while not said.endswith(b'Password of sealed.pem: '):
+                    said += os.read(terminal, 1)
+                os.write(terminal, answer)
+                said += os.read(terminal, 1)
+            try:
+                while part := os.read(terminal, 65536):
+                    said += part
+            except OSError:
+                pass
+            self.assertEqual(os.waitpid(pid, 0)[1], 0)
+            self.assertIn(b'"finished"', said)
+            self.assertNotIn(b'sesame', said)
+
+    def test_keys_that_cannot_be_used(self):
+        for arguments, words in ((['--key=/nonexistent'], 'cannot be read'), (['--key=' + TLS12], 'holds no private key'),
+                                 (['--psk=xyz'], 'hexadecimal'), (['--psk-file=' + KEY], 'is no pre-shared key')):
+            done = run(*arguments, TLS12)
+            self.assertEqual((done.returncode, done.stdout), (2, b''), arguments)
+            self.assertIn(words, done.stderr.decode())
+
 
 
 if __name__ == '__main__':

@@ -71,6 +71,13 @@ void tl_dialogue_add_message (
 void tl_dialogue_repeat_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records);
 
+/* dialogue-exchange.c */
+
+void tl_underway_free (TlUnderway *self);
+
+/* A message of @kind says how keys are exchanged: where they can be computed, the opener is told of what is needed for it. */
+void tl_dialogue_see_exchange (TlDialogue *self, guint direction, guint16 kind, TlBytes message);
+
 /* dialogue-datagrams.c */
 
 void tl_datagrams_free (TlDatagrams *self);

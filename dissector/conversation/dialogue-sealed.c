@@ -22,14 +22,15 @@ begin_opening (TlDialogue *self)
 }
 
 static void
-see_client_hello (TlDialogue *self, TlBytes message)
+see_client_hello (TlDialogue *self, guint16 kind, TlBytes message)
 {
   TlContext context = self->context;
+  guint8 random[TL_RANDOM_SIZE];
   TlHello hello;
 
-  context.message = TL_MESSAGE_CLIENT_HELLO;
+  context.message = kind;
   tl_hello_read (message, &context, &hello);
-  tl_opener_client_hello (self->opener, hello.random, hello.session_id, hello.ticket, hello.early_data);
+  tl_opener_client_hello (self->opener, tl_bytes (random, tl_hello_random (&hello, random) ? sizeof random : 0), hello.session_id, hello.ticket, hello.early_data);
 }
 
 static void
@@ -64,7 +65,8 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
   switch (kind)
     {
     case TL_MESSAGE_CLIENT_HELLO:
-      see_client_hello (self, message);
+    case TL_MESSAGE_SSLV2_CLIENT_HELLO:
+      see_client_hello (self, kind, message);
       break;
     case TL_MESSAGE_SERVER_HELLO:
       see_server_hello (self, message);
@@ -81,6 +83,7 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
     default:
       break;
     }
+  tl_dialogue_see_exchange (self, direction, kind, message);
 }
 
 void

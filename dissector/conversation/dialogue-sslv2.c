@@ -115,6 +115,8 @@ add_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *pay
 
   self->context.sslv2 = true;
   read_message (self, direction, kind, payload->bytes);
+  if (self->keyring && kind == TL_MESSAGE_SSLV2_CLIENT_HELLO) /* it may open a later version */
+    tl_dialogue_tell_opener (self, direction, kind, payload->bytes);
   tl_dialogue_append_step (self, &data);
   self->context.sslv2 = false;
 }

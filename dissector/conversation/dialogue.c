@@ -56,6 +56,7 @@ tl_dialogue_free (TlDialogue *self)
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->opener, tl_opener_free);
   g_clear_pointer (&self->quic_sealed, tl_quic_sealed_free);
+  g_clear_pointer (&self->underway, tl_underway_free);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
   g_free (self->model.server_name);
   g_free (self->model.alpn);

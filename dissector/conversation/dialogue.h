@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 /* What one direction has shown over UDP: see dialogue-parts.h. */
 typedef struct TlDatagrams TlDatagrams;
+typedef struct TlUnderway TlUnderway;
 
 /* What it takes to open packets of QUIC: see dialogue-quic-sealed.c. */
 typedef struct TlQuicSealed TlQuicSealed;
@@ -74,6 +75,7 @@ typedef struct
   TlKeyring *keyring;     /* NULL: nobody has given keys */
   TlOpener *opener;       /* NULL without a keyring, and before the first hello */
   TlQuicSealed *quic_sealed; /* the same over QUIC */
+  TlUnderway *underway;   /* NULL unless secrets are to be computed from what is exchanged */
   TlDoor *door;           /* the record that was opened, while what is in it is being added */
   TlRecordHeader header;  /* of the record that is being read */
   gint8 closed_by;        /* direction of the first FIN; -1 */

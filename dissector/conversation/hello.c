@@ -143,6 +143,18 @@ tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello)
 
 /* From TLS 1.3 on, an extension decides, and legacy_version is that of (D)TLS 1.2 (RFC 9846 section 4.3.1, RFC 9147 section 5.3):
  * which of the two is meant cannot be told while the extensions may be among what is missing. */
+bool
+tl_hello_random (const TlHello *hello, guint8 random[32])
+{
+  gsize n = hello->random.length;
+
+  if (n == 0 || n > 32)
+    return false;
+  memset (random, 0, 32 - n);
+  memcpy (random + 32 - n, hello->random.data, n);
+  return true;
+}
+
 guint16
 tl_hello_version (const TlHello *hello, bool whole)
 {

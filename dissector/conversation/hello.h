@@ -36,6 +36,10 @@ typedef struct
 /* Reads @message, header included. What does not fit is left out. */
 void tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello);
 
+/* The random of @hello, 32 bytes; the challenge of one in the form of SSL 2.0 with zeros before it (RFC 5246 appendix E.2). False
+ * where there is none. */
+bool tl_hello_random (const TlHello *hello, guint8 random[32]);
+
 /* The version that a ServerHello chooses, or the highest that a ClientHello offers. 0 where it cannot be told, as for many a
  * hello that is not @whole. */
 guint16 tl_hello_version (const TlHello *hello, bool whole);

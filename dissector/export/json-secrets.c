@@ -103,6 +103,12 @@ source_id (TlDerivationSource source)
       return "given";
     case TL_DERIVATION_COMPUTED:
       return "computed";
+    case TL_DERIVATION_OPENED:
+      return "opened";
+    case TL_DERIVATION_ROLLED_BACK:
+      return "rolled_back";
+    case TL_DERIVATION_FROM_PSK:
+      return "from_psk";
     case TL_DERIVATION_NOT_TOLD:
     default:
       return "not_told";

@@ -67,6 +67,12 @@ source_word (const TlDerivation *derivation)
       return _ ("given");
     case TL_DERIVATION_COMPUTED:
       return _ ("computed");
+    case TL_DERIVATION_OPENED:
+      return _ ("opened with the server’s private key");
+    case TL_DERIVATION_ROLLED_BACK:
+      return _ ("opened with the server’s private key, and of another version than ClientHello offered");
+    case TL_DERIVATION_FROM_PSK:
+      return _ ("from the pre-shared key");
     case TL_DERIVATION_NOT_TOLD:
     default:
       return _ ("not told");

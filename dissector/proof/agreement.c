@@ -36,13 +36,12 @@ read_random (const TlConversation *conversation, guint before, guint16 message, 
   int index = find_before (conversation, before, message);
   TlHello hello;
 
+  if (index < 0 && message == TL_MESSAGE_CLIENT_HELLO)
+    index = find_before (conversation, before, TL_MESSAGE_SSLV2_CLIENT_HELLO);
   if (index < 0)
     return false;
   tl_hello_read (step_bytes (conversation->steps[index]), &conversation->steps[index]->context, &hello);
-  if (hello.random.length != TL_RANDOM_SIZE)
-    return false;
-  memcpy (out, hello.random.data, TL_RANDOM_SIZE);
-  return true;
+  return tl_hello_random (&hello, out);
 }
 
 void

@@ -5,7 +5,9 @@
  */
 #include "derivation-parts.h"
 
+#include "../conversation/exchange.h"
 #include "../conversation/hello.h"
+#include "../secrets/premaster.h"
 
 #define MAIN_SECRET "RFC 5246, section 8.1"
 #define KEY_BLOCK   "RFC 5246, section 6.3"
@@ -65,6 +67,99 @@ add_key_block (TlDerivations *self, int main_secret, int step)
   tl_forget (keys, sizeof keys);
 }
 
+static TlBytes
+message_of (const TlDerivations *self, int step)
+{
+  gsize length = 0;
+  GBytes *bytes = step < 0 ? NULL : self->conversation->steps[step]->bytes;
+  const void *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+
+  return tl_bytes (data, length);
+}
+
+/* The key of the server's certificate, where that was seen and a private key was given. */
+static TlBytes
+find_key_id (const TlDerivations *self, guint8 id[TL_KEY_ID_SIZE])
+{
+  int step = tl_derivations_find (self, TL_MESSAGE_CERTIFICATE, TL_SIDE_SERVER);
+  TlBytes message = message_of (self, step);
+  g_autoptr (GBytes) certificate = NULL;
+  gsize length;
+  const void *data;
+  bool raw = false;
+
+  if (message.data == NULL || tl_keyring_n_keys (self->agreement.keyring) == 0)
+    return tl_bytes (NULL, 0);
+  certificate = tl_certificate_first (message, &self->conversation->steps[step]->context, &raw);
+  if (certificate == NULL || raw)
+    return tl_bytes (NULL, 0);
+  data = g_bytes_get_data (certificate, &length);
+  return tl_bytes (id, tl_certificate_key_id (tl_bytes (data, length), id) ? TL_KEY_ID_SIZE : 0);
+}
+
+/* The premaster secret of the ClientKeyExchange @step. */
+static bool
+find_premaster (const TlDerivations *self, int step, TlPremaster *premaster)
+{
+  int old_hello = tl_derivations_find (self, TL_MESSAGE_SSLV2_CLIENT_HELLO, TL_SIDE_CLIENT);
+  int client_hello = old_hello >= 0 ? old_hello : tl_derivations_find (self, TL_MESSAGE_CLIENT_HELLO, TL_SIDE_CLIENT);
+  TlBytes hello_message = message_of (self, client_hello), message = message_of (self, step);
+  guint8 id[TL_KEY_ID_SIZE];
+  TlClientKeyExchange said;
+  TlHello hello;
+
+  if (self->agreement.keyring == NULL || !self->agreement.randoms_known || hello_message.data == NULL || message.data == NULL)
+    return false;
+  tl_hello_read (hello_message, &self->conversation->steps[client_hello]->context, &hello);
+  tl_client_key_exchange_read (message, &self->conversation->steps[step]->context, &said);
+  return tl_premaster_find (premaster, self->agreement.keyring,
+                            &(TlExchanged){ .client_random = tl_bytes (self->agreement.randoms.client, TL_RANDOM_SIZE),
+                                            .cipher_suite = (guint16) self->conversation->cipher_suite,
+                                            .offered = hello.legacy_version,
+                                            .version = self->conversation->version,
+                                            .key_id = find_key_id (self, id),
+                                            .encrypted = said.encrypted,
+                                            .psk_identity = said.psk_identity });
+}
+
+static TlDerivationSource
+source_of (const TlPremaster *premaster)
+{
+  switch (premaster->source)
+    {
+    case TL_PREMASTER_LOGGED:
+      return TL_DERIVATION_GIVEN;
+    case TL_PREMASTER_OPENED:
+    case TL_PREMASTER_OPENED_PSK:
+      return premaster->rolled_back ? TL_DERIVATION_ROLLED_BACK : TL_DERIVATION_OPENED;
+    case TL_PREMASTER_PSK:
+      return TL_DERIVATION_FROM_PSK;
+    case TL_PREMASTER_NONE:
+    default:
+      return TL_DERIVATION_NOT_TOLD;
+    }
+}
+
+/* The main secret: computed from the premaster secret; where that is not known, the key log's. */
+static void
+find_main_secret (TlDerivations *self, int index, const TlPremaster *premaster, bool extended)
+{
+  const TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
+  gsize length = 0;
+  const void *data = derivation->transcript_hash ? g_bytes_get_data (derivation->transcript_hash, &length) : NULL;
+  g_auto (TlSecret) logged = { 0 };
+  g_auto (TlSecret) computed = { 0 };
+
+  tl_agreement_secret (&self->agreement, TL_KEYLOG_CLIENT_RANDOM, &logged);
+  tl_derivations_know (self, index, TL_DERIVATION_GIVEN, tl_secret_bytes (&logged));
+  if (premaster->length == 0 || premaster->rolled_back || (extended && data == NULL)
+      || !tl_main_secret (&self->agreement.suite, self->agreement.version, tl_bytes (premaster->bytes, premaster->length),
+                          &self->agreement.randoms, tl_bytes (data, length), &computed))
+    return;
+  if (logged.length == 0 || memcmp (logged.bytes, computed.bytes, TL_MAIN_SECRET_SIZE) == 0)
+    tl_derivations_know (self, index, TL_DERIVATION_COMPUTED, tl_secret_bytes (&computed));
+}
+
 void
 tl_derivations_add_12 (TlDerivations *self)
 {
@@ -72,7 +167,7 @@ tl_derivations_add_12 (TlDerivations *self)
   int exchange = tl_derivations_find (self, TL_MESSAGE_CLIENT_KEY_EXCHANGE, TL_SIDE_CLIENT);
   int step = exchange < 0 ? server_hello : exchange;
   bool extended = has_extended_main_secret (self, server_hello);
-  g_auto (TlSecret) value = { 0 };
+  g_auto (TlPremaster) secret = { 0 };
   TlBytes none = { 0 };
   TlDerivation premaster = { .name = "premaster_secret",
                              .kind = TL_DERIVATION_INPUT,
@@ -81,7 +176,6 @@ tl_derivations_add_12 (TlDerivations *self)
                              .reference = MAIN_SECRET };
   TlDerivation derivation = { .name = "main_secret",
                               .kind = TL_DERIVATION_SECRET,
-                              .source = TL_DERIVATION_GIVEN,
                               .operation = "PRF",
                               .label = extended ? "extended master secret" : "master secret",
                               .from = { -1, -1 },
@@ -90,10 +184,14 @@ tl_derivations_add_12 (TlDerivations *self)
   int main_secret;
 
   if (exchange >= 0) /* else it was made in an earlier conversation, which this one resumes */
-    derivation.from[0] = tl_derivations_add (self, &premaster, none);
-  tl_agreement_secret (&self->agreement, TL_KEYLOG_CLIENT_RANDOM, &value);
-  main_secret = tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
+    {
+      find_premaster (self, exchange, &secret);
+      premaster.source = source_of (&secret);
+      derivation.from[0] = tl_derivations_add (self, &premaster, tl_bytes (secret.bytes, secret.length));
+    }
+  main_secret = tl_derivations_add (self, &derivation, none);
   if (extended && exchange >= 0)
     tl_derivations_cover (self, main_secret, exchange);
+  find_main_secret (self, main_secret, &secret, extended);
   add_key_block (self, main_secret, step);
 }

@@ -20,6 +20,9 @@ typedef struct
 /* Appends one, and returns its index. @value is copied where its length is not 0. */
 int tl_derivations_add (TlDerivations *self, const TlDerivation *derivation, TlBytes value);
 
+/* Says what the value of the derivation @index is, after all; nothing where @value is empty. */
+void tl_derivations_know (TlDerivations *self, int index, TlDerivationSource source, TlBytes value);
+
 /* Sets the messages that go into the derivation @index: all up to step @last, in its handshake. */
 void tl_derivations_cover (TlDerivations *self, int index, int last);
 

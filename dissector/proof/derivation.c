@@ -8,13 +8,29 @@
 #include <glib/gi18n-lib.h>
 
 /* A value is a secret: it is overwritten with the last who knows it. */
+typedef struct
+{
+  gsize length;
+  guint8 bytes[];
+} Value;
+
 static void
 forget_value (gpointer data)
 {
-  TlSecret *secret = data;
+  Value *value = data;
 
-  tl_secret_clear (secret);
-  g_free (secret);
+  tl_forget (value->bytes, value->length);
+  g_free (value);
+}
+
+static GBytes *
+keep_value (TlBytes bytes)
+{
+  Value *value = g_malloc (sizeof (Value) + bytes.length);
+
+  value->length = bytes.length;
+  memcpy (value->bytes, bytes.data, bytes.length);
+  return g_bytes_new_with_free_func (value->bytes, value->length, forget_value, value);
 }
 
 static void
@@ -34,18 +50,24 @@ tl_derivations_add (TlDerivations *self, const TlDerivation *derivation, TlBytes
   TlDerivation *copy = g_new (TlDerivation, 1);
 
   *copy = *derivation;
-  if (value.length > 0 && value.length <= TL_SECRET_SIZE)
-    {
-      TlSecret *secret = g_new0 (TlSecret, 1);
-
-      secret->length = value.length;
-      memcpy (secret->bytes, value.data, value.length);
-      copy->value = g_bytes_new_with_free_func (secret->bytes, secret->length, forget_value, secret);
-    }
+  if (value.length > 0)
+    copy->value = keep_value (value);
   else
     copy->source = TL_DERIVATION_NOT_TOLD;
   g_ptr_array_add (self->list, copy);
   return (int) self->list->len - 1;
+}
+
+void
+tl_derivations_know (TlDerivations *self, int index, TlDerivationSource source, TlBytes value)
+{
+  TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
+
+  if (value.length == 0)
+    return;
+  g_clear_pointer (&derivation->value, g_bytes_unref);
+  derivation->value = keep_value (value);
+  derivation->source = source;
 }
 
 TlBytes
@@ -64,6 +86,7 @@ tl_derivations_cover (TlDerivations *self, int index, int last)
   TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
   g_auto (TlTranscript) transcript = { 0 };
   guint8 digest[TL_SECRET_SIZE];
+  gsize n;
 
   if (last < 0)
     return;
@@ -71,8 +94,10 @@ tl_derivations_cover (TlDerivations *self, int index, int last)
   if (transcript.state != TL_TRANSCRIPT_WHOLE)
     return;
   derivation->covers = tl_transcript_text (&transcript, self->conversation);
-  if (tl_hash (self->agreement.suite.hash, tl_bytes (transcript.bytes->data, transcript.bytes->len), digest))
-    derivation->transcript_hash = g_bytes_new (digest, tl_hash_size (self->agreement.suite.hash));
+  n = tl_session_hash (&self->agreement.suite, self->agreement.version,
+                       tl_bytes (transcript.bytes->data, transcript.bytes->len), digest);
+  if (n > 0)
+    derivation->transcript_hash = g_bytes_new (digest, n);
 }
 
 int
@@ -146,6 +171,15 @@ tl_derivation_source_text (const TlDerivation *self)
       return g_strdup (_ ("The key log says it."));
     case TL_DERIVATION_COMPUTED:
       return g_strdup (_ ("Computed from what is known."));
+    case TL_DERIVATION_OPENED:
+      return g_strdup (_ ("Opened with the server’s private key, from what the client encrypted for it in ClientKeyExchange. There is "
+                          "no forward secrecy: who has that key can do this with every recording."));
+    case TL_DERIVATION_ROLLED_BACK:
+      return g_strdup (_ ("Opened with the server’s private key. It begins with another version than ClientHello offered, as if "
+                          "somebody had changed the hello: a server goes on with a secret that it makes up, so that the "
+                          "handshake fails."));
+    case TL_DERIVATION_FROM_PSK:
+      return g_strdup (_ ("Put together from the pre-shared key that was given."));
     case TL_DERIVATION_NOT_TOLD:
     default:
       return g_strdup (self->kind == TL_DERIVATION_INPUT

@@ -22,7 +22,10 @@ typedef enum
 {
   TL_DERIVATION_NOT_TOLD,  /* the keys that were given do not tell it */
   TL_DERIVATION_GIVEN,     /* it stands in the key log */
-  TL_DERIVATION_COMPUTED   /* from what is known */
+  TL_DERIVATION_COMPUTED,  /* from what is known */
+  TL_DERIVATION_OPENED,    /* with the server's private key, from what the client encrypted */
+  TL_DERIVATION_ROLLED_BACK, /* the same, and it is not what the server goes on with: RFC 5246 section 7.4.7.1 */
+  TL_DERIVATION_FROM_PSK   /* from the pre-shared key that was given */
 } TlDerivationSource;
 
 /**

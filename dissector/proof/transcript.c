@@ -44,6 +44,8 @@ tl_transcript_has (const TlConversation *conversation, guint index)
 static bool
 begins_handshake (const TlConversation *conversation, guint index)
 {
+  if (conversation->steps[index]->context.message == TL_MESSAGE_SSLV2_CLIENT_HELLO)
+    return true;
   if (conversation->steps[index]->context.message != TL_MESSAGE_CLIENT_HELLO)
     return false;
   for (guint i = index; i > 0; i--)

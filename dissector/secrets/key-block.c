@@ -42,6 +42,18 @@ tl_main_secret (const TlSuite *suite,
                  session_hash.data ? session_hash : both, main_secret->bytes, main_secret->length);
 }
 
+gsize
+tl_session_hash (const TlSuite *suite, guint16 version, TlBytes messages, guint8 hash[TL_SECRET_SIZE])
+{
+  gsize md5 = tl_hash_size (GNUTLS_DIG_MD5);
+
+  if (version >= TLS12)
+    return tl_hash (suite->hash, messages, hash) ? tl_hash_size (suite->hash) : 0;
+  return tl_hash (GNUTLS_DIG_MD5, messages, hash) && tl_hash (GNUTLS_DIG_SHA1, messages, hash + md5)
+             ? md5 + tl_hash_size (GNUTLS_DIG_SHA1)
+             : 0;
+}
+
 static void
 cut (TlBytes *block, gsize n, TlSecret *out)
 {

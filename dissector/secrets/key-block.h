@@ -32,6 +32,9 @@ bool tl_main_secret (const TlSuite *suite,
                      TlBytes session_hash,
                      TlSecret *main_secret);
 
+/* RFC 7627 section 3: the session hash, over @messages, all up to the ClientKeyExchange: how many bytes; 0 on failure. */
+gsize tl_session_hash (const TlSuite *suite, guint16 version, TlBytes messages, guint8 hash[TL_SECRET_SIZE]);
+
 /* RFC 5246 section 6.3: the key block, cut into the keys of the client (0) and the server (1); RFC 2246 section 6.3.1 for
  * the export suites; RFC 6101 section 6.2.2 for SSL 3.0. */
 bool tl_key_block (

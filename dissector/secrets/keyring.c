@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Secrets by connection. A key log may have a million lines, so that they lie one behind the other in large blocks, which
+ * Secrets by connection, and keys that open several. A key log may have a million lines, so that they lie one behind the other in large blocks, which
  * are overwritten when they are freed.
  */
 #include "keyring.h"
@@ -33,6 +33,15 @@ typedef struct
   guint8 bytes[]; /* the name, then the value */
 } Entry;
 
+/* A pre-shared key. Never moved, so that it can be forgotten. */
+typedef struct
+{
+  guint8 *identity;
+  gsize n_identity; /* 0: it is everybody's */
+  guint8 key[TL_PSK_SIZE];
+  gsize n_key;
+} Psk;
+
 struct TlKeyring
 {
   GRWLock lock;
@@ -41,6 +50,9 @@ struct TlKeyring
   gsize used;          /* of the last block */
   guint32 seed;        /* so that nobody can choose names that collide */
   guint64 generation;
+  GPtrArray *keys;     /* TlPrivateKey */
+  GPtrArray *psks;     /* Psk */
+  bool premasters;     /* a key log has some */
 };
 
 static guint32
@@ -66,6 +78,16 @@ entry_equal (gconstpointer a, gconstpointer b)
          && memcmp (one->bytes, other->bytes, one->n_name) == 0;
 }
 
+static void
+psk_free (gpointer data)
+{
+  Psk *self = data;
+
+  g_free (self->identity);
+  tl_forget (self, sizeof *self);
+  g_free (self);
+}
+
 TlKeyring *
 tl_keyring_new (void)
 {
@@ -74,6 +96,8 @@ tl_keyring_new (void)
   g_rw_lock_init (&self->lock);
   self->entries = g_hash_table_new (entry_hash, entry_equal);
   self->blocks = g_ptr_array_new ();
+  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_private_key_free);
+  self->psks = g_ptr_array_new_with_free_func (psk_free);
   self->used = BLOCK;
   self->seed = g_random_int ();
   return self;
@@ -97,6 +121,8 @@ keyring_clear (gpointer data)
       g_free (g_ptr_array_index (self->blocks, i));
     }
   g_ptr_array_unref (self->blocks);
+  g_ptr_array_unref (self->keys);
+  g_ptr_array_unref (self->psks);
   g_rw_lock_clear (&self->lock);
 }
 
@@ -140,6 +166,7 @@ add_line (TlKeyring *self, const TlKeylogLine *line)
       return;
     }
   g_hash_table_add (self->entries, entry);
+  self->premasters = self->premasters || line->label == TL_KEYLOG_RSA || line->label == TL_KEYLOG_PMS_CLIENT_RANDOM;
   self->generation++;
 }
 
@@ -392,6 +419,116 @@ tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSe
     add_line (self, &line);
   g_rw_lock_writer_unlock (&self->lock);
   tl_forget (&line, sizeof line);
+}
+
+void
+tl_keyring_add_key (TlKeyring *self, TlPrivateKey *key)
+{
+  g_rw_lock_writer_lock (&self->lock);
+  g_ptr_array_add (self->keys, key);
+  self->generation++;
+  g_rw_lock_writer_unlock (&self->lock);
+}
+
+guint
+tl_keyring_n_keys (TlKeyring *self)
+{
+  guint n;
+
+  g_rw_lock_reader_lock (&self->lock);
+  n = self->keys->len;
+  g_rw_lock_reader_unlock (&self->lock);
+  return n;
+}
+
+bool
+tl_keyring_has_key (TlKeyring *self, const guint8 id[TL_KEY_ID_SIZE])
+{
+  bool found = false;
+
+  g_rw_lock_reader_lock (&self->lock);
+  for (guint i = 0; i < self->keys->len && !found; i++)
+    found = memcmp (tl_private_key_id (g_ptr_array_index (self->keys, i)), id, TL_KEY_ID_SIZE) == 0;
+  g_rw_lock_reader_unlock (&self->lock);
+  return found;
+}
+
+bool
+tl_keyring_open (TlKeyring *self, TlBytes id, TlBytes encrypted, guint8 premaster[TL_RSA_PREMASTER_SIZE])
+{
+  bool done = false;
+
+  g_rw_lock_reader_lock (&self->lock);
+  for (guint i = 0; i < self->keys->len && !done; i++)
+    {
+      const TlPrivateKey *key = g_ptr_array_index (self->keys, i);
+
+      if (id.length != TL_KEY_ID_SIZE || memcmp (id.data, tl_private_key_id (key), TL_KEY_ID_SIZE) == 0)
+        done = tl_private_key_open (key, encrypted, premaster);
+    }
+  g_rw_lock_reader_unlock (&self->lock);
+  return done;
+}
+
+void
+tl_keyring_add_psk (TlKeyring *self, TlBytes identity, TlBytes key)
+{
+  Psk *psk = g_new0 (Psk, 1);
+
+  psk->identity = g_memdup2 (identity.data, identity.length);
+  psk->n_identity = identity.length;
+  psk->n_key = MIN (key.length, sizeof psk->key);
+  memcpy (psk->key, key.data, psk->n_key);
+  g_rw_lock_writer_lock (&self->lock);
+  g_ptr_array_add (self->psks, psk);
+  self->generation++;
+  g_rw_lock_writer_unlock (&self->lock);
+}
+
+static bool
+is_psk_of (const Psk *self, TlBytes identity)
+{
+  return self->n_identity == identity.length
+         && (identity.length == 0 || memcmp (self->identity, identity.data, identity.length) == 0);
+}
+
+gsize
+tl_keyring_find_psk (TlKeyring *self, TlBytes identity, guint8 key[TL_PSK_SIZE])
+{
+  const Psk *found = NULL;
+  gsize n = 0;
+
+  g_rw_lock_reader_lock (&self->lock);
+  for (guint i = 0; i < self->psks->len; i++)
+    {
+      const Psk *psk = g_ptr_array_index (self->psks, i);
+
+      if (is_psk_of (psk, identity))
+        {
+          found = psk;
+          break;
+        }
+      if (psk->n_identity == 0 && found == NULL)
+        found = psk;
+    }
+  if (found)
+    {
+      n = found->n_key;
+      memcpy (key, found->key, n);
+    }
+  g_rw_lock_reader_unlock (&self->lock);
+  return n;
+}
+
+bool
+tl_keyring_needs_messages (TlKeyring *self)
+{
+  bool needs;
+
+  g_rw_lock_reader_lock (&self->lock);
+  needs = self->keys->len > 0 || self->psks->len > 0 || self->premasters;
+  g_rw_lock_reader_unlock (&self->lock);
+  return needs;
 }
 
 gsize

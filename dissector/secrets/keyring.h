@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The keys that a person has given: what a key log says, looked up by connection. Kept in memory only, and overwritten when
+ * The keys that a person has given: what a key log says, looked up by connection; private keys; pre-shared keys. Kept in memory only, and overwritten when
  * they are let go. May be shared by threads.
  */
 #pragma once
 
 #include "keylog.h"
+#include "private-key.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
+
+enum
+{
+  TL_PSK_SIZE = 256 /* bytes of the longest pre-shared key */
+};
 
 typedef struct TlKeyring TlKeyring;
 
@@ -57,6 +63,29 @@ bool tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name,
 
 /* Remembers what a conversation has shown: the secret that @label gives to the one that goes by @name. */
 void tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSecret *secret);
+
+/* Takes @key over. */
+void tl_keyring_add_key (TlKeyring *self, TlPrivateKey *key);
+
+/* How many private keys it holds. */
+guint tl_keyring_n_keys (TlKeyring *self);
+
+/* Whether it has the private key whose public half is @id. */
+bool tl_keyring_has_key (TlKeyring *self, const guint8 id[TL_KEY_ID_SIZE]);
+
+/* Opens an EncryptedPreMasterSecret with the private key that goes by @id; where that has no data, with whichever does. */
+bool tl_keyring_open (TlKeyring *self, TlBytes id, TlBytes encrypted, guint8 premaster[TL_RSA_PREMASTER_SIZE]);
+
+/* Adds the pre-shared key @key, up to TL_PSK_SIZE bytes, of @identity; where that has no data, of everybody who has none of their
+ * own. */
+void tl_keyring_add_psk (TlKeyring *self, TlBytes identity, TlBytes key);
+
+/* The pre-shared key of @identity: its length; 0 where there is none. */
+gsize tl_keyring_find_psk (TlKeyring *self, TlBytes identity, guint8 key[TL_PSK_SIZE]);
+
+/* Whether it holds anything from which secrets are computed with the messages that were exchanged: private keys, pre-shared keys,
+ * premaster secrets. */
+bool tl_keyring_needs_messages (TlKeyring *self);
 
 /* How many secrets it holds. */
 gsize tl_keyring_n_secrets (TlKeyring *self);

@@ -11,8 +11,7 @@
 enum
 {
   TLS12 = 0x0303,
-  TLS13 = 0x0304,
-  RSA_NAME = 8 /* bytes of an encrypted premaster secret by which a key log names it */
+  TLS13 = 0x0304
 };
 
 bool
@@ -212,39 +211,25 @@ tl_opener_change_cipher_spec (TlOpener *self, guint who)
   sender->sealed = true;
 }
 
-/* The premaster secret, from wherever it is known. */
-static gsize
-find_premaster (TlOpener *self, TlBytes encrypted, guint8 *premaster, gsize size)
-{
-  TlBytes name = encrypted;
-
-  if (encrypted.length >= RSA_NAME)
-    {
-      gsize n;
-
-      name.length = RSA_NAME;
-      n = tl_keyring_find (self->keyring, TL_KEYLOG_RSA, name, premaster, size);
-      if (n > 0)
-        return n;
-    }
-  return tl_keyring_find (self->keyring, TL_KEYLOG_PMS_CLIENT_RANDOM, client_random (self), premaster, size);
-}
-
 void
-tl_opener_client_key_exchange (TlOpener *self, TlBytes encrypted, TlBytes session_hash)
+tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBytes messages)
 {
-  guint8 premaster[TL_KEYLOG_VALUE_SIZE];
-  TlBytes none = { 0 };
-  gsize n;
+  TlExchanged whole = *exchange;
+  g_auto (TlPremaster) premaster = { 0 };
+  guint8 hash[TL_SECRET_SIZE];
+  TlBytes session_hash = { 0 };
 
   if (!self->hello_known || !self->supported || find_main_secret (self))
     return;
-  n = find_premaster (self, encrypted, premaster, sizeof premaster);
-  if (n == 0
-      || !tl_main_secret (&self->suite, self->server.version, tl_bytes (premaster, n), &self->randoms,
-                          self->server.extended_main_secret ? session_hash : none, &self->main_secret))
+  whole.client_random = client_random (self);
+  whole.cipher_suite = self->server.cipher_suite;
+  if (self->server.extended_main_secret && messages.data)
+    session_hash = tl_bytes (hash, tl_session_hash (&self->suite, self->server.version, messages, hash));
+  if ((self->server.extended_main_secret && session_hash.length == 0)
+      || !tl_premaster_find (&premaster, self->keyring, &whole)
+      || !tl_main_secret (&self->suite, self->server.version, tl_bytes (premaster.bytes, premaster.length), &self->randoms,
+                          session_hash, &self->main_secret))
     tl_secret_clear (&self->main_secret);
-  tl_forget (premaster, sizeof premaster);
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "key-block.h"
 #include "keyring.h"
+#include "premaster.h"
 #include "protection.h"
 
 G_BEGIN_DECLS
@@ -58,9 +59,9 @@ typedef struct
 
 void tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello);
 
-/* A ClientKeyExchange that carries a premaster secret for the server's RSA key, or follows a pre-shared key: @encrypted is
- * EncryptedPreMasterSecret. @session_hash: tl_main_secret(). */
-void tl_opener_client_key_exchange (TlOpener *self, TlBytes encrypted, TlBytes session_hash);
+/* A ClientKeyExchange; of @exchange, the random, the suite and the version are set here. @messages: those of the handshake so far and
+ * this one, as they are hashed (RFC 7627 section 3); data is NULL where they are not all there. */
+void tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBytes messages);
 
 /* A NewSessionTicket of TLS 1.2: what a later conversation resumes with. */
 void tl_opener_new_session_ticket (TlOpener *self, TlBytes ticket);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Puts the keys that are named on the command line on a keyring, and asks for the passwords of those that are encrypted.
+ */
+#include "config.h"
+
+#include "cli-keys.h"
+
+#include "password.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+enum
+{
+  TRIES = 3 /* to type a password */
+};
+
+static bool
+load_keylog (const char *path, TlComplainFunc complain, TlKeyring *keyring)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *amiss = NULL;
+  g_autofree char *name = NULL;
+  TlKeylogReport report;
+
+  if (!tl_keyring_load_keylog (keyring, path, &report, &error))
+    complain (error->message);
+  name = g_filename_display_basename (path);
+  amiss = tl_keylog_report_text (&report, name);
+  if (amiss)
+    complain (amiss);
+  return error == NULL || report.lines > 0;
+}
+
+static bool
+find_password (const TlGivenKeys *given, const char *path, char password[TL_PASSWORD_SIZE])
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *question = g_strdup_printf (_ ("Password of %s: "), name);
+
+  return given->password_fd >= 0 ? tl_password_read (given->password_fd, password) : tl_password_ask (question, password);
+}
+
+static bool
+load_private_key (const TlGivenKeys *given, const char *path, TlComplainFunc complain, TlKeyring *keyring)
+{
+  g_autoptr (GError) error = NULL;
+  char password[TL_PASSWORD_SIZE];
+  bool done = tl_key_file_load_private (keyring, path, NULL, &error);
+  int tries = given->password_fd >= 0 ? 1 : TRIES;
+
+  while (!done && tries-- > 0 && g_error_matches (error, TL_ERROR, TL_ERROR_PASSWORD)
+         && find_password (given, path, password))
+    {
+      g_clear_error (&error);
+      done = tl_key_file_load_private (keyring, path, password, &error);
+      if (!done && tries > 0)
+        complain (error->message);
+    }
+  explicit_bzero (password, sizeof password);
+  if (!done)
+    complain (error->message);
+  return done;
+}
+
+static bool
+load_psks (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring *keyring)
+{
+  g_autoptr (GError) error = NULL;
+  bool done = (given->psk == NULL || tl_key_file_add_psk (keyring, given->psk, &error))
+              && (given->psk_file == NULL || tl_key_file_load_psks (keyring, given->psk_file, &error));
+
+  if (!done)
+    complain (error->message);
+  return done;
+}
+
+bool
+tl_load_keys (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring **keyring)
+{
+  if (given->keylog == NULL && given->keys == NULL && given->psk == NULL && given->psk_file == NULL)
+    return true;
+  *keyring = tl_keyring_new ();
+  if (given->keylog && !load_keylog (given->keylog, complain, *keyring))
+    return false;
+  for (char **path = given->keys; path && *path; path++)
+    if (!load_private_key (given, *path, complain, *keyring))
+      return false;
+  return load_psks (given, complain, *keyring);
+}

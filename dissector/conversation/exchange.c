@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Looks into messages for what keys are made of.
+ */
+#include "exchange.h"
+
+#include "../tls/compression.h"
+
+typedef struct
+{
+  TlSink sink;
+  TlClientKeyExchange *exchange;
+} ExchangeSink;
+
+typedef struct
+{
+  TlSink sink;
+  const TlContext *context;
+  TlCompressed compressed;
+  GBytes *first;
+  bool raw;
+} CertificateSink;
+
+static void
+exchange_leaf (TlSink *sink, const TlFound *found)
+{
+  TlClientKeyExchange *exchange = ((ExchangeSink *) sink)->exchange;
+
+  if (found->fault != TL_FAULT_NONE)
+    return;
+  if (found->field->tag == TL_TAG_PSK_IDENTITY)
+    exchange->psk_identity = found->content;
+  else if (strcmp (found->field->name, "encrypted_pre_master_secret") == 0)
+    exchange->encrypted = found->content;
+}
+
+void
+tl_client_key_exchange_read (TlBytes message, const TlContext *context, TlClientKeyExchange *exchange)
+{
+  ExchangeSink sink = { .sink = { .leaf = exchange_leaf }, .exchange = exchange };
+  TlContext whole = *context;
+
+  *exchange = (TlClientKeyExchange){ 0 };
+  whole.message = TL_MESSAGE_CLIENT_KEY_EXCHANGE;
+  tl_message_walk (message, &whole, &sink.sink);
+}
+
+/* RFC 8879 section 4: what comes out is the body of a Certificate. */
+static void
+look_inside (CertificateSink *self, TlBytes compressed)
+{
+  TlDecompression verdict;
+  g_autoptr (GBytes) bytes = tl_compressed_open (&self->compressed, compressed, &verdict);
+  gsize length;
+  const void *data = g_bytes_get_data (bytes, &length);
+  TlContext context = tl_compressed_context (self->context);
+
+  if (length > 0)
+    tl_message_walk_body (tl_bytes (data, length), &context, &self->sink);
+}
+
+static void
+certificate_leaf (TlSink *sink, const TlFound *found)
+{
+  CertificateSink *self = (CertificateSink *) sink;
+
+  tl_compressed_see (&self->compressed, found);
+  if (found->fault != TL_FAULT_NONE || self->first)
+    return;
+  if (found->field->holds == TL_HOLDS_COMPRESSED_CERTIFICATE)
+    look_inside (self, found->content);
+  else if (found->field->holds == TL_HOLDS_CERTIFICATE || found->field->holds == TL_HOLDS_PUBLIC_KEY)
+    {
+      self->first = g_bytes_new (found->content.data, found->content.length);
+      self->raw = found->field->holds == TL_HOLDS_PUBLIC_KEY;
+    }
+}
+
+GBytes *
+tl_certificate_first (TlBytes message, const TlContext *context, bool *raw)
+{
+  CertificateSink sink = { .sink = { .leaf = certificate_leaf }, .context = context };
+
+  tl_message_walk (message, context, &sink.sink);
+  *raw = sink.raw;
+  return sink.first;
+}

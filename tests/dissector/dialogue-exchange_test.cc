@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Conversations opened with nothing but a key of the server, or one that both sides have.
+ */
+#include "key_sample.h"
+#include "proof/proof.h"
+
+#include <gtest/gtest.h>
+
+namespace
+{
+
+/* How many Finished are in clear and right. */
+int
+n_finished (const TlConversation *conversation)
+{
+  int n = 0;
+  for (guint i = 0; i < conversation->n_steps; i++)
+    {
+      g_autoptr (TlProof) proof = tl_proof_of_step (conversation, i);
+      n += proof && proof->kind == TL_PROOF_FINISHED && proof->holds == TL_YES;
+    }
+  return n;
+}
+
+TlKeyring *
+sample_keyring ()
+{
+  TlKeyring *keyring = tl_keyring_new ();
+  EXPECT_TRUE (tl_key_file_load_private (keyring, sample_key ().c_str (), nullptr, nullptr));
+  return keyring;
+}
+
+}
+
+TEST (DialogueExchange, TheServersKeyOpensThePast)
+{
+  g_autoptr (TlKeyring) keyring = sample_keyring ();
+  Opened opened (sample_path (KEY_SAMPLE), keyring);
+
+  ASSERT_EQ (opened.conversations.size (), 1u);
+  EXPECT_EQ (n_finished (opened.conversations[0]), 2);
+  EXPECT_GT (opened.conversations[0]->n_opened, 0u);
+  EXPECT_EQ (opened.conversations[0]->n_not_opened, 0u);
+}
+
+/* The session hash does not need the steps. */
+TEST (DialogueExchange, WithoutStepsToo)
+{
+  g_autoptr (TlKeyring) keyring = sample_keyring ();
+  Opened opened (sample_path (KEY_SAMPLE), keyring, 0);
+
+  ASSERT_EQ (opened.conversations.size (), 1u);
+  EXPECT_GT (opened.conversations[0]->n_opened, 0u);
+  EXPECT_EQ (opened.conversations[0]->n_not_opened, 0u);
+}
+
+/* With ephemeral keys, and with another server's, it opens nothing. */
+TEST (DialogueExchange, ButNotWhereThereIsForwardSecrecy)
+{
+  for (const char *name : { "tls12-ecdhe.pcap", "tls12-rsa.pcap", "tls13.pcap" })
+    {
+      g_autoptr (TlKeyring) keyring = sample_keyring ();
+      Opened opened (sample_path (name), keyring);
+      ASSERT_GE (opened.conversations.size (), 1u);
+      EXPECT_EQ (opened.conversations[0]->n_opened, 0u) << name;
+      EXPECT_GT (opened.conversations[0]->n_not_opened, 0u) << name;
+      EXPECT_EQ (opened.conversations[0]->not_opened, TL_OPEN_NO_SECRET) << name;
+    }
+}
