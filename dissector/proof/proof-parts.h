@@ -40,4 +40,7 @@ char *tl_transcript_fault_text (TlTranscriptState state);
 /* Shell commands that check @proof. NULL where there are none. */
 char *tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool from_client);
 
+/* @algorithm: GNUTLS_SIGN_UNKNOWN for RSA before TLS 1.2, which signs MD5 and SHA-1. */
+char *tl_recipe_signature (const TlProof *proof, gnutls_sign_algorithm_t algorithm);
+
 G_END_DECLS

@@ -5,6 +5,8 @@
  */
 #include "proof-parts.h"
 
+#include <gnutls/gnutls.h>
+
 static void
 append_hex (GString *text, GBytes *bytes)
 {
@@ -29,30 +31,50 @@ hash_name (gnutls_digest_algorithm_t hash)
 {
   switch (hash)
     {
+    case GNUTLS_DIG_MD5:
+      return "md5";
+    case GNUTLS_DIG_SHA1:
+      return "sha1";
+    case GNUTLS_DIG_SHA224:
+      return "sha224";
     case GNUTLS_DIG_SHA256:
       return "sha256";
     case GNUTLS_DIG_SHA384:
       return "sha384";
+    case GNUTLS_DIG_SHA512:
+      return "sha512";
     default:
       return NULL;
     }
 }
 
-/* RFC 9846 section 4.5.3: HMAC of the hash of the transcript; RFC 5246 section 7.4.9: the PRF over it. */
+/* The hash of what the variable @name holds, as a word of the shell. */
+static void
+append_hash_of (GString *text, const char *name, const char *hash)
+{
+  g_string_append_printf (text, "$(printf %%s \"$%s\" | xxd -r -p | openssl dgst -%s -binary | xxd -p -c 99)", name, hash);
+}
+
+/* RFC 9846 section 4.5.3: HMAC of the hash of the transcript; RFC 5246 section 7.4.9: the PRF over it, and over two hashes in
+ * RFC 4346. */
 char *
 tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool from_client)
 {
-  const char *hash = hash_name (agreement->suite.hash);
+  bool old = agreement->version < 0x0303;
+  const char *hash = old ? "MD5-SHA1" : hash_name (agreement->suite.hash);
   GString *text;
 
-  if (hash == NULL || agreement->version < 0x0303)
+  if (hash == NULL || agreement->version < 0x0301)
     return NULL;
   text = g_string_new (NULL);
   append_variable (text, "transcript", proof->covered);
   append_variable (text, agreement->version == 0x0304 ? "finished_key" : "main_secret", proof->key);
   append_variable (text, "verify_data", proof->found);
-  g_string_append_printf (text, "hash=$(printf %%s \"$transcript\" | xxd -r -p | openssl dgst -%s -binary | xxd -p -c 99)\n",
-                          hash);
+  g_string_append (text, "hash=");
+  append_hash_of (text, "transcript", old ? "md5" : hash);
+  if (old)
+    append_hash_of (text, "transcript", "sha1");
+  g_string_append_c (text, '\n');
   if (agreement->version == 0x0304)
     g_string_append_printf (text,
                             "computed=$(printf %%s \"$hash\" | xxd -r -p | openssl dgst -%s -mac HMAC -macopt "
@@ -64,5 +86,55 @@ tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool fro
                             "seed:'%s finished' -kdfopt hexseed:\"$hash\" TLS1-PRF | tr -d : | tr A-F a-f)\n",
                             hash, from_client ? "client" : "server");
   g_string_append (text, "[ \"$computed\" = \"$verify_data\" ] && echo the same\n");
+  return g_string_free (text, FALSE);
+}
+
+/* The bytes of the variable @name, as a file. */
+static void
+append_file (GString *text, const char *name)
+{
+  g_string_append_printf (text, "printf %%s \"$%s\" | xxd -r -p > \"$folder/%s\"\n", name, name);
+}
+
+/* How OpenSSL is asked to verify with @algorithm; with none, the two hashes that RSA signed before TLS 1.2. */
+static bool
+append_verification (GString *text, gnutls_sign_algorithm_t algorithm)
+{
+  gnutls_pk_algorithm_t kind = gnutls_sign_get_pk_algorithm (algorithm);
+  const char *hash = hash_name (gnutls_sign_get_hash_algorithm (algorithm));
+
+  if (algorithm == GNUTLS_SIGN_UNKNOWN)
+    g_string_append (text, "{ openssl dgst -md5 -binary \"$folder/signed\"; openssl dgst -sha1 -binary \"$folder/signed\"; } "
+                           "> \"$folder/hashes\"\n"
+                           "openssl pkeyutl -verify -pubin -keyform DER -inkey \"$folder/key\" -in \"$folder/hashes\"");
+  else if (kind == GNUTLS_PK_EDDSA_ED25519 || kind == GNUTLS_PK_EDDSA_ED448)
+    g_string_append (text, "openssl pkeyutl -verify -pubin -keyform DER -inkey \"$folder/key\" -rawin -in \"$folder/signed\"");
+  else if (hash)
+    g_string_append_printf (text, "openssl dgst -%s -keyform DER -verify \"$folder/key\"%s", hash,
+                            kind == GNUTLS_PK_RSA_PSS ? " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest" : "");
+  else
+    return false;
+  if (strstr (text->str, "pkeyutl"))
+    g_string_append (text, " -sigfile \"$folder/signature\"");
+  else
+    g_string_append (text, " -signature \"$folder/signature\" \"$folder/signed\"");
+  return true;
+}
+
+char *
+tl_recipe_signature (const TlProof *proof, gnutls_sign_algorithm_t algorithm)
+{
+  GString *text = g_string_new (NULL);
+
+  append_variable (text, "key", proof->key);
+  append_variable (text, "signature", proof->found);
+  append_variable (text, "signed", proof->covered);
+  g_string_append (text, "folder=$(mktemp -d)\n");
+  append_file (text, "key");
+  append_file (text, "signature");
+  append_file (text, "signed");
+  if (!append_verification (text, algorithm))
+    return g_string_free (text, TRUE);
+  g_string_append (text, " && echo right\nrm -r \"$folder\"\n");
   return g_string_free (text, FALSE);
 }

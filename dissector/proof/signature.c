@@ -170,7 +170,21 @@ verify_new (gnutls_pubkey_t key, const SignedMessage *message, GBytes *covered)
   return result == GNUTLS_E_PK_SIG_VERIFY_FAILED ? TL_NO : TL_UNKNOWN;
 }
 
-/* RFC 4346 section 7.4.3: with RSA both hashes at once, with other keys SHA-1 alone. */
+/* RFC 4346 section 7.4.3: SHA-1 alone, but with RSA, which no algorithm is told for: both hashes at once. */
+static gnutls_sign_algorithm_t
+old_algorithm (gnutls_pubkey_t key)
+{
+  switch (gnutls_pubkey_get_pk_algorithm (key, NULL))
+    {
+    case GNUTLS_PK_ECDSA:
+      return GNUTLS_SIGN_ECDSA_SHA1;
+    case GNUTLS_PK_DSA:
+      return GNUTLS_SIGN_DSA_SHA1;
+    default:
+      return GNUTLS_SIGN_UNKNOWN;
+    }
+}
+
 static TlTristate
 verify_old (gnutls_pubkey_t key, const SignedMessage *message, GBytes *covered)
 {
@@ -178,13 +192,10 @@ verify_old (gnutls_pubkey_t key, const SignedMessage *message, GBytes *covered)
   gsize size;
   const void *data = g_bytes_get_data (covered, &size);
   TlBytes text = tl_bytes (data, size);
-  int pk = gnutls_pubkey_get_pk_algorithm (key, NULL);
-  bool rsa = pk == GNUTLS_PK_RSA;
+  bool rsa = gnutls_pubkey_get_pk_algorithm (key, NULL) == GNUTLS_PK_RSA;
   gnutls_datum_t hash = { rsa ? digest : digest + 16, rsa ? OLD_DIGEST : 20 };
   gnutls_datum_t signature = { (unsigned char *) (gsize) message->signature.data, (unsigned) message->signature.length };
-  gnutls_sign_algorithm_t algorithm = pk == GNUTLS_PK_ECDSA ? GNUTLS_SIGN_ECDSA_SHA1
-                                      : pk == GNUTLS_PK_DSA ? GNUTLS_SIGN_DSA_SHA1
-                                                            : GNUTLS_SIGN_UNKNOWN;
+  gnutls_sign_algorithm_t algorithm = old_algorithm (key);
   unsigned flags = GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1;
   int result;
 
@@ -306,6 +317,8 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
       proof->text = verdict_text (proof->holds, name);
       if (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &spki) == 0)
         proof->key = g_bytes_new_with_free_func (spki.data, spki.size, gnutls_free, spki.data);
+      if (proof->key && proof->holds != TL_UNKNOWN)
+        proof->recipe = tl_recipe_signature (proof, message.scheme >= 0 ? algorithm_of (message.scheme) : old_algorithm (key));
     }
   if (key)
     gnutls_pubkey_deinit (key);
