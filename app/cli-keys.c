@@ -17,6 +17,7 @@ enum
   TRIES = 3 /* to type a password */
 };
 
+/* False when it cannot be opened. What is amiss in it is said, and no reason to stop. */
 static bool
 load_keylog (const char *path, TlComplainFunc complain, TlKeyring *keyring)
 {
@@ -31,7 +32,7 @@ load_keylog (const char *path, TlComplainFunc complain, TlKeyring *keyring)
   amiss = tl_keylog_report_text (&report, name);
   if (amiss)
     complain (amiss);
-  return error == NULL || report.lines > 0;
+  return report.opened;
 }
 
 static bool

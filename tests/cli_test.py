@@ -341,5 +341,130 @@ class Keys(unittest.TestCase):
 
 
 
+class KeyLogsAmiss(unittest.TestCase):
+    """Key logs that are not as they should be: a sentence each, and what can be read is read."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = os.path.join(self.folder.name, 'keys')
+        lines = read(TLS12 + '.keylog.txt').splitlines(keepends=True)
+        self.good = b''.join(line for line in lines if not line.startswith(b'#'))
+
+    def with_keys(self, data=None, path=None):
+        """The lines on standard error, and the steps of the conversation."""
+        if data is not None:
+            with open(self.path, 'wb') as file:
+                file.write(data)
+        done = run('--format=json', '--keylog=' + (path or self.path), TLS12)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stderr.decode().splitlines(), json.loads(done.stdout)['steps']
+
+    def expect(self, sentence, opened, *arguments, **more):
+        said, steps = self.with_keys(*arguments, **more)
+        if sentence is None:
+            self.assertEqual(said, [])
+        else:
+            self.assertEqual(len(said), 1, said)
+            self.assertTrue(said[0].startswith('tls-ladder-cli: '), said)
+            self.assertIn(sentence, said[0])
+        finished = [step for step in steps if step['message'] and step['message']['name'] == 'finished']
+        self.assertEqual(len(finished), 2 if opened else 0)
+
+    def test_of_another_connection(self):
+        self.expect(None, False, read(RESUMED + '.keylog.txt'))
+
+    def test_right_random_but_another_secret(self):
+        label, random_, secret = self.good.split()[:3]
+        self.assertEqual(label, b'CLIENT_RANDOM')
+        said, steps = self.with_keys(b' '.join((label, random_, secret[:-1] + (b'0' if secret[-1:] != b'0' else b'1'))))
+        self.assertEqual(said, [])
+        self.assertFalse([step for step in steps if step['message'] and step['message']['name'] == 'finished'])
+
+    def test_truncated(self):
+        for n in (self.good.index(b'\n') - 1, 30, 14):
+            said, _ = self.with_keys(self.good[:n])
+            self.assertEqual(len(said), 2, said)
+            self.assertIn('holds no secret', said[0])
+            self.assertIn('damaged', said[1])
+
+    def test_a_million_lines(self):
+        line = b'CLIENT_RANDOM ' + b'0' * 64 + b' ' + b'0' * 96 + b'\n'
+        self.expect(None, True, line * (1000000 - self.good.count(b'\n')) + self.good)
+        self.expect('longer than is read', False, line * 1000000 + self.good)
+
+    def test_garbage(self):
+        random.seed(2)
+        self.expect('holds no secret', False, random.randbytes(1000000))
+        self.expect('holds no secret', False, bytes(1000000))
+        self.expect(None, True, random.randbytes(1000000) + b'\n' + self.good)
+
+    def test_a_very_long_line(self):
+        self.expect('holds no secret', False, b'x' * 10000000)
+        self.expect(None, True, b'x' * 10000000 + b'\n' + self.good)
+        self.expect('damaged', True, b'CLIENT_RANDOM ' + b'0' * 10000000 + b'\n' + self.good)
+
+    def test_line_ends(self):
+        for end in (b'\r\n', b'\r'):
+            self.expect(None, True, self.good.replace(b'\n', end))
+
+    def test_empty(self):
+        self.expect('holds no secret', False, b'')
+
+    def test_what_is_no_file_is_wrong_usage(self):
+        for path in (self.folder.name, os.path.join(self.folder.name, 'missing')):
+            done = run('--keylog=' + path, TLS12)
+            self.assertEqual((done.returncode, done.stdout), (2, b''))
+            self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: The key log “.*” cannot be opened: .*\.\n$')
+
+    def test_a_fifo_that_nobody_writes_to(self):
+        os.mkfifo(self.path)
+        self.expect('holds no secret', False)
+
+
+class Canary(unittest.TestCase):
+    """Secrets are read, and are found nowhere afterwards: in no file, and in nothing that is printed."""
+
+    def secrets_of(self, path):
+        secrets = set()
+        for line in read(path + '.keylog.txt').splitlines():
+            words = line.split()
+            if len(words) == 3 and not line.startswith(b'#'):
+                secrets.add(words[2].lower())
+        return secrets
+
+    def expect_none(self, secrets, data, where):
+        lower = re.sub(rb'[\s:]', b'', data.lower())
+        for secret in secrets:
+            for canary in (secret, secret[:32], secret[-32:]):
+                self.assertNotIn(canary, lower, where)
+                self.assertNotIn(bytes.fromhex(canary.decode()), data, where)
+
+    def test_no_copy(self):
+        for path in sorted(glob.glob(os.path.join(SAMPLES, '*.pcap'))):
+            secrets = self.secrets_of(path)
+            with tempfile.TemporaryDirectory() as home:
+                places = {name: os.path.join(home, name.lower()) for name in (
+                    'HOME', 'TMPDIR', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XDG_RUNTIME_DIR')}
+                for place in places.values():
+                    os.mkdir(place, 0o700)
+                for arguments in (['--format=text'], ['--format=text', '--width=60', '--ascii'], ['--format=summary'],
+                                  ['--format=json'], ['--format=json', '--fields']):
+                    done = run(*arguments, '--keylog=' + path + '.keylog.txt', path, **places, G_MESSAGES_DEBUG='all')
+                    self.assertEqual(done.returncode, 0)
+                    self.expect_none(secrets, done.stdout, (path, arguments))
+                    self.expect_none(secrets, done.stderr, (path, arguments))
+                for folder, _, names in os.walk(home):
+                    for name in names:
+                        self.expect_none(secrets, read(os.path.join(folder, name)), name)
+
+    def test_the_canary_can_sing(self):
+        secrets = self.secrets_of(TLS12)
+        self.assertGreaterEqual(len(secrets), 1)
+        for data in (read(TLS12 + '.keylog.txt'), b'x' + bytes.fromhex(next(iter(secrets)).decode()) + b'y'):
+            with self.assertRaises(AssertionError):
+                self.expect_none(secrets, data, 'key log')
+
+
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1])

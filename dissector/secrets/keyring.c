@@ -347,6 +347,7 @@ tl_keyring_load_keylog (TlKeyring *self, const char *path, TlKeylogReport *repor
   *report = (TlKeylogReport){ 0 };
   if (!open_keylog (path, &fd, error))
     return false;
+  report->opened = true;
   reason = read_keylog (self, fd, report);
   close (fd);
   if (reason != 0)

@@ -31,6 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlKeyring, tl_keyring_unref)
  * @unknown: lines with a label that is not known
  * @damaged: lines that do not fit, the first of which is line @first_damaged
  * @lines: all of them, so far
+ * @opened: whether there is such a file at all: of tl_keyring_load_keylog()
  * @cut: a cap was hit (TL_LIMIT_KEYLOG_LINES, TL_LIMIT_KEYLOG): what follows was not read
  *
  * What was found in a key log. All zero before the first line.
@@ -42,6 +43,7 @@ typedef struct
   guint64 unknown;
   guint64 damaged;
   guint64 first_damaged;
+  bool opened;
   bool cut;
 } TlKeylogReport;
 

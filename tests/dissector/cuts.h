@@ -94,15 +94,24 @@ struct Packet
   guint32 missing = 0;
 };
 
-/* The conversations in some packets. */
+/* The conversations in some packets; with @keylog, opened. */
 struct Reading
 {
+  static inline std::string keylog;
   std::vector<TlConversation *> conversations;
 
   explicit Reading (const std::vector<Packet> &packets)
   {
     TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, tell_cb, this);
+    g_autoptr (TlKeyring) keyring = keylog.empty () ? nullptr : tl_keyring_new ();
+    TlKeylogReport report = {};
     guint64 number = 0;
+
+    if (keyring != nullptr)
+      {
+        tl_keyring_add_keylog (keyring, tl_bytes (keylog.data (), keylog.size ()), &report);
+        tl_tracker_set_keyring (tracker, keyring);
+      }
 
     for (const Packet &each : packets)
       {

@@ -338,4 +338,96 @@ TEST_P (Cuts, AnySegmentLost)
 
 INSTANTIATE_TEST_SUITE_P (Samples, Cuts, testing::ValuesIn (samples (TL_IP_TCP)), name_of);
 
+/* The same with the key log of the sample: what is opened does not depend on the cut either. */
+class OpenedCuts : public Cuts
+{
+protected:
+  void SetUp () override
+  {
+    g_autofree char *text = nullptr;
+
+    ASSERT_TRUE (g_file_get_contents ((GetParam () + ".keylog.txt").c_str (), &text, nullptr, nullptr));
+    Reading::keylog = text;
+    Cuts::SetUp ();
+    guint n_opened = 0;
+    Reading all (packets_of (whole));
+    for (auto conversation : all.conversations)
+      for (guint i = 0; i < conversation->n_steps; i++)
+        n_opened += conversation->steps[i]->decrypted;
+    ASSERT_GT (n_opened, 0u);
+  }
+
+  void TearDown () override
+  {
+    Reading::keylog.clear ();
+  }
+};
+
+TEST_P (OpenedCuts, OneByteEach)
+{
+  expect_same (one_byte_each (whole), true);
+}
+
+TEST_P (OpenedCuts, InTwo)
+{
+  for (size_t offset = 1; offset < 1500; offset += offset < 32 ? 1 : 31)
+    expect_same (cut_at (whole, offset));
+}
+
+TEST_P (OpenedCuts, Shuffled)
+{
+  for (int round = 0; round < 10; round++)
+    expect_same (reorder (cut_anywhere (whole, random),
+                          [this] (auto begin, auto end) { std::shuffle (begin, end, random); }));
+}
+
+TEST_P (OpenedCuts, Duplicated)
+{
+  Segments twice;
+
+  for (auto &segment : whole)
+    twice.insert (twice.end (), 2, segment);
+  expect_same (twice);
+}
+
+/* A record that is cut short stays sealed; all before it is opened as it is in the whole. */
+TEST_P (OpenedCuts, TruncatedAtEveryByte)
+{
+  Reading all (packets_of (whole));
+  Segments some;
+
+  for (auto &segment : whole)
+    {
+      some.push_back (segment);
+      for (size_t length = 0; length <= segment.payload.size (); length++)
+        {
+          SCOPED_TRACE (testing::Message () << "segment " << some.size () << ", byte " << length);
+          some.back () = segment.part (0, length);
+          Reading part (packets_of (some));
+
+          ASSERT_LE (part.conversations.size (), all.conversations.size ());
+          for (size_t i = 0; i < part.conversations.size (); i++)
+            for (guint k = 0; k < part.conversations[i]->n_steps; k++)
+              {
+                const TlStep *one = part.conversations[i]->steps[k];
+
+                if (one->truncated)
+                  continue;
+                ASSERT_LT (k, all.conversations[i]->n_steps);
+                const TlStep *other = all.conversations[i]->steps[k];
+                ASSERT_EQ (one->type, other->type);
+                ASSERT_EQ (one->from, other->from);
+                ASSERT_EQ (one->sealed, other->sealed);
+                ASSERT_EQ (one->decrypted, other->decrypted);
+                if (one->bytes != nullptr && other->bytes != nullptr)
+                  {
+                    ASSERT_TRUE (g_bytes_equal (one->bytes, other->bytes));
+                  }
+              }
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P (Samples, OpenedCuts, testing::ValuesIn (samples (TL_IP_TCP, "tls1")), name_of);
+
 } // namespace
