@@ -38,6 +38,23 @@ TEST_P (Proof, Holds)
   });
 }
 
+/* What was opened is told as if it had been in clear: in a renegotiation the ChangeCipherSpec too. */
+TEST_P (Proof, WhatIsOpenedIsNotSealed)
+{
+  Opened opened (GetParam ());
+
+  for (auto conversation : opened.conversations)
+    for (guint i = 0; i < conversation->n_steps; i++)
+      {
+        const TlStep *step = conversation->steps[i];
+        g_autofree char *title = tl_step_title (conversation, i);
+
+        EXPECT_FALSE (step->sealed && step->decrypted) << i << ": " << title;
+        if (step->decrypted)
+          EXPECT_EQ (strstr (title, "Encrypted "), nullptr) << i << ": " << title;
+      }
+}
+
 /* Without keys a Finished is sealed, and what is signed in clear is checked all the same. */
 TEST_P (Proof, NeedsNoKeysForWhatIsInClear)
 {
