@@ -75,23 +75,32 @@ is_word (TlBytes word, const char *text)
   return word.length == strlen (text) && memcmp (word.data, text, word.length) == 0;
 }
 
+/* The value of a hexadecimal digit, or 0xff. A key log may have 160 million of them. */
+static guint8
+digit_value (guint8 c)
+{
+  guint8 letter = (guint8) ((c | 0x20) - 'a');
+
+  return c >= '0' && c <= '9' ? (guint8) (c - '0') : letter < 6 ? (guint8) (letter + 10) : 0xff;
+}
+
 /* Reads the hexadecimal digits @digits, between @min and @max bytes of them. */
 static bool
 read_hex (TlBytes digits, guint8 *bytes, gsize min, gsize max, gsize *n)
 {
+  guint8 all = 0;
+
   *n = digits.length / 2;
   if (digits.length % 2 != 0 || *n < min || *n > max)
     return false;
   for (gsize i = 0; i < *n; i++)
     {
-      int high = g_ascii_xdigit_value ((char) digits.data[2 * i]);
-      int low = g_ascii_xdigit_value ((char) digits.data[2 * i + 1]);
+      guint8 high = digit_value (digits.data[2 * i]), low = digit_value (digits.data[2 * i + 1]);
 
-      if (high < 0 || low < 0)
-        return false;
+      all |= high | low;
       bytes[i] = (guint8) (high << 4 | low);
     }
-  return true;
+  return all < 0x10;
 }
 
 static TlKeylogKind
