@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Which keys open which record of a stream.
+ */
+#include "secrets/opener.h"
+#include "datagram-sealer.h"
+#include "limits.h"
+
+#include <gtest/gtest.h>
+
+namespace
+{
+
+const Data client_random (32, 0xc1), server_random (32, 0x51), main_secret (48, 0x77);
+const Data early (32, 1), client_handshake (32, 2), server_handshake (32, 3), client_data (32, 4), server_data (32, 5);
+
+enum
+{
+  C = TL_SENDER_CLIENT,
+  S = TL_SENDER_SERVER
+};
+
+const char *const results[] = { "opened", "no secret", "no hellos", "unsupported", "wrong", "lost" };
+
+struct Opening
+{
+  TlKeyring *keyring;
+  TlOpener *opener;
+
+  explicit Opening (TlKeyring *keys) : keyring (keys), opener (tl_opener_new (keys, false))
+  {
+  }
+
+  ~Opening ()
+  {
+    tl_opener_free (opener);
+    tl_keyring_unref (keyring);
+  }
+
+  void
+  client_hello (bool early_data = false, const Data &random = client_random, const Data &session_id = {}, const Data &ticket = {})
+  {
+    tl_opener_client_hello (opener, view (random), view (session_id), view (ticket), early_data);
+  }
+
+  void
+  server_hello (guint16 version, guint16 suite, const Data &random = server_random, const Data &session_id = {})
+  {
+    TlOpenerServerHello hello = {};
+    hello.version = version;
+    hello.cipher_suite = suite;
+    hello.random = view (random);
+    hello.session_id = view (session_id);
+    tl_opener_server_hello (opener, &hello);
+  }
+
+  guint64 number = 0; /* of the record that was opened last */
+
+  /* "22 text" of a record; or why not. */
+  std::string
+  open (guint who, guint8 type, const Data &payload)
+  {
+    Data header = be (type, 1) + be (0x0303, 2) + be (payload.size (), 2);
+    TlSealedRecord record = {};
+    g_auto (TlOpenedRecord) opened = {};
+    record.type = type;
+    record.version = 0x0303;
+    record.header = view (header);
+    record.payload = view (payload);
+    TlOpenResult result = tl_opener_open (opener, who, &record, &opened);
+    if (result != TL_OPEN_OPENED)
+      {
+        EXPECT_EQ (opened.plaintext, nullptr);
+        return results[result];
+      }
+    number = record.sequence;
+    return std::to_string (opened.type) + " "
+           + std::string ((const char *) g_bytes_get_data (opened.plaintext, nullptr), opened.content);
+  }
+};
+
+TlKeyring *
+keys12 ()
+{
+  return keyring_of (client_random, { { "CLIENT_RANDOM", main_secret } });
+}
+
+TlKeyring *
+keys13 ()
+{
+  return keyring_of (client_random, { { "CLIENT_EARLY_TRAFFIC_SECRET", early },
+                                      { "CLIENT_HANDSHAKE_TRAFFIC_SECRET", client_handshake },
+                                      { "SERVER_HANDSHAKE_TRAFFIC_SECRET", server_handshake },
+                                      { "CLIENT_TRAFFIC_SECRET_0", client_data },
+                                      { "SERVER_TRAFFIC_SECRET_0", server_data } });
+}
+
+/* A sender that counts its records. */
+struct Counting13
+{
+  Sealer13 sealer;
+  guint64 sequence = 0;
+
+  explicit Counting13 (const Data &secret, guint16 suite = 0x1301) : sealer (suite, false, secret)
+  {
+  }
+
+  Data
+  operator() (guint8 type, const char *text)
+  {
+    return sealer.seal_tls (type, sequence++, bytes_of (text), 5);
+  }
+};
+
+}
+
+/* TLS 1.2: each side's records count from its ChangeCipherSpec on. */
+TEST (Opener, ChangeCipherSpec)
+{
+  for (guint16 suite : { 0xc02f, 0xcca8, 0xc027, 0x003b })
+    {
+      Sealer12 sealer (suite, 0x0303, main_secret, client_random, server_random);
+      Opening opening (keys12 ());
+      auto sealed = [&] (guint who, guint64 sequence) { return sealer.seal (who, 22, 0x0303, sequence, bytes_of ("said")); };
+      EXPECT_EQ (opening.open (C, 22, sealed (C, 0)), "no hellos");
+      opening.client_hello ();
+      opening.server_hello (0x0303, suite);
+      tl_opener_change_cipher_spec (opening.opener, C);
+      for (guint i = 0; i < 3; i++)
+        EXPECT_EQ (opening.open (C, 22, sealed (C, i)), "22 said") << suite;
+      tl_opener_change_cipher_spec (opening.opener, S);
+      EXPECT_EQ (opening.open (S, 22, sealed (S, 0)), "22 said");
+      EXPECT_EQ (opening.open (S, 22, sealed (S, 2)), "wrong") << "a number was left out";
+      EXPECT_EQ (opening.open (S, 22, sealed (S, 2)), "22 said") << "what is damaged counts too";
+      EXPECT_EQ (opening.open (S, 22, sealed (S, 2)), "wrong") << "the same once more";
+      EXPECT_EQ (opening.open (C, 22, sealed (S, 3)), "wrong") << "of the other side";
+    }
+}
+
+/* A renegotiation: the keys agreed on last are in force from each side's next ChangeCipherSpec on. */
+TEST (Opener, ARenegotiation)
+{
+  Data other_random (32, 0xc2), other_secret (48, 0x78);
+  Sealer12 first (0xc02f, 0x0303, main_secret, client_random, server_random);
+  Sealer12 second (0xc02f, 0x0303, other_secret, other_random, server_random);
+  std::string more = "CLIENT_RANDOM " + hex_of (other_random) + " " + hex_of (other_secret);
+  TlKeyring *keyring = keys12 ();
+  TlKeylogReport report = {};
+  tl_keyring_add_keylog (keyring, tl_bytes (more.data (), more.size ()), &report);
+  Opening opening (keyring);
+  auto said = [&] (guint who, const Sealer12 &sealer, guint64 sequence) {
+    return opening.open (who, 22, sealer.seal (who, 22, 0x0303, sequence, bytes_of ("said")));
+  };
+  opening.client_hello ();
+  opening.server_hello (0x0303, 0xc02f);
+  tl_opener_change_cipher_spec (opening.opener, C);
+  tl_opener_change_cipher_spec (opening.opener, S);
+  EXPECT_EQ (said (C, first, 0), "22 said");
+  opening.client_hello (false, other_random);
+  EXPECT_EQ (said (S, first, 0), "22 said");
+  opening.server_hello (0x0303, 0xc02f);
+  EXPECT_EQ (said (C, first, 1), "22 said");
+  tl_opener_change_cipher_spec (opening.opener, C);
+  EXPECT_EQ (said (C, second, 0), "22 said");
+  EXPECT_EQ (said (S, first, 1), "22 said");
+  tl_opener_change_cipher_spec (opening.opener, S);
+  EXPECT_EQ (said (S, second, 0), "22 said");
+}
+
+/* A main secret that an earlier conversation had: by its session id, and by the ticket that it was given. */
+TEST (Opener, AResumedSession)
+{
+  Data id (32, 9), ticket (100, 8), other_random (32, 0xc2);
+  Sealer12 first (0xc02f, 0x0303, main_secret, client_random, server_random);
+  Sealer12 second (0xc02f, 0x0303, main_secret, other_random, server_random);
+  TlKeyring *keyring = keys12 ();
+  Opening opening (keyring);
+  opening.client_hello ();
+  opening.server_hello (0x0303, 0xc02f, server_random, id);
+  tl_opener_change_cipher_spec (opening.opener, C);
+  EXPECT_EQ (opening.open (C, 22, first.seal (C, 22, 0x0303, 0, bytes_of ("said"))), "22 said");
+  tl_opener_new_session_ticket (opening.opener, view (ticket));
+  for (bool by_ticket : { false, true })
+    {
+      Opening resumed (tl_keyring_ref (keyring));
+      resumed.client_hello (false, other_random, by_ticket ? Data {} : id, by_ticket ? ticket : Data {});
+      resumed.server_hello (0x0303, 0xc02f, server_random, by_ticket ? Data {} : id);
+      tl_opener_change_cipher_spec (resumed.opener, S);
+      EXPECT_EQ (resumed.open (S, 22, second.seal (S, 22, 0x0303, 0, bytes_of ("said"))), "22 said") << by_ticket;
+    }
+}
+
+TEST (Opener, TheReasonThatItIsNotOpened)
+{
+  auto why = [] (TlKeyring *keyring, guint16 version, guint16 suite) {
+    Opening opening (keyring);
+    opening.client_hello ();
+    opening.server_hello (version, suite);
+    tl_opener_change_cipher_spec (opening.opener, C);
+    return opening.open (C, 23, Data (60, 0xee));
+  };
+  EXPECT_EQ (why (keyring_of (server_random, { { "CLIENT_RANDOM", main_secret } }), 0x0303, 0xc02f), "no secret");
+  EXPECT_EQ (why (keys12 (), 0x0303, 0xc02f), "wrong");
+  EXPECT_EQ (why (keys12 (), 0x0303, 0x0007), "unsupported") << "IDEA";
+  EXPECT_EQ (why (keys12 (), 0x0303, 0xfafa), "unsupported") << "no suite at all";
+  EXPECT_EQ (why (keys12 (), 0x0304, 0x1301), "no secret");
+  EXPECT_EQ (why (keys13 (), 0x0304, 0x1301), "wrong");
+  EXPECT_EQ (why (keys13 (), 0x0304, 0x1302), "no secret") << "a secret of another hash";
+  EXPECT_EQ (why (keys13 (), 0x0304, 0xc02f), "wrong");
+}
+
+/* RFC 9846 section 7: the messages say which keys come next. A ChangeCipherSpec means nothing. */
+TEST (Opener, PhasesOfTls13)
+{
+  for (guint16 suite : { 0x1301, 0x1303, 0x1304, 0x1305 })
+    {
+      Counting13 s1 (server_handshake, suite), s2 (server_data, suite), c1 (client_handshake, suite), c2 (client_data, suite);
+      Opening opening (keys13 ());
+      opening.client_hello ();
+      opening.server_hello (0x0304, suite);
+      tl_opener_change_cipher_spec (opening.opener, S);
+      EXPECT_EQ (opening.open (S, 23, s1 (22, "EncryptedExtensions")), "22 EncryptedExtensions");
+      EXPECT_EQ (opening.open (S, 23, s1 (22, "Finished")), "22 Finished");
+      tl_opener_finished (opening.opener, S);
+      EXPECT_EQ (opening.open (S, 23, s2 (23, "half a round trip")), "23 half a round trip");
+      tl_opener_change_cipher_spec (opening.opener, C);
+      EXPECT_EQ (opening.open (C, 23, c1 (22, "Finished")), "22 Finished");
+      tl_opener_finished (opening.opener, C);
+      EXPECT_EQ (opening.open (C, 23, c2 (23, "said")), "23 said");
+      EXPECT_EQ (opening.number, 0u);
+      EXPECT_EQ (opening.open (C, 23, c2 (21, "alert")), "21 alert");
+      EXPECT_EQ (opening.open (C, 23, c1 (22, "of old")), "wrong");
+    }
+}
+
+/* The Finished may not be in the capture: the next keys are tried, and only the right ones verify. */
+TEST (Opener, APhaseThatWasNotSeenToEnd)
+{
+  Counting13 s1 (server_handshake), s2 (server_data);
+  Opening opening (keys13 ());
+  opening.client_hello ();
+  opening.server_hello (0x0304, 0x1301);
+  EXPECT_EQ (opening.open (S, 23, s1 (22, "EncryptedExtensions")), "22 EncryptedExtensions");
+  EXPECT_EQ (opening.open (S, 23, Data (60, 0xee)), "wrong") << "nothing changes";
+  s1.sequence++;
+  EXPECT_EQ (opening.open (S, 23, s1 (22, "Certificate")), "22 Certificate");
+  EXPECT_EQ (opening.open (S, 23, s2 (23, "said")), "23 said");
+  EXPECT_EQ (opening.open (S, 23, s2 (23, "more")), "23 more");
+}
+
+/* RFC 9846 section 4.3.10: early data ends with EndOfEarlyData; where the server refuses it, it just ends. */
+TEST (Opener, EarlyData)
+{
+  for (bool refused : { false, true })
+    for (guint16 suite : { 0x1301, 0x1303 })
+      {
+        Counting13 c0 (early, suite), c1 (client_handshake), c2 (client_data);
+        Opening opening (keys13 ());
+        opening.client_hello (true);
+        EXPECT_EQ (opening.open (C, 23, c0 (23, "early")), "23 early");
+        opening.server_hello (0x0304, 0x1301);
+        if (suite == 0x1301)
+          EXPECT_EQ (opening.open (C, 23, c0 (23, "more")), "23 more");
+        if (!refused && suite == 0x1301)
+          {
+            EXPECT_EQ (opening.open (C, 23, c0 (22, "EndOfEarlyData")), "22 EndOfEarlyData");
+            tl_opener_end_of_early_data (opening.opener);
+          }
+        EXPECT_EQ (opening.open (C, 23, c1 (22, "Finished")), "22 Finished");
+        tl_opener_finished (opening.opener, C);
+        EXPECT_EQ (opening.open (C, 23, c2 (23, "said")), "23 said");
+      }
+}
+
+/* Who offered early data and was refused it by a HelloRetryRequest begins again without. */
+TEST (Opener, EarlyDataBeforeAHelloRetryRequest)
+{
+  Counting13 c0 (early), c1 (client_handshake);
+  Opening opening (keys13 ());
+  opening.client_hello (true);
+  EXPECT_EQ (opening.open (C, 23, c0 (23, "early")), "23 early");
+  opening.client_hello (false);
+  opening.server_hello (0x0304, 0x1301);
+  EXPECT_EQ (opening.open (C, 23, c1 (22, "Finished")), "22 Finished");
+}
+
+/* Early data whose secret nobody gave: what comes behind it is opened all the same. */
+TEST (Opener, EarlyDataWithoutItsSecret)
+{
+  Counting13 c0 (early), c1 (client_handshake);
+  Opening opening (keyring_of (client_random, { { "CLIENT_HANDSHAKE_TRAFFIC_SECRET", client_handshake } }));
+  opening.client_hello (true);
+  EXPECT_EQ (opening.open (C, 23, c0 (23, "early")), "no hellos");
+  opening.server_hello (0x0304, 0x1301);
+  EXPECT_EQ (opening.open (C, 23, c0 (23, "more")), "no secret");
+  EXPECT_EQ (opening.open (C, 23, c1 (22, "Finished")), "22 Finished");
+}
+
+/* RFC 9846 section 7.2 */
+TEST (Opener, KeyUpdates)
+{
+  Opening opening (keys13 ());
+  Sealer13 sealer (0x1301, false, client_data);
+  opening.client_hello ();
+  opening.server_hello (0x0304, 0x1301);
+  tl_opener_finished (opening.opener, C);
+  for (guint i = 0; i < 5; i++)
+    {
+      EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (23, 0, bytes_of ("said"))), "23 said") << i;
+      EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (22, 1, bytes_of ("KeyUpdate"))), "22 KeyUpdate");
+      tl_opener_key_update (opening.opener, C);
+      EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (23, 2, bytes_of ("with the keys before"))), "wrong");
+      sealer = sealer.next (0x1301);
+      EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (23, 1, bytes_of ("said"))), "23 said");
+      EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (22, 2, bytes_of ("KeyUpdate"))), "22 KeyUpdate");
+      tl_opener_key_update (opening.opener, C);
+      sealer = sealer.next (0x1301);
+    }
+}
+
+/* Where records are missing, the next number is found again, within bounds; behind a KeyUpdate that is missing too. */
+TEST (Opener, NumbersBehindALoss)
+{
+  Sealer13 sealer (0x1301, false, client_data);
+  auto after = [&] (guint64 missing, bool told) {
+    Opening opening (keys13 ());
+    opening.client_hello ();
+    opening.server_hello (0x0304, 0x1301);
+    tl_opener_finished (opening.opener, C);
+    EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (23, 0, bytes_of ("said"))), "23 said");
+    if (told)
+      tl_opener_lost (opening.opener, C);
+    std::string first = opening.open (C, 23, sealer.seal_tls (23, 1 + missing, bytes_of ("said")));
+    if (first == "23 said")
+      {
+        EXPECT_EQ (opening.number, 1 + missing);
+        EXPECT_EQ (opening.open (C, 23, sealer.seal_tls (23, 2 + missing, bytes_of ("said"))), "23 said");
+      }
+    return first;
+  };
+  EXPECT_EQ (after (0, false), "23 said");
+  EXPECT_EQ (after (1, false), "wrong");
+  EXPECT_EQ (after (0, true), "23 said");
+  EXPECT_EQ (after (7, true), "23 said");
+  EXPECT_EQ (after (TL_LIMIT_LOST_RECORDS - 1, true), "23 said");
+  EXPECT_EQ (after (TL_LIMIT_LOST_RECORDS, true), "lost");
+
+  Opening opening (keys13 ());
+  opening.client_hello ();
+  opening.server_hello (0x0304, 0x1301);
+  tl_opener_finished (opening.opener, C);
+  tl_opener_lost (opening.opener, C);
+  EXPECT_EQ (opening.open (C, 23, sealer.next (0x1301).seal_tls (23, 4, bytes_of ("said"))), "23 said");
+  EXPECT_EQ (opening.open (C, 23, sealer.next (0x1301).seal_tls (23, 5, bytes_of ("said"))), "23 said");
+}
+
+/* The same in TLS 1.2, for ciphers whose records stand alone. */
+TEST (Opener, NumbersBehindALossInTls12)
+{
+  for (guint16 suite : { 0xc02f, 0xc027 })
+    {
+      Sealer12 sealer (suite, 0x0303, main_secret, client_random, server_random);
+      Opening opening (keys12 ());
+      opening.client_hello ();
+      opening.server_hello (0x0303, suite);
+      tl_opener_change_cipher_spec (opening.opener, S);
+      tl_opener_lost (opening.opener, S);
+      EXPECT_EQ (opening.open (S, 23, sealer.seal (S, 23, 0x0303, 6, bytes_of ("said"))), "23 said");
+      EXPECT_EQ (opening.number, 6u);
+      EXPECT_EQ (opening.open (S, 23, sealer.seal (S, 23, 0x0303, 7, bytes_of ("said"))), "23 said");
+      EXPECT_EQ (opening.open (S, 23, sealer.seal (S, 23, 0x0303, 9, bytes_of ("said"))), "wrong");
+    }
+}
