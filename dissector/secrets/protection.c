@@ -264,13 +264,16 @@ open_with_mac (const TlProtection *self, const TlSealedRecord *record, TlBytes p
 static bool
 open_stream (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *opened)
 {
-  g_autofree guint8 *plain = g_malloc (record->payload.length);
-  bool done = self->cipher == NULL
-                  ? memcpy (plain, record->payload.data, record->payload.length) != NULL
-                  : gnutls_cipher_decrypt2 (self->cipher, record->payload.data, record->payload.length, plain,
-                                            record->payload.length)
-                        == 0;
+  g_autofree guint8 *plain = NULL;
+  bool done;
 
+  if (record->payload.length == 0) /* not even a MAC; and there may be nothing to point to */
+    return false;
+  plain = g_malloc (record->payload.length);
+  done = self->cipher == NULL ? memcpy (plain, record->payload.data, record->payload.length) != NULL
+                              : gnutls_cipher_decrypt2 (self->cipher, record->payload.data, record->payload.length, plain,
+                                                        record->payload.length)
+                                    == 0;
   done = done && open_with_mac (self, record, tl_bytes (plain, record->payload.length), 0, 0, opened);
   opened->in_clear = self->cipher == NULL;
   tl_forget (plain, record->payload.length);

@@ -7,6 +7,7 @@
 
 #include "rfc8448.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using rfc8448::unhex;
@@ -26,7 +27,7 @@ secret_of (const std::string &hex)
   Data data = unhex (hex);
   TlSecret secret = {};
 
-  memcpy (secret.bytes, data.data (), data.size ());
+  std::copy (data.begin (), data.end (), secret.bytes);
   secret.length = data.size ();
   return secret;
 }

@@ -162,8 +162,6 @@ struct Reading
                     TlKeyring *keyring = nullptr)
   {
     TlTracker *tracker = tl_tracker_new ((TlTrackerFlags) flags, tell, this);
-    if (keyring != nullptr)
-      tl_tracker_set_keyring (tracker, keyring);
     guint64 number = 0;
     if (keyring)
       tl_tracker_set_keyring (tracker, keyring);
