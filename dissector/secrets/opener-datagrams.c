@@ -147,7 +147,7 @@ open_early (TlOpener *self, TlSender *sender, TlUnifiedHeader *header, TlSealedR
       || !tl_keyring_find_secret (self->keyring, TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET,
                                   tl_bytes (self->randoms.client, TL_RANDOM_SIZE), &keys.secret))
     return false;
-  while (tl_opener_early_suite (&index, keys.secret.length, &suite))
+  while (tl_suite_of_early_data (&index, keys.secret.length, &suite))
     {
       keys.protection = tl_opener_protect (self, &suite, &keys.secret);
       if (open_with (&keys, header, record, opened))

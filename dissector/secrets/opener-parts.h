@@ -85,10 +85,6 @@ bool tl_opener_find_traffic_secret (TlOpener *self, guint who, TlPhase phase, Tl
 /* The keys that follow from @secret under @suite. NULL where the cipher is not to be had. */
 TlProtection *tl_opener_protect (const TlOpener *self, const TlSuite *suite, const TlSecret *secret);
 
-/* The suite @index of those that early data can be sealed with, that goes with a secret of @size bytes: which one it is, only the server's
- * answer tells. False where that one does not, or cannot be opened; @index counts on. */
-bool tl_opener_early_suite (guint *index, gsize size, TlSuite *suite);
-
 /* opener-datagrams.c */
 
 void tl_opener_clear_epochs (TlSender *sender);

@@ -50,19 +50,6 @@ tl_opener_free (TlOpener *self)
   g_free (self);
 }
 
-/* The suites that early data can be sealed with: which one is only known when the server answers, but it has the hash that
- * the secret is as long as (RFC 9846 section 4.3.10). */
-static const guint16 early_suites[] = { 0x1301, 0x1302, 0x1303, 0x1304, 0x1305 };
-
-bool
-tl_opener_early_suite (guint *index, gsize size, TlSuite *suite)
-{
-  while (*index < G_N_ELEMENTS (early_suites))
-    if (tl_suite (early_suites[(*index)++], suite) && tl_hash_size (suite->hash) == size)
-      return true;
-  return false;
-}
-
 static TlBytes
 client_random (const TlOpener *self)
 {
@@ -366,7 +353,7 @@ try_early_suites (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOp
   if (!self->early_data || self->hello_known
       || !tl_keyring_find_secret (self->keyring, TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, client_random (self), &sender->secret))
     return false;
-  while (tl_opener_early_suite (&index, sender->secret.length, &suite))
+  while (tl_suite_of_early_data (&index, sender->secret.length, &suite))
     {
       g_autoptr (TlProtection) protection = tl_opener_protect (self, &suite, &sender->secret);
 
@@ -401,11 +388,8 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
 TlOpenResult
 tl_opener_open (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
 {
-  TlOpenResult result;
-
   *opened = (TlOpenedRecord){ 0 };
-  result = self->dtls ? tl_opener_open_datagram (self, who, record, opened) : open_stream (self, who, record, opened);
-  return result;
+  return self->dtls ? tl_opener_open_datagram (self, who, record, opened) : open_stream (self, who, record, opened);
 }
 
 gsize

@@ -178,27 +178,25 @@ try_keys (TlProtection *keys, const TlQuicPacket *packet, guint64 expected, TlOp
   return open_header (keys, packet, expected, opened) && tl_protection_open (keys, &opened->record, &opened->opened);
 }
 
-/* The suites of early data: which one the client took is nowhere said, but it has the hash that the secret is as long as (RFC
- * 9846 section 4.3.10), and TLS_AES_128_CCM_8_SHA256 is not for QUIC (RFC 9001 section 5.3). */
-static const guint16 early_suites[] = { 0x1301, 0x1302, 0x1303, 0x1304 };
-
-/* Only the right suite verifies, and is kept. */
+/* Which suite the client took is nowhere said: only the right one verifies, and is kept. TLS_AES_128_CCM_8_SHA256, whose tag is
+ * short, is not for QUIC (RFC 9001 section 5.3). */
 static TlOpenResult
 open_early (TlQuicOpener *self, TlQuicSender who, const TlQuicPacket *packet, TlOpenedPacket *opened)
 {
   LevelKeys *level = &self->senders[who].levels[LEVEL_EARLY];
   guint64 expected = *next_number (&self->senders[who], LEVEL_EARLY);
+  guint index = 0;
 
   if (level->keys && level->kind == packet->kind)
     return try_keys (level->keys, packet, expected, opened) ? TL_OPEN_OPENED : TL_OPEN_WRONG;
   level_clear (level);
   if (!find_secret (self, who, LEVEL_EARLY, &level->secret))
     return TL_OPEN_NO_SECRET;
-  for (gsize i = 0; i < G_N_ELEMENTS (early_suites); i++)
+  while (tl_suite_of_early_data (&index, level->secret.length, &level->suite))
     {
       g_autoptr (TlProtection) keys = NULL;
 
-      if (!tl_suite (early_suites[i], &level->suite) || tl_hash_size (level->suite.hash) != level->secret.length)
+      if (level->suite.tag_size < TL_QUIC_TAG)
         continue;
       keys = tl_protection_new_quic (&level->suite, packet->kind->label, &level->secret);
       if (keys && try_keys (keys, packet, expected, opened))

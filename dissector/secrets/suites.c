@@ -101,3 +101,14 @@ tl_suite (guint16 code, TlSuite *suite)
       }
   return false;
 }
+
+bool
+tl_suite_of_early_data (guint *index, gsize size, TlSuite *suite)
+{
+  static const guint16 codes[] = { 0x1301, 0x1302, 0x1303, 0x1304, 0x1305 };
+
+  while (*index < G_N_ELEMENTS (codes))
+    if (tl_suite (codes[(*index)++], suite) && gnutls_hash_get_len (suite->hash) == size)
+      return true;
+  return false;
+}

@@ -51,4 +51,9 @@ typedef struct
  * is known, GNUTLS_DIG_UNKNOWN else. */
 bool tl_suite (guint16 code, TlSuite *suite);
 
+/* The next suite, from @index on, that early data can be sealed with and that goes with a secret of @size bytes: which one it is only the
+ * server's answer tells, but it has the hash that the secret is as long as (RFC 9846 section 4.3.10). @index counts on, from 0; false when
+ * there are no more. */
+bool tl_suite_of_early_data (guint *index, gsize size, TlSuite *suite);
+
 G_END_DECLS
