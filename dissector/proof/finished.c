@@ -38,10 +38,7 @@ find_key (const TlAgreement *agreement, bool from_client, TlSecret *key)
 
   if (agreement->version < 0x0304)
     return tl_agreement_secret (agreement, TL_KEYLOG_CLIENT_RANDOM, key);
-  if (!tl_agreement_secret (agreement,
-                            from_client ? TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET
-                                        : TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
-                            &traffic))
+  if (!tl_agreement_secret (agreement, tl_keylog_traffic_label (TL_PHASE_HANDSHAKE, !from_client), &traffic))
     return false;
   key->length = tl_hash_size (agreement->suite.hash);
   return tl_hkdf_expand_label (agreement->suite.hash, agreement->dtls, tl_secret_bytes (&traffic), "finished", none,

@@ -48,6 +48,19 @@ tl_keylog_label_name (TlKeylogLabel label)
   return NULL;
 }
 
+TlKeylogLabel
+tl_keylog_traffic_label (TlPhase phase, bool server)
+{
+  static const TlKeylogLabel traffic[][2] = {
+    [TL_PHASE_CLEAR] = { TL_KEYLOG_NONE, TL_KEYLOG_NONE },
+    [TL_PHASE_EARLY] = { TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, TL_KEYLOG_NONE },
+    [TL_PHASE_HANDSHAKE] = { TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET },
+    [TL_PHASE_APPLICATION] = { TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0 },
+  };
+
+  return traffic[phase][server];
+}
+
 static bool
 is_blank (guint8 c)
 {

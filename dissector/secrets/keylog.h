@@ -33,6 +33,19 @@ typedef enum
 /* The label as it is written: "CLIENT_RANDOM"; NULL for TL_KEYLOG_NONE. */
 const char *tl_keylog_label_name (TlKeylogLabel label);
 
+/* The keys of TLS 1.3, in the order in which a sender goes through them; in DTLS 1.3, the numbers of the epochs too (RFC 9147
+ * section 6.1). */
+typedef enum
+{
+  TL_PHASE_CLEAR,
+  TL_PHASE_EARLY,
+  TL_PHASE_HANDSHAKE,
+  TL_PHASE_APPLICATION
+} TlPhase;
+
+/* The label of the traffic secret that the client, or the @server, seals with in @phase; TL_KEYLOG_NONE where it seals nothing. */
+TlKeylogLabel tl_keylog_traffic_label (TlPhase phase, bool server);
+
 enum
 {
   TL_KEYLOG_NAME_SIZE = 32,       /* of a client random, and the longest that a connection is named by */

@@ -9,16 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* The keys of TLS 1.3, in the order in which a sender goes through them; in DTLS 1.3, the numbers of the epochs too (RFC 9147
- * section 6.1). */
-typedef enum
-{
-  TL_PHASE_CLEAR,
-  TL_PHASE_EARLY,
-  TL_PHASE_HANDSHAKE,
-  TL_PHASE_APPLICATION
-} TlPhase;
-
 /* The keys of an epoch of DTLS. */
 typedef struct
 {

@@ -96,13 +96,8 @@ find_main_secret (TlOpener *self)
 bool
 tl_opener_find_traffic_secret (TlOpener *self, guint who, TlPhase phase, TlSecret *secret)
 {
-  static const TlKeylogLabel labels[][2] = {
-    [TL_PHASE_EARLY] = { TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, TL_KEYLOG_NONE },
-    [TL_PHASE_HANDSHAKE] = { TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET },
-    [TL_PHASE_APPLICATION] = { TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0 },
-  };
-
-  return tl_keyring_find_secret (self->keyring, labels[phase][who], client_random (self), secret)
+  return tl_keyring_find_secret (self->keyring, tl_keylog_traffic_label (phase, who == TL_SENDER_SERVER),
+                                 client_random (self), secret)
          && secret->length == tl_hash_size (self->suite.hash);
 }
 

@@ -142,13 +142,10 @@ next_number (Sender *sender, Level level)
 static bool
 find_secret (TlQuicOpener *self, TlQuicSender who, Level level, TlSecret *secret)
 {
-  static const TlKeylogLabel labels[N_LEVELS][2] = {
-    [LEVEL_EARLY] = { TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, TL_KEYLOG_NONE },
-    [LEVEL_HANDSHAKE] = { TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET },
-    [LEVEL_ONE_RTT] = { TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0 },
-  };
+  TlPhase phase = TL_PHASE_EARLY + level; /* the levels are the phases that have keys */
 
-  return tl_keyring_find_secret (self->keyring, labels[level][who], tl_bytes (self->client_random, TL_RANDOM_SIZE), secret);
+  return tl_keyring_find_secret (self->keyring, tl_keylog_traffic_label (phase, who == TL_QUIC_FROM_SERVER),
+                                 tl_bytes (self->client_random, TL_RANDOM_SIZE), secret);
 }
 
 /* Takes the header protection of @keys off. False where @packet is too short for that. */

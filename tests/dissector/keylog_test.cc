@@ -180,4 +180,13 @@ TEST (KeylogLine, EveryLabelHasItsName)
     EXPECT_NE (tl_keylog_label_name (static_cast<TlKeylogLabel> (label)), nullptr) << label;
 }
 
+TEST (KeylogLine, TrafficSecretsByPhase)
+{
+  EXPECT_EQ (tl_keylog_traffic_label (TL_PHASE_EARLY, false), TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET);
+  EXPECT_EQ (tl_keylog_traffic_label (TL_PHASE_EARLY, true), TL_KEYLOG_NONE);
+  EXPECT_EQ (tl_keylog_traffic_label (TL_PHASE_HANDSHAKE, true), TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET);
+  EXPECT_EQ (tl_keylog_traffic_label (TL_PHASE_APPLICATION, false), TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0);
+  EXPECT_EQ (tl_keylog_traffic_label (TL_PHASE_CLEAR, false), TL_KEYLOG_NONE);
+}
+
 } // namespace
