@@ -377,15 +377,10 @@ number_text (const TlFound *found)
     }
 }
 
-/* Text, and the two bytes that stand for GREASE among the names of protocols (RFC 8701 section 2). */
 static char *
 bytes_text (const TlFound *found)
 {
-  TlBytes bytes = found->content;
-  guint16 number;
-
-  if (found->field->tag == TL_TAG_PROTOCOL_NAME && bytes.length == sizeof number && tl_bytes_u16 (&bytes, &number)
-      && tl_registry_is_grease (TL_REGISTRY_EXTENSION, number))
+  if (found->field->tag == TL_TAG_PROTOCOL_NAME && tl_registry_is_grease_name (found->content))
     return g_strdup ("GREASE");
   return tl_display_text (found->content, TL_LIMIT_TEXT_ROW);
 }

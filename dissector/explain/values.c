@@ -306,16 +306,6 @@ host_name (const Place *place)
   return joined (asked, international);
 }
 
-/* RFC 8701 section 2: among names, two bytes. */
-static bool
-is_grease_name (TlBytes name)
-{
-  guint16 number;
-
-  return name.length == sizeof number && tl_bytes_u16 (&name, &number)
-         && tl_registry_is_grease (TL_REGISTRY_EXTENSION, number);
-}
-
 static char *
 protocol_name (const Place *place)
 {
@@ -339,7 +329,7 @@ protocol_name (const Place *place)
   };
   const char *text = NULL;
 
-  if (is_grease_name (tl_field_tree_content (place->tree, place->index)))
+  if (tl_registry_is_grease_name (tl_field_tree_content (place->tree, place->index)))
     return g_strdup (_ (grease_text));
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_strcmp0 (place->row->text, known[i].id) == 0)

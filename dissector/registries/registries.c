@@ -85,6 +85,15 @@ tl_registry_is_grease (TlRegistry registry, guint64 code)
     }
 }
 
+bool
+tl_registry_is_grease_name (TlBytes name)
+{
+  guint16 number;
+
+  return name.length == sizeof number && tl_bytes_u16 (&name, &number)
+         && tl_registry_is_grease (TL_REGISTRY_EXTENSION, number);
+}
+
 const TlRegistryEntry *
 tl_registry_entries (TlRegistry registry, gsize *n_entries)
 {

@@ -5,8 +5,7 @@
  */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
+#include "../bytes.h"
 
 G_BEGIN_DECLS
 
@@ -106,6 +105,9 @@ const char *tl_registry_name (TlRegistry registry, guint64 code);
 
 /* Whether @code is one of the values that are reserved so in @registry. */
 bool tl_registry_is_grease (TlRegistry registry, guint64 code);
+
+/* Whether @name, of a protocol, is one of the names of two bytes that are reserved so (RFC 8701 section 2). */
+bool tl_registry_is_grease_name (TlBytes name);
 
 /* All entries in the order of their codes, for tests and lists. */
 const TlRegistryEntry *tl_registry_entries (TlRegistry registry, gsize *n_entries);

@@ -183,6 +183,16 @@ TEST (Registries, SayWhereExtensionsMayStand)
     EXPECT_EQ (groups[i].messages, 0u);
 }
 
+TEST (Registries, GreaseNames) /* RFC 8701 section 2 */
+{
+  EXPECT_TRUE (tl_registry_is_grease_name (tl_bytes ("\x0a\x0a", 2)));
+  EXPECT_TRUE (tl_registry_is_grease_name (tl_bytes ("\xfa\xfa", 2)));
+  EXPECT_FALSE (tl_registry_is_grease_name (tl_bytes ("\x0a\x1a", 2)));
+  EXPECT_FALSE (tl_registry_is_grease_name (tl_bytes ("\x0a\x0a\x0a", 3)));
+  EXPECT_FALSE (tl_registry_is_grease_name (tl_bytes ("h2", 2)));
+  EXPECT_FALSE (tl_registry_is_grease_name (tl_bytes (nullptr, 0)));
+}
+
 TEST (Registries, GreaseOfTwoBytes) /* RFC 8701 section 2 */
 {
   const TlRegistry with_grease[] = { TL_REGISTRY_CIPHER_SUITE, TL_REGISTRY_EXTENSION, TL_REGISTRY_GROUP,
