@@ -32,6 +32,16 @@ tl_bytes (const void *data, gsize length)
   return self;
 }
 
+/* All of @bytes; NULL: none, nowhere. Borrowed from it. */
+static inline TlBytes
+tl_bytes_of (GBytes *bytes)
+{
+  gsize length = 0;
+  gconstpointer data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+
+  return tl_bytes (data, length);
+}
+
 /* Takes the next @length bytes into @out, a cursor of its own that cannot leave them. */
 static inline bool
 tl_bytes_take (TlBytes *self, gsize length, TlBytes *out)

@@ -35,11 +35,6 @@ tl_carried_keys_take (TlCarriedKeys *self)
       tl_tracker_set_keyring (self->tracker, self->keyring);
     }
   while (self->n_taken < logs->len)
-    {
-      gsize length;
-      const void *data = g_bytes_get_data (g_ptr_array_index (logs, self->n_taken++), &length);
-
-      tl_keyring_add_keylog (self->keyring, tl_bytes (data, length), &self->report);
-    }
+    tl_keyring_add_keylog (self->keyring, tl_bytes_of (g_ptr_array_index (logs, self->n_taken++)), &self->report);
   self->report.cut = self->report.cut || more;
 }

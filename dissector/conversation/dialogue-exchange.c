@@ -10,11 +10,6 @@
 #include "exchange.h"
 #include "hello.h"
 
-enum
-{
-  HEADER = 4 /* msg_type and length */
-};
-
 /* The handshake that is going on. */
 struct TlUnderway
 {
@@ -78,8 +73,8 @@ is_whole (TlBytes message, guint16 kind)
 {
   if (kind == TL_MESSAGE_SSLV2_CLIENT_HELLO)
     return true;
-  return message.length >= HEADER
-         && message.length == HEADER + (gsize) (message.data[1] << 16 | message.data[2] << 8 | message.data[3]);
+  return message.length >= TL_HANDSHAKE_HEADER
+         && message.length == TL_HANDSHAKE_HEADER + (gsize) (message.data[1] << 16 | message.data[2] << 8 | message.data[3]);
 }
 
 static void
@@ -103,16 +98,11 @@ messages_of_datagrams (const TlUnderway *self)
 
   for (guint i = 0; i < self->sequences->len; i++)
     {
-      guint16 sequence = g_array_index (self->sequences, guint16, i);
       const guint8 *m = rest.data;
-      guint8 header[12] = { m[0], m[1], m[2], m[3], (guint8) (sequence >> 8), (guint8) sequence, 0, 0, 0, m[1], m[2], m[3] };
-      gsize length = (gsize) (m[1] << 16 | m[2] << 8 | m[3]);
-      TlBytes body = { 0 };
+      TlBytes message = { 0 };
 
-      tl_bytes_skip (&rest, HEADER);
-      tl_bytes_take (&rest, length, &body);
-      g_byte_array_append (out, header, sizeof header);
-      g_byte_array_append (out, body.data, (guint) body.length);
+      tl_bytes_take (&rest, TL_HANDSHAKE_HEADER + (gsize) (m[1] << 16 | m[2] << 8 | m[3]), &message);
+      tl_dtls_append_unfragmented (out, message, g_array_index (self->sequences, guint16, i));
     }
   return out;
 }
@@ -123,8 +113,6 @@ see_certificate (TlDialogue *self, guint direction, TlBytes message)
   TlUnderway *underway = self->underway;
   TlContext context = self->context;
   g_autoptr (GBytes) certificate = NULL;
-  gsize length;
-  const void *data;
   bool raw;
 
   if (direction == self->client || tl_keyring_n_keys (self->keyring) == 0)
@@ -133,8 +121,7 @@ see_certificate (TlDialogue *self, guint direction, TlBytes message)
   certificate = tl_certificate_first (message, &context, &raw);
   if (certificate == NULL || raw)
     return;
-  data = g_bytes_get_data (certificate, &length);
-  underway->key_id_known = tl_certificate_key_id (tl_bytes (data, length), underway->key_id);
+  underway->key_id_known = tl_certificate_key_id (tl_bytes_of (certificate), underway->key_id);
 }
 
 static void

@@ -122,15 +122,13 @@ add_opened (TlDialogue *self, guint direction, const TlQuicPacket *packet, const
 {
   TlQuicSealed *sealed = self->quic_sealed;
   g_autoptr (GBytes) plaintext = g_bytes_ref (sealed->opened.opened.plaintext);
-  gsize length;
-  const void *frames = g_bytes_get_data (plaintext, &length);
   TlQuicSender sender = direction == self->client ? TL_QUIC_FROM_CLIENT : TL_QUIC_FROM_SERVER;
   bool has_data;
 
   if (packet->type == TL_QUIC_HANDSHAKE)
     self->directions[direction].sealed_records++;
   self->quic_done |= packet->type == TL_QUIC_ONE_RTT && direction == self->client;
-  has_data = tl_quic_connection_add_frames (self->quic, sender, packet, tl_bytes (frames, length), bytes, sink, self);
+  has_data = tl_quic_connection_add_frames (self->quic, sender, packet, tl_bytes_of (plaintext), bytes, sink, self);
   self->quic_packet = (guint8) packet->type;
   if (packet->type != TL_QUIC_HANDSHAKE)
     tl_dialogue_add_quic_data (self, direction, packet, bytes, has_data ? TL_QUIC_DATA_OPENED : TL_QUIC_DATA_NONE);
@@ -142,13 +140,10 @@ static void
 hold (TlQuicSealed *sealed, guint direction, const TlQuicPacket *packet, const TlChunk *bytes)
 {
   Held *held = g_new0 (Held, 1);
-  gsize length;
-  const guint8 *data;
 
   held->bytes = g_bytes_new (bytes->bytes.data, bytes->bytes.length);
-  data = g_bytes_get_data (held->bytes, &length);
   held->packet = *packet;
-  held->packet.bytes = tl_bytes (data, length);
+  held->packet.bytes = tl_bytes_of (held->bytes);
   held->packet.destination = held->packet.source = held->packet.token = tl_bytes (NULL, 0);
   held->number = bytes->origins[0].packet;
   held->time = bytes->time;
@@ -156,7 +151,7 @@ hold (TlQuicSealed *sealed, guint direction, const TlQuicPacket *packet, const T
   if (sealed->held == NULL)
     sealed->held = g_ptr_array_new_with_free_func (held_free);
   g_ptr_array_add (sealed->held, held);
-  sealed->held_size += 2 * sizeof (Held) + length;
+  sealed->held_size += 2 * sizeof (Held) + held->packet.bytes.length;
 }
 
 static bool

@@ -52,12 +52,11 @@ look_inside (CertificateSink *self, TlBytes compressed)
 {
   TlDecompression verdict;
   g_autoptr (GBytes) bytes = tl_compressed_open (&self->compressed, compressed, &verdict);
-  gsize length;
-  const void *data = g_bytes_get_data (bytes, &length);
+  TlBytes body = tl_bytes_of (bytes);
   TlContext context = tl_compressed_context (self->context);
 
-  if (length > 0)
-    tl_message_walk_body (tl_bytes (data, length), &context, &self->sink);
+  if (body.length > 0)
+    tl_message_walk_body (body, &context, &self->sink);
 }
 
 static void

@@ -5,6 +5,7 @@
  */
 #include "conversation.h"
 
+#include "../display.h"
 #include "hello.h"
 
 #include <glib/gi18n-lib.h>
@@ -31,21 +32,14 @@ random_text (const TlConversation *self)
   for (guint i = 0; i < self->n_steps; i++)
     {
       const TlStep *step = self->steps[i];
-      GString *text;
-      gsize length;
-      const void *data;
       TlHello hello;
 
       if (step->type != TL_STEP_HANDSHAKE || step->context.message != TL_MESSAGE_CLIENT_HELLO || step->bytes == NULL)
         continue;
-      data = g_bytes_get_data (step->bytes, &length);
-      tl_hello_read (tl_bytes (data, length), &step->context, &hello);
-      if (hello.random.length < SHOWN_OF_RANDOM)
-        return NULL;
-      text = g_string_new (NULL);
-      for (guint j = 0; j < SHOWN_OF_RANDOM; j++)
-        g_string_append_printf (text, "%02x", hello.random.data[j]);
-      return g_string_free (text, FALSE);
+      tl_hello_read (tl_bytes_of (step->bytes), &step->context, &hello);
+      return hello.random.length < SHOWN_OF_RANDOM
+                 ? NULL
+                 : tl_display_hex (tl_bytes (hello.random.data, SHOWN_OF_RANDOM), SHOWN_OF_RANDOM);
     }
   return NULL;
 }

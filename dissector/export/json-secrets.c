@@ -9,20 +9,11 @@
 #include "../proof/derivation.h"
 #include "../proof/proof.h"
 
-static TlBytes
-bytes_of (GBytes *bytes)
-{
-  gsize length = 0;
-  const void *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
-
-  return tl_bytes (data, length);
-}
-
 static void
 put_bytes (TlJsonWriter *json, const char *key, GBytes *bytes)
 {
   if (bytes)
-    tl_json_put_hex (json, key, bytes_of (bytes));
+    tl_json_put_hex (json, key, tl_bytes_of (bytes));
   else
     tl_json_put_null (json, key);
 }
@@ -31,7 +22,7 @@ static void
 put_door (TlJsonWriter *json, const TlDoor *door, TlJsonFlags flags)
 {
   const TlOpenedRecord *opened = &door->opened;
-  TlBytes payload = bytes_of (door->payload), before, tag;
+  TlBytes payload = tl_bytes_of (door->payload), before, tag;
   gsize size = g_bytes_get_size (opened->plaintext);
 
   before = tl_bytes (payload.data, opened->before);

@@ -82,9 +82,7 @@ source_word (const TlDerivation *derivation)
 static void
 append_value (const char *label, GBytes *value, TlTextFlags flags, int width, GString *out)
 {
-  gsize length;
-  const void *data = value ? g_bytes_get_data (value, &length) : NULL;
-  g_autofree char *digits = data ? hex (tl_bytes (data, length)) : NULL;
+  g_autofree char *digits = value ? hex (tl_bytes_of (value)) : NULL;
   g_autofree char *line = digits ? g_strdup_printf ("%s%s", label, digits) : NULL;
 
   if (line)

@@ -7,15 +7,6 @@
 
 #include "../conversation/hello.h"
 
-static TlBytes
-step_bytes (const TlStep *step)
-{
-  gsize length = 0;
-  const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
-
-  return tl_bytes (data, length);
-}
-
 /* The last step before @before with one of the messages, in clear or opened; -1 where there is none. */
 static int
 find_before (const TlConversation *conversation, guint before, guint16 message)
@@ -40,7 +31,7 @@ read_random (const TlConversation *conversation, guint before, guint16 message, 
     index = find_before (conversation, before, TL_MESSAGE_SSLV2_CLIENT_HELLO);
   if (index < 0)
     return false;
-  tl_hello_read (step_bytes (conversation->steps[index]), &conversation->steps[index]->context, &hello);
+  tl_hello_read (tl_bytes_of (conversation->steps[index]->bytes), &conversation->steps[index]->context, &hello);
   return tl_hello_random (&hello, out);
 }
 

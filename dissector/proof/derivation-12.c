@@ -16,13 +16,11 @@ static bool
 has_extended_main_secret (const TlDerivations *self, int server_hello)
 {
   const TlStep *step = self->conversation->steps[server_hello];
-  gsize length;
-  const void *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
   TlHello hello;
 
-  if (data == NULL)
+  if (step->bytes == NULL)
     return false;
-  tl_hello_read (tl_bytes (data, length), &step->context, &hello);
+  tl_hello_read (tl_bytes_of (step->bytes), &step->context, &hello);
   return hello.extended_main_secret;
 }
 
@@ -70,11 +68,7 @@ add_key_block (TlDerivations *self, int main_secret, int step)
 static TlBytes
 message_of (const TlDerivations *self, int step)
 {
-  gsize length = 0;
-  GBytes *bytes = step < 0 ? NULL : self->conversation->steps[step]->bytes;
-  const void *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
-
-  return tl_bytes (data, length);
+  return tl_bytes_of (step < 0 ? NULL : self->conversation->steps[step]->bytes);
 }
 
 /* The key of the server's certificate, where that was seen and a private key was given. */
@@ -84,8 +78,6 @@ find_key_id (const TlDerivations *self, guint8 id[TL_KEY_ID_SIZE])
   int step = tl_derivations_find (self, TL_MESSAGE_CERTIFICATE, TL_SIDE_SERVER);
   TlBytes message = message_of (self, step);
   g_autoptr (GBytes) certificate = NULL;
-  gsize length;
-  const void *data;
   bool raw = false;
 
   if (message.data == NULL || tl_keyring_n_keys (self->agreement.keyring) == 0)
@@ -93,8 +85,7 @@ find_key_id (const TlDerivations *self, guint8 id[TL_KEY_ID_SIZE])
   certificate = tl_certificate_first (message, &self->conversation->steps[step]->context, &raw);
   if (certificate == NULL || raw)
     return tl_bytes (NULL, 0);
-  data = g_bytes_get_data (certificate, &length);
-  return tl_bytes (id, tl_certificate_key_id (tl_bytes (data, length), id) ? TL_KEY_ID_SIZE : 0);
+  return tl_bytes (id, tl_certificate_key_id (tl_bytes_of (certificate), id) ? TL_KEY_ID_SIZE : 0);
 }
 
 /* The premaster secret of the ClientKeyExchange @step. */
@@ -145,16 +136,15 @@ static void
 find_main_secret (TlDerivations *self, int index, const TlPremaster *premaster, bool extended)
 {
   const TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
-  gsize length = 0;
-  const void *data = derivation->transcript_hash ? g_bytes_get_data (derivation->transcript_hash, &length) : NULL;
+  TlBytes session_hash = tl_bytes_of (derivation->transcript_hash);
   g_auto (TlSecret) logged = { 0 };
   g_auto (TlSecret) computed = { 0 };
 
   tl_agreement_secret (&self->agreement, TL_KEYLOG_CLIENT_RANDOM, &logged);
   tl_derivations_know (self, index, TL_DERIVATION_GIVEN, tl_secret_bytes (&logged));
-  if (premaster->length == 0 || premaster->rolled_back || (extended && data == NULL)
+  if (premaster->length == 0 || premaster->rolled_back || (extended && session_hash.data == NULL)
       || !tl_main_secret (&self->agreement.suite, self->agreement.version, tl_bytes (premaster->bytes, premaster->length),
-                          &self->agreement.randoms, tl_bytes (data, length), &computed))
+                          &self->agreement.randoms, session_hash, &computed))
     return;
   if (logged.length == 0 || memcmp (logged.bytes, computed.bytes, TL_MAIN_SECRET_SIZE) == 0)
     tl_derivations_know (self, index, TL_DERIVATION_COMPUTED, tl_secret_bytes (&computed));

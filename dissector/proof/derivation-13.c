@@ -150,14 +150,11 @@ read_hellos (const TlDerivations *self, int client, int server, bool *pre_shared
   for (guint i = 0; i < 2; i++)
     {
       const TlStep *step = steps[i] < 0 ? NULL : self->conversation->steps[steps[i]];
-      gsize length;
-      const void *data;
       TlHello hello;
 
       if (step == NULL || step->bytes == NULL)
         continue;
-      data = g_bytes_get_data (step->bytes, &length);
-      tl_hello_read (tl_bytes (data, length), &step->context, &hello);
+      tl_hello_read (tl_bytes_of (step->bytes), &step->context, &hello);
       if (i == 0)
         *early_data = hello.early_data;
       else

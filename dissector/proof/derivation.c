@@ -74,10 +74,8 @@ TlBytes
 tl_derivations_value (const TlDerivations *self, int index)
 {
   const TlDerivation *derivation = index < 0 ? NULL : g_ptr_array_index (self->list, (guint) index);
-  gsize length = 0;
-  const void *data = derivation && derivation->value ? g_bytes_get_data (derivation->value, &length) : NULL;
 
-  return tl_bytes (data, length);
+  return tl_bytes_of (derivation ? derivation->value : NULL);
 }
 
 void

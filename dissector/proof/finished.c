@@ -7,11 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-enum
-{
-  HEADER = 4
-};
-
 char *
 tl_transcript_fault_text (TlTranscriptState state)
 {
@@ -73,7 +68,7 @@ tl_prove_finished (TlProof *proof, const TlConversation *conversation, guint ind
 
   proof->kind = TL_PROOF_FINISHED;
   tl_agreement_read (&agreement, conversation, index);
-  proof->found = g_bytes_new (message + HEADER, length - HEADER);
+  proof->found = g_bytes_new (message + TL_HANDSHAKE_HEADER, length - TL_HANDSHAKE_HEADER);
   tl_transcript_read (&transcript, conversation, index, false, agreement.suite.hash);
   proof->text = tl_transcript_fault_text (transcript.state);
   if (proof->text)

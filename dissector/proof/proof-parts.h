@@ -5,8 +5,9 @@
  */
 #pragma once
 
-#include "../secrets/key-block.h"
 #include "../secrets/kdf.h"
+#include "../secrets/key-block.h"
+#include "../tls/handshake.h"
 #include "proof.h"
 #include "transcript.h"
 

@@ -5,11 +5,6 @@
  */
 #include "proof-parts.h"
 
-enum
-{
-  HEADER = 4
-};
-
 void
 tl_proof_free (TlProof *self)
 {
@@ -30,7 +25,7 @@ tl_proof_of_step (const TlConversation *conversation, guint index)
   g_autoptr (TlProof) proof = NULL;
 
   if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->retransmission || step->truncated || step->bytes == NULL
-      || g_bytes_get_size (step->bytes) < HEADER)
+      || g_bytes_get_size (step->bytes) < TL_HANDSHAKE_HEADER)
     return NULL;
   proof = g_new0 (TlProof, 1);
   proof->holds = TL_UNKNOWN;

@@ -14,7 +14,6 @@
 
 enum
 {
-  HEADER = 4,
   OLD_DIGEST = 16 + 20 /* MD5 and SHA-1 */
 };
 
@@ -83,12 +82,12 @@ signed_leaf (TlSink *sink, const TlFound *found)
   if (found->field->tag == TL_TAG_SIGNATURE_SCHEME && found->fault == TL_FAULT_NONE)
     {
       self->scheme = (gint32) found->value;
-      self->params.length = MIN (self->params.length, found->offset - HEADER);
+      self->params.length = MIN (self->params.length, found->offset - TL_HANDSHAKE_HEADER);
     }
   if (strcmp (found->field->name, "signature") == 0 && found->fault == TL_FAULT_NONE)
     {
       self->signature = found->content;
-      self->params.length = MIN (self->params.length, found->offset - HEADER);
+      self->params.length = MIN (self->params.length, found->offset - TL_HANDSHAKE_HEADER);
     }
 }
 
@@ -99,7 +98,7 @@ read_signed (const TlStep *step, SignedMessage *out)
   const guint8 *data = g_bytes_get_data (step->bytes, &length);
   TlBytes body = tl_bytes (data, length);
 
-  tl_bytes_skip (&body, HEADER);
+  tl_bytes_skip (&body, TL_HANDSHAKE_HEADER);
   *out = (SignedMessage){ .sink = { .leaf = signed_leaf }, .params = body, .scheme = -1, .start = data };
   tl_message_walk (tl_bytes (data, length), &step->context, &out->sink);
 }
@@ -122,14 +121,11 @@ find_certificate (const TlConversation *conversation, guint index)
   for (guint i = index; i > 0 && sink.der.data == NULL; i--)
     {
       const TlStep *step = conversation->steps[i - 1];
-      gsize length;
-      const guint8 *data;
 
       if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->bytes == NULL
           || step->from != conversation->steps[index]->from || step->context.message != TL_MESSAGE_CERTIFICATE)
         continue;
-      data = g_bytes_get_data (step->bytes, &length);
-      tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
+      tl_message_walk (tl_bytes_of (step->bytes), &step->context, &sink.sink);
       break;
     }
   return sink.der;

@@ -6,11 +6,8 @@
 #include "transcript.h"
 
 #include "../secrets/kdf.h"
-
-enum
-{
-  HEADER = 4 /* msg_type and length */
-};
+#include "../tls/dtls.h"
+#include "../tls/handshake.h"
 
 static bool
 is_datagram_12 (const TlConversation *conversation)
@@ -71,24 +68,13 @@ find_beginning (const TlConversation *conversation, guint index)
   return -1;
 }
 
-/* RFC 6347 section 4.2.6: hashed as if it had come in one fragment, with the header of DTLS. */
-static void
-append_datagram_message (TlTranscript *self, const guint8 *message, gsize length, guint16 sequence)
-{
-  guint8 header[12] = { message[0], message[1], message[2], message[3], (guint8) (sequence >> 8), (guint8) sequence,
-                        0,          0,          0,          message[1], message[2],               message[3] };
-
-  g_byte_array_append (self->bytes, header, sizeof header);
-  g_byte_array_append (self->bytes, message + HEADER, (guint) (length - HEADER));
-}
-
 /* RFC 9846 section 4.1: behind a HelloRetryRequest a hash stands for the first ClientHello. */
 static void
 replace_by_hash (TlTranscript *self, gnutls_digest_algorithm_t hash)
 {
   guint8 digest[TL_SECRET_SIZE];
   gsize size = tl_hash_size (hash);
-  guint8 header[HEADER] = { TL_MESSAGE_MESSAGE_HASH, 0, 0, (guint8) size };
+  guint8 header[TL_HANDSHAKE_HEADER] = { TL_MESSAGE_MESSAGE_HASH, 0, 0, (guint8) size };
 
   if (size == 0 || !tl_hash (hash, tl_bytes (self->bytes->data, self->bytes->len), digest))
     return;
@@ -107,14 +93,14 @@ append (TlTranscript *self, const TlConversation *conversation, guint index, gnu
 
   if (step->sealed)
     self->state = TL_TRANSCRIPT_SEALED;
-  else if (step->truncated || length < HEADER)
+  else if (step->truncated || length < TL_HANDSHAKE_HEADER)
     self->state = TL_TRANSCRIPT_CUT;
   else
     {
       if (step->context.message == TL_MESSAGE_HELLO_RETRY_REQUEST)
         replace_by_hash (self, hash);
       if (is_datagram_12 (conversation))
-        append_datagram_message (self, data, length, step->message_seq);
+        tl_dtls_append_unfragmented (self->bytes, tl_bytes (data, length), step->message_seq);
       else
         g_byte_array_append (self->bytes, data, (guint) length);
       g_array_append_val (self->steps, index);

@@ -7,11 +7,11 @@
 #include "dtls.h"
 
 #include "../limits.h"
+#include "handshake.h"
 
 enum
 {
-  CLIENT_HELLO = 1, /* RFC 9846 section 4 */
-  HEADER = 4        /* msg_type and length, as in TLS: what stands before a message that is told */
+  CLIENT_HELLO = 1 /* RFC 9846 section 4 */
 };
 
 /**
@@ -214,11 +214,11 @@ message_of (TlDtlsReader *self, const Incoming *incoming)
 static TlChunk
 assemble (const Message *message, gint64 time, TlPieces *whole)
 {
-  guint8 header[HEADER] = { message->type, (guint8) (message->length >> 16), (guint8) (message->length >> 8),
-                            (guint8) message->length };
+  guint8 header[TL_HANDSHAKE_HEADER] = { message->type, (guint8) (message->length >> 16),
+                                         (guint8) (message->length >> 8), (guint8) message->length };
   TlChunk body = tl_mosaic_chunk (&message->body, time);
   TlStepOrigin origin;
-  TlChunk chunk = tl_chunk_from_packet (tl_bytes (header, HEADER),
+  TlChunk chunk = tl_chunk_from_packet (tl_bytes (header, TL_HANDSHAKE_HEADER),
                                         body.n_origins > 0 ? body.origins[0].packet : message->packet, 0, &origin);
 
   tl_pieces_append (whole, &chunk);
@@ -236,7 +236,7 @@ tell (const Listener *to, Message *message)
   TlChunk chunk = assemble (message, to->time, &whole);
   TlDtlsSeal seal = message->seal;
   TlDtlsMessage told = { .chunk = &chunk,
-                         .length = (guint64) message->length + HEADER,
+                         .length = (guint64) message->length + TL_HANDSHAKE_HEADER,
                          .n_records = message->n_records,
                          .sequence = message->sequence,
                          .seal = seal.data,
@@ -361,4 +361,14 @@ tl_dtls_reader_clear (TlDtlsReader *self)
                            .let_seal_go = self->let_seal_go,
                            .epoch = self->epoch,
                            .conflicting = self->conflicting };
+}
+
+void
+tl_dtls_append_unfragmented (GByteArray *out, TlBytes message, guint16 sequence)
+{
+  const guint8 *m = message.data;
+  guint8 header[] = { m[0], m[1], m[2], m[3], (guint8) (sequence >> 8), (guint8) sequence, 0, 0, 0, m[1], m[2], m[3] };
+
+  g_byte_array_append (out, header, sizeof header);
+  g_byte_array_append (out, m + TL_HANDSHAKE_HEADER, (guint) (message.length - TL_HANDSHAKE_HEADER));
 }

@@ -135,4 +135,8 @@ void tl_dtls_reader_flush (TlDtlsReader *self, gint64 time, TlDtlsFunc func, gpo
 
 void tl_dtls_reader_clear (TlDtlsReader *self);
 
+/* Appends @message, which has the header of TLS (msg_type and length) and all of its body, to @out as DTLS 1.2 and older hash it: with the
+ * header that it would have in one fragment (RFC 6347 section 4.2.6). @sequence: its message_seq. */
+void tl_dtls_append_unfragmented (GByteArray *out, TlBytes message, guint16 sequence);
+
 G_END_DECLS

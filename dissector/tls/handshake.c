@@ -8,18 +8,13 @@
 #include "../limits.h"
 #include "../registries/registries.h"
 
-enum
-{
-  HEADER = 4 /* msg_type and length */
-};
-
 /* What the header of a message says it is long, itself included. False while the header is not whole. */
 static bool
 claimed_length (TlBytes bytes, guint64 *length)
 {
   if (!tl_bytes_skip (&bytes, 1) || !tl_bytes_uint (&bytes, 3, length))
     return false;
-  *length += HEADER;
+  *length += TL_HANDSHAKE_HEADER;
   return true;
 }
 
@@ -30,7 +25,7 @@ can_begin (TlBytes bytes)
 {
   guint64 length;
 
-  return bytes.length < HEADER || tl_registry_name (TL_REGISTRY_HANDSHAKE_TYPE, bytes.data[0])
+  return bytes.length < TL_HANDSHAKE_HEADER || tl_registry_name (TL_REGISTRY_HANDSHAKE_TYPE, bytes.data[0])
          || !claimed_length (bytes, &length) || length <= TL_LIMIT_MESSAGE;
 }
 
@@ -81,8 +76,8 @@ go_on (TlHandshakeReader *self, TlChunk *payload, guint64 *length)
 {
   TlChunk so_far;
 
-  if (tl_pieces_length (&self->message) < HEADER)
-    take (self, payload, HEADER - tl_pieces_length (&self->message));
+  if (tl_pieces_length (&self->message) < TL_HANDSHAKE_HEADER)
+    take (self, payload, TL_HANDSHAKE_HEADER - tl_pieces_length (&self->message));
   so_far = tl_pieces_chunk (&self->message, 0);
   if (!claimed_length (so_far.bytes, length))
     return false;
@@ -133,7 +128,7 @@ tl_handshake_reader_flush (TlHandshakeReader *self, gint64 time, TlHandshakeFunc
   if (self->message.bytes == NULL)
     return;
   if (!claimed_length (tl_pieces_chunk (&self->message, time).bytes, &length))
-    length = HEADER; /* that much is missing at least */
+    length = TL_HANDSHAKE_HEADER; /* that much is missing at least */
   tell (self, time, length, func, user_data);
 }
 

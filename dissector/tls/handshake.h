@@ -9,6 +9,11 @@
 
 G_BEGIN_DECLS
 
+enum
+{
+  TL_HANDSHAKE_HEADER = 4 /* bytes of msg_type and length: RFC 9846 section 4 */
+};
+
 /* One direction's reader. All zero stands before the first message. */
 typedef struct
 {

@@ -7,6 +7,7 @@
 
 #include "../limits.h"
 #include "../registries/registries.h"
+#include "handshake.h"
 
 static bool
 header_is_possible (const TlRecordHeader *header)
@@ -134,11 +135,6 @@ tl_record_sniff (TlBytes bytes)
   return parse_header (head.data).length <= TL_LIMIT_RECORD ? TL_SNIFF_YES : TL_SNIFF_NO;
 }
 
-enum
-{
-  MESSAGE_HEADER = 4 /* msg_type and length */
-};
-
 /* The handshake messages that can stand in clear at the beginning of what we see of a stream, and how long they can be, in a
  * record of @record bytes. What is sealed begins with any bytes, and often with a counter: 0, 1, 2 … (RFC 5288 section 3). */
 static bool
@@ -148,7 +144,7 @@ begins_handshake (guint8 msg_type, guint64 length, gsize record)
     {
     case 0:  /* hello_request */
     case 14: /* server_hello_done */
-      return length == 0 && record == MESSAGE_HEADER;
+      return length == 0 && record == TL_HANDSHAKE_HEADER;
     case 1: /* client_hello: version, random and the lengths of three lists */
       return length >= 2 + 32 + 1 + 2 + 1 && length <= TL_LIMIT_MESSAGE;
     case 2: /* server_hello: version, random, cipher suite; in the drafts of TLS 1.3 no more than that */
@@ -197,7 +193,7 @@ tl_record_sniff_handshake (TlBytes bytes)
     return sniff;
   record = parse_header (bytes.data).length;
   tl_bytes_skip (&bytes, TL_RECORD_HEADER);
-  if (record < MESSAGE_HEADER)
+  if (record < TL_HANDSHAKE_HEADER)
     return sniff_short_record (bytes, record);
   if (!tl_bytes_u8 (&bytes, &msg_type))
     return TL_SNIFF_MORE;

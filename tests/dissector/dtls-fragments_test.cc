@@ -270,3 +270,12 @@ TEST (DtlsFragments, RepetitionsAreBounded)
   EXPECT_LT (reader.size, 2 * TL_LIMIT_HANDSHAKE);
   tl_dtls_reader_clear (&reader);
 }
+
+TEST (DtlsFragments, UnfragmentedForTheHash)
+{
+  const Data message = { 14, 0, 0, 2, 0xaa, 0xbb };
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+
+  tl_dtls_append_unfragmented (out, tl_bytes (message.data (), message.size ()), 0x0203);
+  EXPECT_EQ (Data (out->data, out->data + out->len), (Data { 14, 0, 0, 2, 2, 3, 0, 0, 0, 0, 0, 2, 0xaa, 0xbb }));
+}
