@@ -5,13 +5,9 @@
  * NAME.keys.txt and NAME.keys.jsonl.
  * UPDATE_GOLDEN=1 writes them anew; then read the difference before it is committed.
  */
-#include "export/export.h"
-#include "reader.h"
+#include "opened.h"
 
-#include <algorithm>
-#include <gtest/gtest.h>
-#include <string>
-#include <vector>
+#include "export/export.h"
 
 struct Printed
 {
@@ -34,19 +30,6 @@ print (TlConversation *conversation, gpointer user_data)
     g_string_append_c (printed->text, '\n');
   tl_export_text (conversation, TL_TEXT_UNICODE, 100, printed->text);
   tl_export_json (conversation, TL_JSON_FIELDS, printed->json);
-}
-
-static std::vector<std::string>
-sample_names ()
-{
-  std::vector<std::string> names;
-  g_autoptr (GDir) folder = g_dir_open (g_getenv ("TL_SAMPLES"), 0, NULL);
-
-  while (const char *name = folder ? g_dir_read_name (folder) : NULL)
-    if (g_str_has_suffix (name, ".pcap"))
-      names.push_back (std::string (name, strlen (name) - strlen (".pcap")));
-  std::sort (names.begin (), names.end ());
-  return names;
 }
 
 class Golden : public testing::TestWithParam<std::string>
@@ -110,14 +93,6 @@ TEST_P (Golden, PrintsAsBeforeWithItsKeys)
       << error->message;
   compare (".keys.txt", printed.text);
   compare (".keys.jsonl", printed.json);
-}
-
-static std::string
-test_name (const testing::TestParamInfo<std::string> &info)
-{
-  std::string name = info.param;
-  std::replace (name.begin (), name.end (), '-', '_');
-  return name;
 }
 
 INSTANTIATE_TEST_SUITE_P (Samples, Golden, testing::ValuesIn (sample_names ()), test_name);

@@ -3,12 +3,12 @@
  *
  * What keys show, as JSON: the parts of an opened record add up to it, and no secret is printed that was not asked for.
  */
-#include "opened_sample.h"
+#include "opened.h"
 
 #include "export/export.h"
 
 static std::string
-json (const OpenedSample &sample, int flags)
+json (const Opened &sample, int flags)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   tl_export_json (sample.conversations[0], (TlJsonFlags) flags, out);
@@ -20,7 +20,7 @@ json (const OpenedSample &sample, int flags)
 
 TEST (JsonSecrets, TheDoorOfAFinished)
 {
-  OpenedSample sample ("tls12-ecdhe");
+  Opened sample ("tls12-ecdhe");
 
   EXPECT_HAS (json (sample, 0),
               "\"door\":{\"sequence\":0,\"header\":\"1603030028\",\"explicit\":\"e25de0a8888cd4fb\","
@@ -30,7 +30,7 @@ TEST (JsonSecrets, TheDoorOfAFinished)
 
 TEST (JsonSecrets, ProofsSayWhatTheyCover)
 {
-  OpenedSample sample ("tls13");
+  Opened sample ("tls13");
   std::string text = json (sample, 0);
 
   EXPECT_HAS (text, "\"proof\":{\"kind\":\"certificate_verify\",\"holds\":true,\"covers\":\"ClientHello, ServerHello, "
@@ -40,7 +40,7 @@ TEST (JsonSecrets, ProofsSayWhatTheyCover)
 
 TEST (JsonSecrets, NoValueUnlessAsked)
 {
-  OpenedSample sample ("tls12-ecdhe");
+  Opened sample ("tls12-ecdhe");
   std::string value = "dc7a78f4681c6a14c2db9bf9c8d24ce7";
 
   EXPECT_HAS_NOT (json (sample, TL_JSON_FIELDS), value);
@@ -53,7 +53,7 @@ TEST (JsonSecrets, NoValueUnlessAsked)
 
 TEST (JsonSecrets, NothingWithoutKeys)
 {
-  OpenedSample sample ("tls12-ecdhe", false);
+  Opened sample ("tls12-ecdhe", false);
   std::string text = json (sample, TL_JSON_SECRETS);
 
   EXPECT_HAS_NOT (text, "\"door\"");

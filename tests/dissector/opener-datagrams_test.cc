@@ -3,64 +3,19 @@
  *
  * Which keys open which record of DTLS.
  */
-#include "secrets/opener.h"
-#include "datagram-sealer.h"
-
-#include <gtest/gtest.h>
+#include "opening.h"
 
 namespace
 {
 
-const Data client_random (32, 0xc1), server_random (32, 0x51), main_secret (48, 0x77), other_secret (48, 0x78);
-const Data early (32, 1), client_handshake (32, 2), server_handshake (32, 3), client_data (32, 4), server_data (32, 5);
+const Data other_secret (48, 0x78);
 
-enum
+struct Opening : OpeningBase
 {
-  C = TL_SENDER_CLIENT,
-  S = TL_SENDER_SERVER
-};
+  Data header; /* of the ciphertext that was opened last */
 
-const char *const results[] = { "opened", "no secret", "no hellos", "unsupported", "wrong", "lost" };
-
-struct Opening
-{
-  TlKeyring *keyring;
-  TlOpener *opener;
-
-  explicit Opening (TlKeyring *keys) : keyring (keys), opener (tl_opener_new (keys, true))
+  explicit Opening (TlKeyring *keys) : OpeningBase (keys, true)
   {
-  }
-
-  ~Opening ()
-  {
-    tl_opener_free (opener);
-    tl_keyring_unref (keyring);
-  }
-
-  void
-  client_hello (bool early_data = false, const Data &random = client_random)
-  {
-    tl_opener_client_hello (opener, view (random), tl_bytes (nullptr, 0), tl_bytes (nullptr, 0), early_data);
-  }
-
-  void
-  server_hello (guint16 version, guint16 suite, bool encrypt_then_mac = false, const Data &random = server_random)
-  {
-    TlOpenerServerHello hello = {};
-    hello.version = version;
-    hello.cipher_suite = suite;
-    hello.random = view (random);
-    hello.encrypt_then_mac = encrypt_then_mac;
-    tl_opener_server_hello (opener, &hello);
-  }
-
-  static std::string
-  told (TlOpenResult result, const TlOpenedRecord &opened)
-  {
-    if (result != TL_OPEN_OPENED)
-      return results[result];
-    const char *data = (const char *) g_bytes_get_data (opened.plaintext, nullptr);
-    return std::to_string (opened.type) + " " + std::string (data, opened.content);
   }
 
   /* "22 text" of a record of DTLS 1.2 and older; or why not. */
@@ -78,9 +33,6 @@ struct Opening
     TlOpenResult result = tl_opener_open (opener, who, &record, &opened);
     return told (result, opened);
   }
-
-  guint64 number = 0; /* of the ciphertext that was opened last */
-  Data header;
 
   /* The same of a ciphertext of DTLS 1.3, whose connection id has @id bytes. */
   std::string
@@ -107,16 +59,6 @@ struct Opening
   }
 };
 
-Opening
-opening13 ()
-{
-  return Opening (keyring_of (client_random, { { "CLIENT_EARLY_TRAFFIC_SECRET", early },
-                                               { "CLIENT_HANDSHAKE_TRAFFIC_SECRET", client_handshake },
-                                               { "SERVER_HANDSHAKE_TRAFFIC_SECRET", server_handshake },
-                                               { "CLIENT_TRAFFIC_SECRET_0", client_data },
-                                               { "SERVER_TRAFFIC_SECRET_0", server_data } }));
-}
-
 constexpr guint64
 in_epoch (guint64 epoch, guint64 sequence)
 {
@@ -142,9 +84,9 @@ TEST (OpenerDatagrams, EveryKindOfSuite)
     for (const Data &id : { Data {}, Data { 9, 8, 7 }, Data (255, 6) })
       {
         Sealer12 sealer (kind.suite, kind.version, main_secret, client_random, server_random);
-        Opening opening (keyring_of (client_random, { { "CLIENT_RANDOM", main_secret } }));
+        Opening opening (keys12 ());
         opening.client_hello ();
-        opening.server_hello (kind.version, kind.suite, kind.encrypt_then_mac);
+        opening.server_hello (kind.version, kind.suite, server_random, {}, kind.encrypt_then_mac);
         sealer.encrypt_then_mac = kind.encrypt_then_mac;
         for (guint who : { C, S })
           for (guint64 number : { 0, 5, 3 })
@@ -173,7 +115,7 @@ TEST (OpenerDatagrams, EveryKindOfSuite)
 TEST (OpenerDatagrams, AForgedEpochChangesNothing)
 {
   Sealer12 sealer (0xc02f, 0x0303, main_secret, client_random, server_random);
-  Opening opening (keyring_of (client_random, { { "CLIENT_RANDOM", main_secret } }));
+  Opening opening (keys12 ());
   Data garbage (60, 0xee);
   opening.client_hello ();
   EXPECT_EQ (opening.open (C, 22, 0xfefd, in_epoch (1, 0), garbage), "no hellos");
@@ -192,7 +134,7 @@ TEST (OpenerDatagrams, AForgedEpochChangesNothing)
 TEST (OpenerDatagrams, ChangeCipherSpecIsNotAsked)
 {
   Sealer12 sealer (0xc02f, 0x0303, main_secret, client_random, server_random);
-  Opening opening (keyring_of (client_random, { { "CLIENT_RANDOM", main_secret } }));
+  Opening opening (keys12 ());
   opening.client_hello ();
   opening.server_hello (0x0303, 0xc02f);
   for (guint i = 0; i < 3; i++)
@@ -209,7 +151,7 @@ TEST (OpenerDatagrams, ARenegotiation)
   Data again_client (32, 0xc2), again_server (32, 0x52);
   Sealer12 first (0xc02f, 0x0303, main_secret, client_random, server_random);
   Sealer12 second (0xc027, 0x0303, other_secret, again_client, again_server);
-  TlKeyring *keyring = keyring_of (client_random, { { "CLIENT_RANDOM", main_secret } });
+  TlKeyring *keyring = keys12 ();
   TlKeylogReport report = {};
   std::string more = "CLIENT_RANDOM " + hex_of (again_client) + " " + hex_of (other_secret);
   tl_keyring_add_keylog (keyring, tl_bytes (more.data (), more.size ()), &report);
@@ -223,7 +165,7 @@ TEST (OpenerDatagrams, ARenegotiation)
   EXPECT_EQ (say (first, C, 1, 0), "23 said");
   EXPECT_EQ (say (first, S, 1, 0), "23 said");
   opening.client_hello (false, again_client);
-  opening.server_hello (0x0303, 0xc027, false, again_server);
+  opening.server_hello (0x0303, 0xc027, again_server);
   EXPECT_EQ (say (first, C, 1, 1), "23 said");
   EXPECT_EQ (say (second, C, 2, 0), "23 said");
   EXPECT_EQ (say (first, C, 1, 2), "23 said") << "late";
@@ -274,7 +216,7 @@ TEST (OpenerDatagrams, EpochsOfDtls13)
   for (guint16 suite : { 0x1301, 0x1303, 0x1304 })
     {
       Sealer13 handshake (suite, true, server_handshake), data (suite, true, server_data);
-      Opening opening = opening13 ();
+      Opening opening (keys13 ());
       opening.client_hello ();
       EXPECT_EQ (opening.open13 (S, handshake.seal_dtls (22, 2, 0, bytes_of ("EncryptedExtensions"))), "no hellos");
       opening.server_hello (0x0304, suite);
@@ -293,7 +235,7 @@ TEST (OpenerDatagrams, EpochsOfDtls13)
 TEST (OpenerDatagrams, FormsOfTheHeader)
 {
   Sealer13 sealer (0x1301, true, server_handshake);
-  Opening opening = opening13 ();
+  Opening opening (keys13 ());
   opening.client_hello ();
   opening.server_hello (0x0304, 0x1301);
   for (gsize size : { 1, 2 })
@@ -317,7 +259,7 @@ TEST (OpenerDatagrams, FormsOfTheHeader)
 TEST (OpenerDatagrams, NumbersAreMadeWhole)
 {
   Sealer13 sealer (0x1301, true, server_handshake);
-  Opening opening = opening13 ();
+  Opening opening (keys13 ());
   opening.client_hello ();
   opening.server_hello (0x0304, 0x1301);
   for (guint64 number : { 0, 100, 220, 256, 255, 130, 300, 400, 511, 512, 386, 640 })
@@ -336,7 +278,7 @@ TEST (OpenerDatagrams, NumbersAreMadeWhole)
 /* RFC 9147 section 8: each KeyUpdate leads to the next epoch, of which only the two lowest bits are told. */
 TEST (OpenerDatagrams, KeyUpdates)
 {
-  Opening opening = opening13 ();
+  Opening opening (keys13 ());
   std::vector<Sealer13> sealers { Sealer13 (0x1301, true, client_data) };
   opening.client_hello ();
   opening.server_hello (0x0304, 0x1301);
@@ -361,7 +303,7 @@ TEST (OpenerDatagrams, EarlyData)
     for (bool refused : { false, true })
       {
         Sealer13 sealer (suite, true, early);
-        Opening opening = opening13 ();
+        Opening opening (keys13 ());
         opening.client_hello (true);
         EXPECT_EQ (opening.open13 (C, sealer.seal_dtls (23, 1, 0, bytes_of ("early"))), "23 early");
         EXPECT_EQ (opening.open13 (S, sealer.seal_dtls (23, 1, 1, bytes_of ("early"))), "no hellos");
@@ -380,7 +322,7 @@ TEST (OpenerDatagrams, EarlyData)
 /* What is too short for a mask is no ciphertext (RFC 9147 section 4.2.3); in TLS 1.2 there is none. */
 TEST (OpenerDatagrams, WhatIsNoCiphertext)
 {
-  Opening opening = opening13 ();
+  Opening opening (keys13 ());
   opening.client_hello ();
   opening.server_hello (0x0304, 0x1301);
   EXPECT_EQ (opening.open13 (S, Data { 0x2e, 0, 0, 0, 15 } + Data (15, 0xee)), "wrong");

@@ -3,13 +3,13 @@
  *
  * What keys show, as text: proofs and derivations always, a value only where it was asked for.
  */
-#include "opened_sample.h"
+#include "opened.h"
 
 #include "export/export.h"
 #include "export/text-secrets.h"
 
 static std::string
-text (const OpenedSample &sample, int flags)
+text (const Opened &sample, int flags)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   tl_export_text (sample.conversations[0], (TlTextFlags) flags, 100, out);
@@ -21,7 +21,7 @@ text (const OpenedSample &sample, int flags)
 
 TEST (TextSecrets, ShowsProofsAndHowSecretsAreDerived)
 {
-  OpenedSample sample ("tls13");
+  Opened sample ("tls13");
   std::string shown = text (sample, TL_TEXT_UNICODE);
 
   EXPECT_HAS (shown, "✓ The signature is right");
@@ -33,7 +33,7 @@ TEST (TextSecrets, ShowsProofsAndHowSecretsAreDerived)
 
 TEST (TextSecrets, PrintsNoValueUnlessAsked)
 {
-  OpenedSample sample ("tls12-ecdhe");
+  Opened sample ("tls12-ecdhe");
   std::string value = "dc7a78f4681c6a14c2db9bf9c8d24ce7"; /* the main secret begins so */
   std::string nonce = "daaed049e25de0a8888cd4fb";
 
@@ -45,7 +45,7 @@ TEST (TextSecrets, PrintsNoValueUnlessAsked)
 
 TEST (TextSecrets, SaysNothingWithoutKeys)
 {
-  OpenedSample sample ("tls12-ecdhe", false);
+  Opened sample ("tls12-ecdhe", false);
   std::string shown = text (sample, TL_TEXT_UNICODE | TL_TEXT_SECRETS);
 
   EXPECT_HAS_NOT (shown, "Secrets");
@@ -56,7 +56,7 @@ TEST (TextSecrets, SaysNothingWithoutKeys)
 
 TEST (TextSecrets, ADoorWithoutANonceHasNone)
 {
-  OpenedSample sample ("tls10");
+  Opened sample ("tls10");
   std::string shown = text (sample, TL_TEXT_SECRETS);
 
   EXPECT_HAS (shown, "record 0: 52 bytes sealed, 16 opened");

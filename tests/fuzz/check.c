@@ -213,3 +213,20 @@ look_at (const TlConversation *conversation)
     look_at_step (conversation, i);
   look_at_exports (conversation);
 }
+
+void
+look_at_complete_cb (TlConversation *conversation, gpointer user_data G_GNUC_UNUSED)
+{
+  if (conversation->complete)
+    look_at (conversation);
+}
+
+void
+put_uint (GByteArray *out, guint64 value, guint size)
+{
+  for (guint i = size; i > 0; i--)
+    {
+      guint8 byte = (guint8) (value >> (8 * (i - 1)));
+      g_byte_array_append (out, &byte, 1);
+    }
+}

@@ -37,4 +37,10 @@ void look_at_step (const TlConversation *conversation, guint step);
 /* The same for the whole conversation. */
 void look_at (const TlConversation *conversation);
 
+/* A TlTrackerFunc: the same for each conversation that is complete. */
+void look_at_complete_cb (TlConversation *conversation, gpointer user_data);
+
+/* Appends @value as @size bytes, the highest first. */
+void put_uint (GByteArray *out, guint64 value, guint size);
+
 G_END_DECLS

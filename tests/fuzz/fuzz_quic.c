@@ -26,28 +26,11 @@ static const guint32 versions[] = { 1, TL_QUIC_VERSION_2, 0x54303531, 0xff000016
 static const guint8 ids[4][8] = { { 0x83, 0x94, 0xc8, 0xf0, 0x3e, 0x51, 0x57, 0x08 }, "22222222", "33333333", "44444444" };
 
 static void
-conversation_cb (TlConversation *conversation, gpointer user_data G_GNUC_UNUSED)
-{
-  if (conversation->complete)
-    look_at (conversation);
-}
-
-static void
-put (GByteArray *out, guint64 value, guint size)
-{
-  for (guint i = size; i > 0; i--)
-    {
-      guint8 byte = (guint8) (value >> (8 * (i - 1)));
-      g_byte_array_append (out, &byte, 1);
-    }
-}
-
-static void
 put_id (GByteArray *out, guint choice)
 {
   guint length = choice & 4 ? 0 : 8;
 
-  put (out, length, 1);
+  put_uint (out, length, 1);
   g_byte_array_append (out, ids[choice & 3], length);
 }
 
@@ -65,9 +48,9 @@ protect (GByteArray *out, guint64 number, TlBytes frames, const TlQuicKeys *keys
   guint at;
 
   memcpy (padded, frames.data, frames.length);
-  put (out, 0x4000 | (4 + n + TL_QUIC_TAG), 2);
+  put_uint (out, 0x4000 | (4 + n + TL_QUIC_TAG), 2);
   at = out->len;
-  put (out, number, 4);
+  put_uint (out, number, 4);
   memcpy (nonce, keys->iv, sizeof nonce);
   for (guint i = 0; i < 4; i++)
     nonce[TL_QUIC_IV - 1 - i] ^= (guint8) (number >> (8 * i));
@@ -92,11 +75,11 @@ put_initial (GByteArray *out, guint8 kind, guint8 choice, guint64 number, TlByte
   TlQuicKeys keys;
 
   tl_quic_version_candidates (version, candidates);
-  put (out, candidates[0]->types_turned ? 0xd3 : 0xc3, 1);
-  put (out, version, 4);
+  put_uint (out, candidates[0]->types_turned ? 0xd3 : 0xc3, 1);
+  put_uint (out, version, 4);
   put_id (out, choice & 7);
   put_id (out, choice >> 3 & 7);
-  put (out, 0, 1);
+  put_uint (out, 0, 1);
   tl_quic_initial_keys (candidates[0], tl_bytes (id, 8), kind & FROM_SERVER ? TL_QUIC_FROM_SERVER : TL_QUIC_FROM_CLIENT, &keys);
   protect (out, number, frames, &keys);
 }
@@ -108,15 +91,15 @@ send_datagram (TlTracker *tracker, guint8 kind, guint64 number, const GByteArray
   bool from_server = kind & FROM_SERVER;
   TlPacket told = { .number = number, .time = (gint64) number * 1000, .link_type = 101 };
 
-  put (packet, 0x4500, 2);
-  put (packet, IP_AND_UDP + payload->len, 2);
-  put (packet, 0x0000000040110000, 8);
-  put (packet, from_server ? 0xc0000202 : 0xc0000201, 4);
-  put (packet, from_server ? 0xc0000201 : 0xc0000202, 4);
-  put (packet, from_server ? 443 : 50000, 2);
-  put (packet, from_server ? 50000 : 443, 2);
-  put (packet, 8 + payload->len, 2);
-  put (packet, 0, 2);
+  put_uint (packet, 0x4500, 2);
+  put_uint (packet, IP_AND_UDP + payload->len, 2);
+  put_uint (packet, 0x0000000040110000, 8);
+  put_uint (packet, from_server ? 0xc0000202 : 0xc0000201, 4);
+  put_uint (packet, from_server ? 0xc0000201 : 0xc0000202, 4);
+  put_uint (packet, from_server ? 443 : 50000, 2);
+  put_uint (packet, from_server ? 50000 : 443, 2);
+  put_uint (packet, 8 + payload->len, 2);
+  put_uint (packet, 0, 2);
   g_byte_array_append (packet, payload->data, payload->len);
   told.data = packet->data;
   told.captured = told.length = packet->len;
@@ -126,7 +109,7 @@ send_datagram (TlTracker *tracker, guint8 kind, guint64 number, const GByteArray
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
-  g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, conversation_cb, NULL);
+  g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, look_at_complete_cb, NULL);
   TlBytes rest = tl_bytes (data, size), frames;
   guint8 kind, choice;
 

@@ -40,39 +40,22 @@ typedef struct
 } Talk;
 
 static void
-conversation_cb (TlConversation *conversation, gpointer user_data G_GNUC_UNUSED)
-{
-  if (conversation->complete)
-    look_at (conversation);
-}
-
-static void
-put (GByteArray *out, guint64 value, guint size)
-{
-  for (guint i = size; i > 0; i--)
-    {
-      guint8 byte = (guint8) (value >> (8 * (i - 1)));
-      g_byte_array_append (out, &byte, 1);
-    }
-}
-
-static void
 send_segment (Talk *self, guint who, TlBytes payload)
 {
   g_autoptr (GByteArray) packet = g_byte_array_new ();
   TlPacket told = { .number = ++self->number, .time = (gint64) self->number * 1000, .link_type = 101 };
 
-  put (packet, 0x4500, 2);
-  put (packet, HEADERS + payload.length, 2);
-  put (packet, 0x0000000040060000, 8);
-  put (packet, 0xc0000201 + who, 4);
-  put (packet, 0xc0000202 - who, 4);
-  put (packet, who ? 443 : 50000, 2);
-  put (packet, who ? 50000 : 443, 2);
-  put (packet, self->next[who], 4);
-  put (packet, self->next[1 - who], 4);
-  put (packet, 0x5010ffff, 4);
-  put (packet, 0, 4);
+  put_uint (packet, 0x4500, 2);
+  put_uint (packet, HEADERS + payload.length, 2);
+  put_uint (packet, 0x0000000040060000, 8);
+  put_uint (packet, 0xc0000201 + who, 4);
+  put_uint (packet, 0xc0000202 - who, 4);
+  put_uint (packet, who ? 443 : 50000, 2);
+  put_uint (packet, who ? 50000 : 443, 2);
+  put_uint (packet, self->next[who], 4);
+  put_uint (packet, self->next[1 - who], 4);
+  put_uint (packet, 0x5010ffff, 4);
+  put_uint (packet, 0, 4);
   g_byte_array_append (packet, payload.data, (guint) payload.length);
   told.data = packet->data;
   told.captured = told.length = packet->len;
@@ -148,7 +131,7 @@ take_turn (Talk *self, guint8 kind, TlBytes content)
 int
 LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
 {
-  g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, conversation_cb, NULL);
+  g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, look_at_complete_cb, NULL);
   g_autoptr (TlKeyring) keyring = tl_keyring_new ();
   Talk talk = { .tracker = tracker, .keyring = keyring, .next = { 1000, 2000 } };
   TlBytes rest = tl_bytes (data, size), content;
