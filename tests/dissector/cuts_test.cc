@@ -176,6 +176,29 @@ protected:
   {
     ASSERT_EQ (Reading (packets_of (segments)).json (with_fields), Reading (packets_of (whole)).json (with_fields));
   }
+
+  /* Holds what is read of each beginning of the sample against the whole, conversation by conversation. */
+  template <typename Expect>
+  void truncate_at_every_byte (Expect expect)
+  {
+    Reading all (packets_of (whole));
+    Segments some;
+
+    for (auto &segment : whole)
+      {
+        some.push_back (segment);
+        for (size_t length = 0; length <= segment.payload.size (); length++)
+          {
+            SCOPED_TRACE (testing::Message () << "segment " << some.size () << ", byte " << length);
+            some.back () = segment.part (0, length);
+            Reading part (packets_of (some));
+
+            ASSERT_LE (part.conversations.size (), all.conversations.size ());
+            for (size_t i = 0; i < part.conversations.size (); i++)
+              ASSERT_NO_FATAL_FAILURE (expect (part.conversations[i], all.conversations[i]));
+          }
+      }
+  }
 };
 
 TEST_P (Cuts, OneByteEach)
@@ -299,23 +322,7 @@ TEST_P (Cuts, Overlapping)
 
 TEST_P (Cuts, TruncatedAtEveryByte)
 {
-  Reading all (packets_of (whole));
-  Segments some;
-
-  for (auto &segment : whole)
-    {
-      some.push_back (segment);
-      for (size_t length = 0; length <= segment.payload.size (); length++)
-        {
-          SCOPED_TRACE (testing::Message () << "segment " << some.size () << ", byte " << length);
-          some.back () = segment.part (0, length);
-          Reading part (packets_of (some));
-
-          ASSERT_LE (part.conversations.size (), all.conversations.size ());
-          for (size_t i = 0; i < part.conversations.size (); i++)
-            ASSERT_NO_FATAL_FAILURE (expect_part (part.conversations[i], all.conversations[i]));
-        }
-    }
+  truncate_at_every_byte (expect_part);
 }
 
 /* Bytes that are lost do not bring anything that was not said. */
@@ -390,42 +397,32 @@ TEST_P (OpenedCuts, Duplicated)
   expect_same (twice);
 }
 
+static void
+expect_opened_part (const TlConversation *part, const TlConversation *whole)
+{
+  for (guint k = 0; k < part->n_steps; k++)
+    {
+      const TlStep *one = part->steps[k];
+
+      if (one->truncated)
+        continue;
+      ASSERT_LT (k, whole->n_steps);
+      const TlStep *other = whole->steps[k];
+      ASSERT_EQ (one->type, other->type);
+      ASSERT_EQ (one->from, other->from);
+      ASSERT_EQ (one->sealed, other->sealed);
+      ASSERT_EQ (one->decrypted, other->decrypted);
+      if (one->bytes != nullptr && other->bytes != nullptr)
+        {
+          ASSERT_TRUE (g_bytes_equal (one->bytes, other->bytes));
+        }
+    }
+}
+
 /* A record that is cut short stays sealed; all before it is opened as it is in the whole. */
 TEST_P (OpenedCuts, TruncatedAtEveryByte)
 {
-  Reading all (packets_of (whole));
-  Segments some;
-
-  for (auto &segment : whole)
-    {
-      some.push_back (segment);
-      for (size_t length = 0; length <= segment.payload.size (); length++)
-        {
-          SCOPED_TRACE (testing::Message () << "segment " << some.size () << ", byte " << length);
-          some.back () = segment.part (0, length);
-          Reading part (packets_of (some));
-
-          ASSERT_LE (part.conversations.size (), all.conversations.size ());
-          for (size_t i = 0; i < part.conversations.size (); i++)
-            for (guint k = 0; k < part.conversations[i]->n_steps; k++)
-              {
-                const TlStep *one = part.conversations[i]->steps[k];
-
-                if (one->truncated)
-                  continue;
-                ASSERT_LT (k, all.conversations[i]->n_steps);
-                const TlStep *other = all.conversations[i]->steps[k];
-                ASSERT_EQ (one->type, other->type);
-                ASSERT_EQ (one->from, other->from);
-                ASSERT_EQ (one->sealed, other->sealed);
-                ASSERT_EQ (one->decrypted, other->decrypted);
-                if (one->bytes != nullptr && other->bytes != nullptr)
-                  {
-                    ASSERT_TRUE (g_bytes_equal (one->bytes, other->bytes));
-                  }
-              }
-        }
-    }
+  truncate_at_every_byte (expect_opened_part);
 }
 
 INSTANTIATE_TEST_SUITE_P (Samples, OpenedCuts, testing::ValuesIn (samples (TL_IP_TCP, "tls1")), name_of);
