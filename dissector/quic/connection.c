@@ -7,6 +7,7 @@
  * section 4.1), and a client that begins anew.
  */
 #include "connection.h"
+#include "connection-ids.h"
 
 #include "../limits.h"
 #include "../mosaic.h"
@@ -20,34 +21,21 @@ typedef enum
   N_LEVELS
 } Level;
 
-typedef struct
-{
-  guint8 length;
-  guint8 bytes[TL_QUIC_CONNECTION_ID];
-} Id;
-
 /* What Initial packets of one version are opened with. */
 typedef struct
 {
   const TlQuicVersion *kind;
   guint32 version; /* that stands in the packets */
-  Id id;           /* that the keys come from */
+  TlQuicId id;           /* that the keys come from */
   TlQuicKeys keys[2]; /* by sender */
   bool begins;     /* the client begins anew with the first packet that these open */
 } KeySet;
-
-/* The connection ids by which one side is addressed. */
-typedef struct
-{
-  Id ids[TL_LIMIT_QUIC_IDS];
-  guint n;
-} Names;
 
 struct TlQuicConnection
 {
   KeySet sets[TL_LIMIT_QUIC_KEYS]; /* the latest is the last */
   guint n_sets;
-  Names names[2];            /* by whose they are */
+  TlQuicNames names[2];            /* by whose they are */
   TlMosaic streams[N_LEVELS][2]; /* by sender, as all that follow */
   guint64 next_number[2];    /* of Initial packets */
   bool lost[2];              /* bytes that were too far ahead were not kept */
@@ -66,68 +54,10 @@ peer_of (TlQuicSender sender)
   return sender == TL_QUIC_FROM_CLIENT ? TL_QUIC_FROM_SERVER : TL_QUIC_FROM_CLIENT;
 }
 
-static bool
-same_bytes (TlBytes a, TlBytes b)
-{
-  return a.length == b.length && memcmp (a.data, b.data, a.length) == 0;
-}
-
-static TlBytes
-bytes_of_id (const Id *id)
-{
-  return tl_bytes (id->bytes, id->length);
-}
-
-static Id
-id_of (TlBytes bytes)
-{
-  Id id = { .length = (guint8) MIN (bytes.length, TL_QUIC_CONNECTION_ID) };
-
-  memcpy (id.bytes, bytes.data, id.length);
-  return id;
-}
-
-static bool
-id_is (const Id *id, TlBytes bytes)
-{
-  return same_bytes (bytes_of_id (id), bytes);
-}
-
-static bool
-names_have (const Names *self, TlBytes bytes)
-{
-  for (guint i = 0; i < self->n; i++)
-    if (id_is (&self->ids[i], bytes))
-      return true;
-  return false;
-}
-
-static void
-learn_name (Names *self, TlBytes bytes)
-{
-  if (self->n < TL_LIMIT_QUIC_IDS && bytes.length <= TL_QUIC_CONNECTION_ID && !names_have (self, bytes))
-    self->ids[self->n++] = id_of (bytes);
-}
-
-/* The longest name that a short header begins with; NULL where it begins with none. */
-static const Id *
-name_in_short_header (const Names *self, TlBytes packet)
-{
-  const Id *longest = NULL;
-
-  if (!tl_bytes_skip (&packet, 1))
-    return NULL;
-  for (guint i = 0; i < self->n; i++)
-    if (tl_bytes_begin_with (packet, self->ids[i].bytes, self->ids[i].length)
-        && (longest == NULL || self->ids[i].length > longest->length))
-      longest = &self->ids[i];
-  return longest;
-}
-
 static void
 init_set (KeySet *set, const TlQuicVersion *kind, guint32 version, TlBytes id)
 {
-  *set = (KeySet){ .kind = kind, .version = version, .id = id_of (id) };
+  *set = (KeySet){ .kind = kind, .version = version, .id = tl_quic_id_of (id) };
   tl_quic_initial_keys (kind, id, TL_QUIC_FROM_CLIENT, &set->keys[TL_QUIC_FROM_CLIENT]);
   tl_quic_initial_keys (kind, id, TL_QUIC_FROM_SERVER, &set->keys[TL_QUIC_FROM_SERVER]);
 }
@@ -209,7 +139,7 @@ tl_quic_answers (const TlQuicPacket *packet, const TlQuicPacket *first, const Tl
   KeySet set;
 
   if (packet->type == TL_QUIC_VERSION_NEGOTIATION_PACKET)
-    return same_bytes (packet->destination, first->source) && same_bytes (packet->source, first->destination)
+    return tl_quic_same_bytes (packet->destination, first->source) && tl_quic_same_bytes (packet->source, first->destination)
            && refuses (packet, first->version);
   if (packet->type == TL_QUIC_RETRY)
     return packet->version == first->version && tl_quic_retry_is_genuine (packet, first->destination);
@@ -225,8 +155,8 @@ tl_quic_connection_new (const TlQuicPacket *first, const TlQuicVersion *kind)
 
   init_set (&set, kind, first->version, first->destination);
   push_set (self, &set);
-  learn_name (&self->names[TL_QUIC_FROM_SERVER], first->destination);
-  learn_name (&self->names[TL_QUIC_FROM_CLIENT], first->source);
+  tl_quic_names_learn (&self->names[TL_QUIC_FROM_SERVER], first->destination);
+  tl_quic_names_learn (&self->names[TL_QUIC_FROM_CLIENT], first->source);
   self->version = first->version;
   return self;
 }
@@ -243,7 +173,7 @@ tl_quic_connection_free (TlQuicConnection *self)
 static TlQuicMatch
 match_short (const TlQuicConnection *self, TlQuicSender sender, const TlQuicPacket *packet)
 {
-  const Id *name = name_in_short_header (&self->names[peer_of (sender)], packet->bytes);
+  const TlQuicId *name = tl_quic_names_in_short_header (&self->names[peer_of (sender)], packet->bytes);
 
   if (name == NULL)
     return TL_QUIC_NO_MATCH;
@@ -264,8 +194,8 @@ tl_quic_connection_match (const TlQuicConnection *self, TlQuicSender sender, con
 
   if (packet->type == TL_QUIC_ONE_RTT)
     return match_short (self, sender, packet);
-  to = names_have (&self->names[peer_of (sender)], packet->destination);
-  from = names_have (&self->names[sender], packet->source);
+  to = tl_quic_names_have (&self->names[peer_of (sender)], packet->destination);
+  from = tl_quic_names_have (&self->names[sender], packet->source);
   if (to && from)
     return TL_QUIC_MATCHES_BOTH;
   if (to && packet->destination.length > 0)
@@ -293,7 +223,7 @@ derive_set (const TlQuicConnection *self, TlQuicSender sender, const TlQuicPacke
 
   if (packet->kind == NULL || packet->version == latest->version)
     return false;
-  init_set (set, packet->kind, packet->version, bytes_of_id (&latest->id));
+  init_set (set, packet->kind, packet->version, tl_quic_id_bytes (&latest->id));
   return opens (set, sender, packet, self->next_number[sender], opened);
 }
 
@@ -326,7 +256,7 @@ set_for (TlQuicConnection *self, TlQuicSender sender, const TlQuicPacket *packet
       if (!opens (&set, sender, packet, 0, opened))
         return NULL;
       set.begins = true;
-      learn_name (&self->names[TL_QUIC_FROM_SERVER], packet->destination);
+      tl_quic_names_learn (&self->names[TL_QUIC_FROM_SERVER], packet->destination);
     }
   push_set (self, &set);
   return &self->sets[self->n_sets - 1];
@@ -399,7 +329,7 @@ add_frame (TlQuicConnection *self,
   if (frame->type == TL_QUIC_CRYPTO)
     add_crypto (self, sender, type, frame, &bytes, sink, user_data);
   else if (frame->type == TL_QUIC_NEW_CONNECTION_ID && frame->data.length > 0) /* RFC 9000 section 19.15 */
-    learn_name (&self->names[sender], frame->data);
+    tl_quic_names_learn (&self->names[sender], frame->data);
   else if (shows_frame (self, sender, frame->type))
     sink->frame (user_data, sender, type, frame, &bytes);
 }
@@ -446,10 +376,10 @@ add_initial (TlQuicConnection *self,
       self->next_number[sender] = 0;
     }
   self->next_number[sender] = MAX (self->next_number[sender], opened.number + 1);
-  learn_name (&self->names[sender], packet->source);
+  tl_quic_names_learn (&self->names[sender], packet->source);
   if (sender == TL_QUIC_FROM_SERVER)
     self->server_spoke = true;
-  else if (!id_is (&set->id, packet->destination))
+  else if (!tl_quic_id_is (&set->id, packet->destination))
     self->was_answered = true;
   if (sender == TL_QUIC_FROM_SERVER || !self->server_spoke)
     self->version = set->version;
@@ -465,17 +395,17 @@ take_retry (TlQuicConnection *self, const TlQuicPacket *packet)
   KeySet set;
   bool genuine = false;
 
-  if (self->server_spoke || names_have (&self->names[TL_QUIC_FROM_SERVER], packet->source))
+  if (self->server_spoke || tl_quic_names_have (&self->names[TL_QUIC_FROM_SERVER], packet->source))
     return false;
   for (guint i = 0; i < self->n_sets && !genuine; i++)
     genuine = self->sets[i].version == packet->version
-              && tl_quic_retry_is_genuine (packet, bytes_of_id (&self->sets[i].id));
+              && tl_quic_retry_is_genuine (packet, tl_quic_id_bytes (&self->sets[i].id));
   if (!genuine)
     return false;
   init_set (&set, packet->kind, packet->version, packet->source);
   set.begins = true;
   push_set (self, &set);
-  learn_name (&self->names[TL_QUIC_FROM_SERVER], packet->source);
+  tl_quic_names_learn (&self->names[TL_QUIC_FROM_SERVER], packet->source);
   return true;
 }
 
@@ -486,10 +416,10 @@ take_negotiation (TlQuicConnection *self, const TlQuicPacket *packet)
   bool refused = false;
 
   if (self->server_spoke || self->negotiated
-      || !names_have (&self->names[TL_QUIC_FROM_CLIENT], packet->destination))
+      || !tl_quic_names_have (&self->names[TL_QUIC_FROM_CLIENT], packet->destination))
     return false;
   for (guint i = 0; i < self->n_sets; i++)
-    refused |= id_is (&self->sets[i].id, packet->source) && refuses (packet, self->sets[i].version);
+    refused |= tl_quic_id_is (&self->sets[i].id, packet->source) && refuses (packet, self->sets[i].version);
   self->negotiated = refused;
   return refused;
 }
@@ -556,7 +486,7 @@ goes_with (const TlQuicPacket *packet, const TlQuicPacket *first)
   guint8 byte;
 
   if (packet->type != TL_QUIC_ONE_RTT)
-    return same_bytes (packet->destination, first->destination);
+    return tl_quic_same_bytes (packet->destination, first->destination);
   return tl_bytes_u8 (&bytes, &byte) && (byte & 0x40 || first->destination.length > 0)
          && tl_bytes_begin_with (bytes, first->destination.data, first->destination.length);
 }
@@ -588,8 +518,8 @@ tl_quic_connection_add (TlQuicConnection *self,
 void
 tl_quic_connection_complete (const TlQuicConnection *self, TlQuicSender sender, TlQuicPacket *packet)
 {
-  const Names *names = &self->names[peer_of (sender)];
-  const Id *name = name_in_short_header (names, packet->bytes);
+  const TlQuicNames *names = &self->names[peer_of (sender)];
+  const TlQuicId *name = tl_quic_names_in_short_header (names, packet->bytes);
   TlBytes bytes = packet->bytes;
 
   if (packet->type != TL_QUIC_ONE_RTT)
