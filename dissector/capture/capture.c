@@ -134,6 +134,15 @@ set_input_error (const TlInput *input, guint64 packets, GError **error)
                       ": %s. What stands before counts; try it again, or read a copy."),
                    name, packets, g_strerror (tl_input_errno (input)));
       return true;
+    case TL_INPUT_SHRUNK:
+      g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
+                   _ ("“%s” has become shorter after packet %" PRIu64
+                      ": another capture was begun in it. What was read counts; open it again to see the other."),
+                   name, packets);
+      return true;
+    case TL_INPUT_STOPPED:
+      tl_input_set_stopped_error (error);
+      return true;
     case TL_INPUT_WELL:
     default:
       return false;
@@ -244,6 +253,13 @@ open_pcap (TlInput *input, GError **error)
   return NULL;
 }
 
+/* Who stopped waiting has all that came: nothing is missing for him, wherever it ends. */
+static bool
+was_stopped (const TlCapture *self)
+{
+  return tl_input_state (self->input) == TL_INPUT_STOPPED;
+}
+
 static TlCaptureResult
 next_of_pcapng (TlCapture *self, TlPacket *packet, GError **error)
 {
@@ -254,6 +270,8 @@ next_of_pcapng (TlCapture *self, TlPacket *packet, GError **error)
       packet->number = ++self->number;
       return TL_CAPTURE_PACKET;
     }
+  if (was_stopped (self))
+    return TL_CAPTURE_END;
   if (set_input_error (self->input, self->number, error))
     return TL_CAPTURE_FAILED;
   if (result == TL_PCAPNG_END)
@@ -271,6 +289,8 @@ end_of_pcap (TlCapture *self, int result, GError **error)
 {
   const char *reason = pcap_geterr (self->pcap);
 
+  if (was_stopped (self))
+    return TL_CAPTURE_END;
   if (set_input_error (self->input, self->number, error))
     return TL_CAPTURE_FAILED;
   if (result == PCAP_ERROR_BREAK)
@@ -285,7 +305,13 @@ end_of_pcap (TlCapture *self, int result, GError **error)
 TlCapture *
 tl_capture_open (const char *path, GError **error)
 {
-  g_autoptr (TlInput) input = tl_input_open (path, error);
+  return tl_capture_open_source (&(TlSource){ .path = path }, error);
+}
+
+TlCapture *
+tl_capture_open_source (const TlSource *source, GError **error)
+{
+  g_autoptr (TlInput) input = tl_input_open (source, error);
   TlPcapng *pcapng = NULL;
   pcap_t *pcap = NULL;
   TlCapture *self;

@@ -7,9 +7,9 @@
 
 #include "../errors.h"
 #include "packet.h"
+#include "source.h"
 
 #include <gio/gio.h>
-#include <stdbool.h>
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,9 @@ typedef struct TlCapture TlCapture;
 /* Opens the capture at @path, pcap or pcapng, compressed with gzip or not; "-" is standard input. Fails with
  * TL_ERROR_OPEN, TL_ERROR_EMPTY or TL_ERROR_NOT_CAPTURE, never reads more than the file header. */
 TlCapture *tl_capture_open (const char *path, GError **error);
+
+/* The same for any @source, which is waited for as it says: TL_ERROR_CANCELLED where it was stopped before the header of the file was there. */
+TlCapture *tl_capture_open_source (const TlSource *source, GError **error);
 void tl_capture_close (TlCapture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCapture, tl_capture_close)
 

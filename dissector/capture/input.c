@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio_ext.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,8 @@
 
 /**
  * TlInput:
+ * @path: of a file that is followed, else NULL
+ * @source: whom to ask while there is nothing to read
  * @packed: bytes of the file that wait to be unpacked or handed on
  * @packed_next, @packed_end: where they begin and end in @packed
  * @peeked: the first unpacked bytes, which are handed on again
@@ -29,6 +32,8 @@
 struct TlInput
 {
   char *name;
+  char *path;
+  TlSource source;
   int fd;
   bool compressed;
   bool at_end;
@@ -47,15 +52,74 @@ struct TlInput
   char *stream_buffer;
 };
 
+/* Asks whoever waits whether to go on; stops when not. */
+static bool
+may_wait (TlInput *self)
+{
+  if (self->state == TL_INPUT_STOPPED || !self->source.wait (self->source.wait_data))
+    self->state = TL_INPUT_STOPPED;
+  return self->state != TL_INPUT_STOPPED;
+}
+
+/* Waits until there is something to read, or the end. Asked once before the first wait, so that what was read is shown at once. */
+static bool
+wait_for_bytes (TlInput *self)
+{
+  struct pollfd wanted = { .fd = self->fd, .events = POLLIN };
+
+  if (self->source.wait == NULL)
+    return true;
+  for (int patience = 0; poll (&wanted, 1, patience) <= 0; patience = TL_LIMIT_WAIT)
+    if (!may_wait (self))
+      return false;
+  return true;
+}
+
+/* Whether the end that was reached is one of a file that is followed: then more of it may come. A file that is no longer the one of
+ * its name does not grow. */
+static bool
+may_grow (TlInput *self)
+{
+  struct stat opened, named;
+
+  if (self->path == NULL || self->source.wait == NULL || fstat (self->fd, &opened) != 0)
+    return false;
+  if (opened.st_size < self->offset)
+    {
+      self->state = TL_INPUT_SHRUNK;
+      return false;
+    }
+  if (opened.st_size > self->offset)
+    return true;
+  return stat (self->path, &named) == 0 && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
+/* Like read(), but waits for what is still to come. -1 with errno, 0 at the end. */
+static ssize_t
+read_when_there (TlInput *self, guint8 *bytes, gsize size)
+{
+  ssize_t n;
+
+  while (wait_for_bytes (self))
+    {
+      n = read (self->fd, bytes, size);
+      if (n > 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+        return n;
+      if (n < 0)
+        continue;
+      if (!may_grow (self) || !may_wait (self))
+        return 0;
+      poll (NULL, 0, TL_LIMIT_WAIT);
+    }
+  return 0;
+}
+
 /* Like read(), and notes where we are and what went wrong. */
 static gsize
 read_file (TlInput *self, guint8 *bytes, gsize size)
 {
-  ssize_t n;
+  ssize_t n = read_when_there (self, bytes, size);
 
-  do
-    n = read (self->fd, bytes, size);
-  while (n < 0 && errno == EINTR);
   if (n < 0)
     {
       self->state = TL_INPUT_FAILED;
@@ -185,15 +249,23 @@ set_open_error (const TlInput *self, int code, GError **error)
     }
 }
 
+/* A FIFO is opened before anybody writes to it: reading waits for that, and can be stopped. */
+static int
+open_path (const TlSource *source)
+{
+  if (source->path == NULL)
+    return source->fd;
+  if (strcmp (source->path, "-") == 0)
+    return fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+  return open (source->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (source->wait ? O_NONBLOCK : 0));
+}
+
 static bool
-open_file (TlInput *self, const char *path, GError **error)
+open_file (TlInput *self, GError **error)
 {
   struct stat status;
 
-  if (strcmp (path, "-") == 0)
-    self->fd = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-  else
-    self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  self->fd = open_path (&self->source);
   if (self->fd < 0 || fstat (self->fd, &status) < 0)
     {
       set_open_error (self, errno, error);
@@ -208,7 +280,9 @@ open_file (TlInput *self, const char *path, GError **error)
     {
       /* Standard input may be a file that somebody has begun to read. */
       self->offset = MAX (lseek (self->fd, 0, SEEK_CUR), 0);
-      self->size = status.st_size;
+      self->size = self->source.follow ? -1 : status.st_size;
+      if (self->source.follow && self->source.path && strcmp (self->source.path, "-") != 0)
+        self->path = g_strdup (self->source.path);
     }
   return true;
 }
@@ -240,16 +314,41 @@ shown_name (const char *path)
   return tl_display_text (tl_bytes (name, strlen (name)), TL_LIMIT_TEXT_CELL);
 }
 
+static char *
+name_of (const TlSource *source)
+{
+  if (source->path == NULL)
+    return shown_name (source->name);
+  return strcmp (source->path, "-") == 0 ? g_strdup (_ ("standard input")) : shown_name (source->path);
+}
+
+/* Why nothing can be read, where nothing came. */
+static bool
+is_begun (const TlInput *self, GError **error)
+{
+  if (self->state == TL_INPUT_STOPPED)
+    tl_input_set_stopped_error (error);
+  else if (self->peeked_end == 0 && self->state == TL_INPUT_FAILED)
+    set_open_error (self, self->read_errno, error);
+  else if (self->peeked_end == 0 && self->state == TL_INPUT_WELL)
+    g_set_error (error, TL_ERROR, TL_ERROR_EMPTY,
+                 _ ("“%s” is empty. Perhaps the capture was stopped before it began; record it again."), self->name);
+  else
+    return true;
+  return false;
+}
+
 TlInput *
-tl_input_open (const char *path, GError **error)
+tl_input_open (const TlSource *source, GError **error)
 {
   g_autoptr (TlInput) self = g_new0 (TlInput, 1);
 
+  self->source = *source;
   self->fd = -1;
   self->size = -1;
   self->packed = g_malloc (PACKED_BUFFER);
-  self->name = strcmp (path, "-") == 0 ? g_strdup (_ ("standard input")) : shown_name (path);
-  if (!open_file (self, path, error))
+  self->name = name_of (source);
+  if (!open_file (self, error))
     return NULL;
 
   /* 15 is the largest window, 16 asks for gzip with its checksum. */
@@ -263,18 +362,8 @@ tl_input_open (const char *path, GError **error)
       self->peeked_end += n;
     }
 
-  if (self->peeked_end == 0 && self->state == TL_INPUT_FAILED)
-    {
-      set_open_error (self, self->read_errno, error);
-      return NULL;
-    }
-  if (self->peeked_end == 0 && self->state == TL_INPUT_WELL)
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_EMPTY,
-                   _ ("“%s” is empty. Perhaps the capture was stopped before it began; record it again."),
-                   self->name);
-      return NULL;
-    }
+  if (!is_begun (self, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -287,6 +376,7 @@ tl_input_free (TlInput *self)
     close (self->fd);
   g_free (self->stream_buffer);
   g_free (self->packed);
+  g_free (self->path);
   g_free (self->name);
   g_free (self);
 }
@@ -337,6 +427,12 @@ int
 tl_input_errno (const TlInput *self)
 {
   return self->read_errno;
+}
+
+void
+tl_input_set_stopped_error (GError **error)
+{
+  g_set_error_literal (error, TL_ERROR, TL_ERROR_CANCELLED, _ ("Nothing was captured before it was stopped."));
 }
 
 const char *

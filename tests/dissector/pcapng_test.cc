@@ -42,7 +42,9 @@ read_file (const std::string &bytes)
 
   EXPECT_EQ (write (fd, bytes.data (), bytes.size ()), static_cast<ssize_t> (bytes.size ()));
   close (fd);
-  TlInput *input = tl_input_open (path, nullptr);
+  TlSource source = {};
+  source.path = path;
+  TlInput *input = tl_input_open (&source, nullptr);
   unlink (path);
   TlPcapng *pcapng = tl_pcapng_new (input);
   result.begin = tl_pcapng_begin (pcapng);
