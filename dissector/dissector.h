@@ -7,6 +7,8 @@
 
 #include "bytes.h"
 #include "capture/capture.h"
+#include "capture/interfaces.h"
+#include "capture/permission.h"
 #include "conversation/conversation.h"
 #include "conversation/tracker.h"
 #include "display.h"

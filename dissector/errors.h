@@ -23,6 +23,8 @@ typedef enum
   TL_ERROR_LINK_TYPE,   /* a link type we do not know */
   TL_ERROR_KEYS,       /* a key log or a key that cannot be used */
   TL_ERROR_PASSWORD,   /* a key that is encrypted, and whose password is missing or wrong */
+  TL_ERROR_PERMISSION, /* to capture: see capture/permission.h */
+  TL_ERROR_LIVE,       /* a capture that runs cannot go on: what was captured counts */
   TL_ERROR_CANCELLED
 } TlError;
 

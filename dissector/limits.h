@@ -15,6 +15,8 @@
 /* capture/ */
 #define TL_LIMIT_PACKET (256 * TL_KIB)      /* bytes of one packet */
 #define TL_LIMIT_READ_BUFFER (1 * TL_MIB)   /* stdio buffer under libpcap, which reads 4 KiB at a time by itself */
+#define TL_LIMIT_WAIT 50                    /* milliseconds between two looks at an input that has nothing to read */
+#define TL_LIMIT_HELD_PACKETS (16 * TL_MIB) /* bytes of packets that wait for their secrets */
 #define TL_LIMIT_INTERFACES 65536           /* of one section of a pcapng file */
 #define TL_LIMIT_SECRETS (16 * TL_MIB)      /* bytes of key logs kept of one pcapng file */
 

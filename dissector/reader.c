@@ -6,7 +6,6 @@
 #include "reader.h"
 
 #include "capture/capture.h"
-#include "carried-keys.h"
 #include "network/link.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,49 +53,25 @@ tl_read_capture (const char *path,
                  gpointer user_data,
                  GError **error)
 {
-  TlKeylogReport carried;
+  TlReadingRequest request = { .path = path, .keyring = keyring, .flags = flags, .func = func, .user_data = user_data };
+  TlReadingState state;
 
-  return tl_read_capture_full (path, keyring, flags, func, user_data, &carried, error);
+  return tl_read_capture_full (&request, &state, error);
 }
 
 bool
-tl_read_capture_full (const char *path,
-                      TlKeyring *keyring,
-                      TlTrackerFlags flags,
-                      TlTrackerFunc func,
-                      gpointer user_data,
-                      TlKeylogReport *carried,
-                      GError **error)
+tl_read_capture_full (const TlReadingRequest *request, TlReadingState *state, GError **error)
 {
-  g_autoptr (TlCapture) capture = tl_capture_open (path, error);
-  g_autoptr (TlTracker) tracker = NULL;
-  g_auto (TlCarriedKeys) keys = { 0 };
-  TlCaptureResult result;
-  guint64 n_unreadable;
-  int link_type;
-  TlPacket packet;
+  g_autoptr (TlReading) reading = tl_reading_new (request);
+  g_autofree char *text = NULL;
+  bool read = tl_reading_run (reading, error);
 
-  *carried = (TlKeylogReport){ 0 };
-  if (capture == NULL)
+  tl_reading_get_state (reading, state);
+  if (!read)
     return false;
-  tracker = tl_tracker_new (flags, func, user_data);
-  tl_carried_keys_init (&keys, capture, tracker, keyring);
-  while ((result = tl_capture_next (capture, &packet, error)) == TL_CAPTURE_PACKET)
-    {
-      tl_carried_keys_take (&keys);
-      tl_tracker_add (tracker, &packet);
-    }
-  tl_carried_keys_take (&keys);
-  tl_tracker_finish (tracker);
-  *carried = keys.report;
-  if (result == TL_CAPTURE_FAILED)
-    return false;
-  n_unreadable = tl_tracker_unreadable (tracker, &link_type);
-  if (n_unreadable > 0)
-    {
-      g_autofree char *text = tl_unreadable_text (n_unreadable, link_type);
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_LINK_TYPE, text);
-      return false;
-    }
-  return true;
+  text = tl_unreadable_text (state->n_unreadable, state->unreadable_link_type);
+  if (text == NULL)
+    return true;
+  g_set_error_literal (error, TL_ERROR, TL_ERROR_LINK_TYPE, text);
+  return false;
 }

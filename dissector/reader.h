@@ -5,10 +5,7 @@
  */
 #pragma once
 
-#include "conversation/tracker.h"
-#include "errors.h"
-
-#include <gio/gio.h>
+#include "reading.h"
 
 G_BEGIN_DECLS
 
@@ -22,15 +19,8 @@ bool tl_read_capture (const char *path,
                       gpointer user_data,
                       GError **error);
 
-/* The same; @carried is what was found in the key logs that the capture carries, which go to @keyring too, or to one of their own:
- * see tl_carried_keys_text(). */
-bool tl_read_capture_full (const char *path,
-                           TlKeyring *keyring,
-                           TlTrackerFlags flags,
-                           TlTrackerFunc func,
-                           gpointer user_data,
-                           TlKeylogReport *carried,
-                           GError **error);
+/* The same for any @request; @state is how it stood at the end. */
+bool tl_read_capture_full (const TlReadingRequest *request, TlReadingState *state, GError **error);
 
 /* A translated sentence on @n_packets of @link_type (-1: of several) that cannot be read; NULL where there are none. Free with g_free(). */
 char *tl_unreadable_text (guint64 n_packets, int link_type);

@@ -5,15 +5,13 @@
  */
 #include "session.h"
 
-#include "capture/capture.h"
-#include "carried-keys.h"
-#include "conversation/tracker.h"
 #include "limits.h"
 #include "reader.h"
 
+#include <unistd.h>
+
 enum
 {
-  PACKETS_PER_LOOK = 512,           /* between two looks at the clock */
   PUBLISH_EVERY = G_USEC_PER_SEC / 10
 };
 
@@ -34,25 +32,35 @@ static GParamSpec *item_conversation;
 
 G_DEFINE_FINAL_TYPE (TlConversationItem, tl_conversation_item, G_TYPE_OBJECT)
 
-/* What the worker hands over: the only thing both threads touch, behind the lock. */
+/**
+ * Shared:
+ * @changes: TlConversation
+ * @reading: the worker's own
+ * @next: when it publishes again, however fast packets come, in microseconds of g_get_monotonic_time()
+ * @idle: pending in the main context; 0: none
+ * @path, @interface, @filter, @growing_keylog: what @request points to
+ *
+ * What the worker hands over: the only thing both threads touch, behind the lock.
+ */
 typedef struct
 {
   GMutex lock;
-  GPtrArray *changes; /* TlConversation */
-  double progress;
-  guint64 n_packets;
-  guint64 n_evicted;
-  guint64 n_unreadable;
-  int unreadable_link_type;
-  TlKeylogReport carried;
+  GPtrArray *changes;
+  TlReadingState state;
   GError *error;
   gboolean done;
-  guint idle;         /* pending in the main context; 0: none */
+  guint idle;
   GMainContext *context;
   GWeakRef session;
   GCancellable *cancellable;
+  TlReading *reading;
+  gint64 next;
+  TlReadingRequest request;
+  TlLiveRequest live;
   char *path;
-  TlKeyring *keyring; /* NULL: nobody has given keys */
+  char *interface;
+  char *filter;
+  char *growing_keylog;
 } Shared;
 
 /* One row of the list. */
@@ -75,12 +83,7 @@ struct _TlSession
   gsize size;           /* of all snapshots of complete conversations */
   guint64 n_evicted;    /* here, of complete ones */
   TlSessionState state;
-  double progress;
-  guint64 n_packets;
-  guint64 n_evicted_by_tracker;
-  guint64 n_unreadable;
-  int unreadable_link_type;
-  TlKeylogReport carried;
+  TlReadingState reading;
   GError *error;
 };
 
@@ -111,8 +114,13 @@ shared_clear (gpointer data)
   g_main_context_unref (self->context);
   g_weak_ref_clear (&self->session);
   g_object_unref (self->cancellable);
+  g_clear_pointer (&self->request.keyring, tl_keyring_unref);
+  if (self->request.spool > 0)
+    close (self->request.spool);
   g_free (self->path);
-  g_clear_pointer (&self->keyring, tl_keyring_unref);
+  g_free (self->interface);
+  g_free (self->filter);
+  g_free (self->growing_keylog);
 }
 
 static void
@@ -121,8 +129,24 @@ shared_unref (gpointer data)
   g_atomic_rc_box_release_full (data, shared_clear);
 }
 
+/* Keeps a copy of all that @request points to. */
+static void
+copy_request (Shared *self, const TlReadingRequest *request)
+{
+  self->request = *request;
+  self->request.path = self->path = g_strdup (request->path);
+  self->request.growing_keylog = self->growing_keylog = g_strdup (request->growing_keylog);
+  self->request.keyring = request->keyring ? tl_keyring_ref (request->keyring) : NULL;
+  if (request->live == NULL)
+    return;
+  self->live = *request->live;
+  self->live.interface = self->interface = g_strdup (request->live->interface);
+  self->live.filter = self->filter = g_strdup (request->live->filter);
+  self->request.live = &self->live;
+}
+
 static Shared *
-shared_new (TlSession *session, const char *path, TlKeyring *keyring)
+shared_new (TlSession *session, const TlReadingRequest *request)
 {
   Shared *self = g_atomic_rc_box_new0 (Shared);
 
@@ -131,9 +155,8 @@ shared_new (TlSession *session, const char *path, TlKeyring *keyring)
   self->context = g_main_context_ref_thread_default ();
   g_weak_ref_init (&self->session, session);
   self->cancellable = g_cancellable_new ();
-  self->path = g_strdup (path);
-  self->keyring = keyring ? tl_keyring_ref (keyring) : NULL;
-  self->unreadable_link_type = -1;
+  self->state.unreadable_link_type = -1;
+  copy_request (self, request);
   return self;
 }
 
@@ -271,12 +294,15 @@ set_state (TlSession *self, TlSessionState state)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
+/* A capture that runs ends when it is stopped: that is its end. */
 static TlSessionState
 state_of_end (const TlSession *self)
 {
-  if (self->error == NULL)
-    return TL_SESSION_DONE;
-  return g_error_matches (self->error, TL_ERROR, TL_ERROR_CANCELLED) ? TL_SESSION_CANCELLED : TL_SESSION_FAILED;
+  if (self->error)
+    return TL_SESSION_FAILED;
+  if (g_cancellable_is_cancelled (self->shared->cancellable) && !self->shared->request.live)
+    return TL_SESSION_CANCELLED;
+  return TL_SESSION_DONE;
 }
 
 /* Takes what the worker has left under the lock. True when it is done. */
@@ -290,12 +316,7 @@ take_shared (TlSession *self, GPtrArray **changes)
   shared->idle = 0;
   *changes = shared->changes;
   shared->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_conversation_unref);
-  self->progress = shared->progress;
-  self->n_packets = shared->n_packets;
-  self->n_evicted_by_tracker = shared->n_evicted;
-  self->n_unreadable = shared->n_unreadable;
-  self->unreadable_link_type = shared->unreadable_link_type;
-  self->carried = shared->carried;
+  self->reading = shared->state;
   if (shared->error)
     self->error = g_steal_pointer (&shared->error);
   done = shared->done;
@@ -362,44 +383,31 @@ conversation_cb (TlConversation *conversation, gpointer user_data)
 }
 
 static void
-publish (Shared *self, TlTracker *tracker, const TlCarriedKeys *keys, guint64 n_packets)
+publish (Shared *self)
 {
-  tl_tracker_publish (tracker);
+  TlReadingState state;
+
+  tl_reading_publish (self->reading);
+  tl_reading_get_state (self->reading, &state);
   g_mutex_lock (&self->lock);
-  self->progress = tl_capture_progress (keys->capture);
-  self->n_packets = n_packets;
-  self->n_evicted = tl_tracker_evicted (tracker);
-  self->n_unreadable = tl_tracker_unreadable (tracker, &self->unreadable_link_type);
-  self->carried = keys->report;
+  self->state = state;
   wake (self);
   g_mutex_unlock (&self->lock);
 }
 
-/* Reads until the capture ends or the user cancels. False with @error when it could not be read to its end. */
+/* The first rows appear at once, and so does what comes before a pause. */
 static bool
-read_packets (Shared *self, TlCapture *capture, TlTracker *tracker, TlCarriedKeys *keys, guint64 *n_packets, GError **error)
+turn_cb (bool idle, gpointer user_data)
 {
-  gint64 next = 0; /* the first rows appear at once */
-  TlCaptureResult result;
-  TlPacket packet;
+  Shared *self = user_data;
+  gint64 now = g_get_monotonic_time ();
 
-  while ((result = tl_capture_next (capture, &packet, error)) == TL_CAPTURE_PACKET)
+  if (idle || now >= self->next)
     {
-      tl_carried_keys_take (keys);
-      tl_tracker_add (tracker, &packet);
-      if (++*n_packets % PACKETS_PER_LOOK != 0)
-        continue;
-      if (g_cancellable_is_cancelled (self->cancellable))
-        {
-          g_set_error_literal (error, TL_ERROR, TL_ERROR_CANCELLED, "");
-          return false;
-        }
-      if (g_get_monotonic_time () < next)
-        continue;
-      publish (self, tracker, keys, *n_packets);
-      next = g_get_monotonic_time () + PUBLISH_EVERY;
+      publish (self);
+      self->next = g_get_monotonic_time () + PUBLISH_EVERY;
     }
-  return result == TL_CAPTURE_END;
+  return !g_cancellable_is_cancelled (self->cancellable);
 }
 
 static gpointer
@@ -407,25 +415,22 @@ worker (gpointer data)
 {
   Shared *self = data;
   GError *error = NULL;
-  g_autoptr (TlCapture) capture = tl_capture_open (self->path, &error);
-  guint64 n_packets = 0;
+  TlReadingState state;
 
-  if (capture)
-    {
-      g_autoptr (TlTracker) tracker = tl_tracker_new (TL_TRACKER_STEPS | TL_TRACKER_GROWTH, conversation_cb, self);
-      g_auto (TlCarriedKeys) keys = { 0 };
-
-      tl_carried_keys_init (&keys, capture, tracker, self->keyring);
-      read_packets (self, capture, tracker, &keys, &n_packets, &error);
-      tl_carried_keys_take (&keys);
-      tl_tracker_finish (tracker);
-      publish (self, tracker, &keys, n_packets);
-    }
+  self->request.func = conversation_cb;
+  self->request.turn = turn_cb;
+  self->request.flags = TL_TRACKER_STEPS | TL_TRACKER_GROWTH;
+  self->request.user_data = self;
+  self->reading = tl_reading_new (&self->request);
+  tl_reading_run (self->reading, &error);
+  tl_reading_get_state (self->reading, &state);
+  g_clear_pointer (&self->reading, tl_reading_free);
   g_mutex_lock (&self->lock);
+  self->state = state;
   self->error = error;
   self->done = TRUE;
   if (error == NULL)
-    self->progress = 1;
+    self->state.progress = 1;
   wake (self);
   g_mutex_unlock (&self->lock);
   shared_unref (self);
@@ -541,7 +546,7 @@ tl_session_get_property (GObject *object, guint property_id, GValue *value, GPar
       g_value_set_int (value, (int) self->state);
       break;
     case PROP_PROGRESS:
-      g_value_set_double (value, self->progress);
+      g_value_set_double (value, self->reading.progress);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -586,15 +591,21 @@ static void
 tl_session_init (TlSession *self)
 {
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
-  self->unreadable_link_type = -1;
+  self->reading.unreadable_link_type = -1;
 }
 
 TlSession *
 tl_session_new (const char *path, TlKeyring *keyring)
 {
+  return tl_session_new_for (&(TlReadingRequest){ .path = path, .keyring = keyring });
+}
+
+TlSession *
+tl_session_new_for (const TlReadingRequest *request)
+{
   TlSession *self = g_object_new (TL_TYPE_SESSION, NULL);
 
-  self->shared = shared_new (self, path, keyring);
+  self->shared = shared_new (self, request);
   g_thread_unref (g_thread_new ("tl-session", worker, g_atomic_rc_box_acquire (self->shared)));
   return self;
 }
@@ -621,7 +632,7 @@ tl_session_get_state (TlSession *self)
 double
 tl_session_get_progress (TlSession *self)
 {
-  return self->progress;
+  return self->reading.progress;
 }
 
 const GError *
@@ -633,13 +644,13 @@ tl_session_get_error (TlSession *self)
 guint64
 tl_session_get_n_packets (TlSession *self)
 {
-  return self->n_packets;
+  return self->reading.n_packets;
 }
 
 guint64
 tl_session_get_n_evicted (TlSession *self)
 {
-  return self->n_evicted + self->n_evicted_by_tracker;
+  return self->n_evicted + self->reading.n_evicted;
 }
 
 guint
@@ -651,11 +662,23 @@ tl_session_get_n_opened (TlSession *self)
 char *
 tl_session_dup_unreadable_text (TlSession *self)
 {
-  return tl_unreadable_text (self->n_unreadable, self->unreadable_link_type);
+  return tl_unreadable_text (self->reading.n_unreadable, self->reading.unreadable_link_type);
 }
 
 char *
 tl_session_dup_carried_text (TlSession *self)
 {
-  return tl_carried_keys_text (&self->carried);
+  return tl_carried_keys_text (&self->reading.carried);
+}
+
+const TlReadingState *
+tl_session_get_reading (TlSession *self)
+{
+  return &self->reading;
+}
+
+const char *
+tl_session_get_interface (TlSession *self)
+{
+  return self->shared->interface;
 }

@@ -7,6 +7,7 @@
 
 #include "conversation/conversation.h"
 #include "errors.h"
+#include "reading.h"
 
 #include <gio/gio.h>
 
@@ -45,6 +46,10 @@ G_DECLARE_FINAL_TYPE (TlSession, tl_session, TL, SESSION, GObject)
  * fails here: a file that cannot be opened becomes TL_SESSION_FAILED. */
 TlSession *tl_session_new (const char *path, TlKeyring *keyring);
 
+/* The same for any @request, whose flags and functions are ours; what it points to is copied, and the spool is taken over: it is closed when nobody
+ * reads any more. A capture that runs goes on until tl_session_cancel(), and then is TL_SESSION_DONE. */
+TlSession *tl_session_new_for (const TlReadingRequest *request);
+
 /* Stops reading; what was read stays. */
 void tl_session_cancel (TlSession *self);
 
@@ -54,6 +59,12 @@ double tl_session_get_progress (TlSession *self);
 const GError *tl_session_get_error (TlSession *self); /* NULL unless the state is failed */
 guint64 tl_session_get_n_packets (TlSession *self);
 guint64 tl_session_get_n_evicted (TlSession *self);
+
+/* How the reading stands. Borrowed; changes with notify::progress. */
+const TlReadingState *tl_session_get_reading (TlSession *self);
+
+/* The interface that is captured on; NULL: none is. */
+const char *tl_session_get_interface (TlSession *self);
 
 /* Of how many conversations so far the keys have opened something. */
 guint tl_session_get_n_opened (TlSession *self);

@@ -33,6 +33,9 @@ void tl_tracker_set_keyring (TlTracker *self, TlKeyring *keyring);
 /* Takes the next packet of the capture. */
 void tl_tracker_add (TlTracker *self, const TlPacket *packet);
 
+/* No packet came for @nanoseconds: connections that were idle for too long are let go. */
+void tl_tracker_pass_time (TlTracker *self, gint64 nanoseconds);
+
 /* Tells of the conversations that have grown since the last call: with TL_TRACKER_GROWTH. */
 void tl_tracker_publish (TlTracker *self);
 

@@ -66,16 +66,31 @@ text_of (const TlKeylogReport &report)
   return text ? text : "";
 }
 
+/* What was found in the key logs that the file carries. */
+TlKeylogReport
+read (const TalkFile &file, TlKeyring *keyring, Seen *seen)
+{
+  TlReadingRequest request = {};
+  TlReadingState state;
+
+  request.path = file.path.c_str ();
+  request.keyring = keyring;
+  request.flags = TL_TRACKER_STEPS;
+  request.func = see;
+  request.user_data = seen;
+  EXPECT_TRUE (tl_read_capture_full (&request, &state, nullptr));
+  return state.carried;
+}
+
 }
 
 TEST (CarriedKeys, GoOnTheKeyringWithThoseThatWereGiven)
 {
   TalkFile file (carrying (secrets (line ('1') + "nonsense\n" + line ('2')), secrets (line ('3')), secrets (line ('4'))));
   g_autoptr (TlKeyring) keyring = tl_keyring_new ();
-  TlKeylogReport carried;
   Seen seen;
+  TlKeylogReport carried = read (file, keyring, &seen);
 
-  ASSERT_TRUE (tl_read_capture_full (file.path.c_str (), keyring, TL_TRACKER_STEPS, see, &seen, &carried, nullptr));
   EXPECT_EQ (carried.lines, 5u);
   EXPECT_EQ (carried.secrets, 4u);
   EXPECT_EQ (tl_keyring_n_secrets (keyring), 4u);
@@ -87,10 +102,9 @@ TEST (CarriedKeys, GoOnTheKeyringWithThoseThatWereGiven)
 TEST (CarriedKeys, AreUsedWhereNobodyGaveAny)
 {
   TalkFile file (carrying (secrets (line ('1'))));
-  TlKeylogReport carried;
   Seen seen;
+  TlKeylogReport carried = read (file, nullptr, &seen);
 
-  ASSERT_TRUE (tl_read_capture_full (file.path.c_str (), nullptr, TL_TRACKER_STEPS, see, &seen, &carried, nullptr));
   EXPECT_TRUE (seen.keys);
   EXPECT_EQ (text_of (carried), "The capture carries its own key log: 1 secret.");
 }
@@ -98,10 +112,9 @@ TEST (CarriedKeys, AreUsedWhereNobodyGaveAny)
 TEST (CarriedKeys, NothingIsSaidOfNone)
 {
   TalkFile file (carrying (""));
-  TlKeylogReport carried;
   Seen seen;
+  TlKeylogReport carried = read (file, nullptr, &seen);
 
-  ASSERT_TRUE (tl_read_capture_full (file.path.c_str (), nullptr, TL_TRACKER_STEPS, see, &seen, &carried, nullptr));
   EXPECT_FALSE (seen.keys);
   EXPECT_EQ (text_of (carried), "");
 }

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What stands between a person and a capture, one cause after the other (capabilities(7), execve(2)).
+ */
+#include "permission.h"
+
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include <grp.h>
+#include <linux/capability.h>
+#include <pwd.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#define HELPER        "tls-ladder-capture"
+#define CAPABILITY_ATTRIBUTE "security.capability" /* <linux/xattr.h> does not go with <sys/xattr.h> */
+
+/* Whether CAP_NET_RAW is in the set of ours that /proc/self/status calls @name (proc(5)). */
+static bool
+has_net_raw (const char *name)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return false;
+  line = strstr (status, name);
+  return line && (g_ascii_strtoull (line + strlen (name), NULL, 16) >> CAP_NET_RAW & 1);
+}
+
+/* Whether the file at @path brings CAP_NET_RAW along, in force at once or not: what setcap writes. */
+static bool
+file_has_net_raw (const char *path)
+{
+  struct vfs_ns_cap_data data = { 0 };
+  ssize_t length = getxattr (path, CAPABILITY_ATTRIBUTE, &data, sizeof data);
+
+  return length >= (ssize_t) XATTR_CAPS_SZ_1 && (GUINT32_FROM_LE (data.data[0].permitted) >> CAP_NET_RAW & 1);
+}
+
+/* Whether the system's list has the user in @group, whatever the running session knows. */
+static bool
+is_listed_in (gid_t group)
+{
+  struct passwd *user = getpwuid (getuid ());
+  gid_t groups[1024];
+  int n = G_N_ELEMENTS (groups);
+
+  if (user == NULL || getgrouplist (user->pw_name, user->pw_gid, groups, &n) < 0)
+    return false;
+  for (int i = 0; i < n; i++)
+    if (groups[i] == group)
+      return true;
+  return false;
+}
+
+static bool
+is_on_nosuid (const char *path)
+{
+  struct statvfs system;
+
+  return statvfs (path, &system) == 0 && system.f_flag & ST_NOSUID;
+}
+
+static char *
+executable_beside_us (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program ? g_path_get_dirname (program) : NULL;
+
+  return folder ? g_build_filename (folder, HELPER, NULL) : NULL;
+}
+
+/* The user's own group name of the file, or its number. */
+static char *
+group_name (const char *path)
+{
+  struct stat status;
+  struct group *group = stat (path, &status) == 0 ? getgrgid (status.st_gid) : NULL;
+
+  return g_strdup (group ? group->gr_name : "tls-ladder");
+}
+
+static char *
+user_name (void)
+{
+  return g_shell_quote (g_get_user_name ());
+}
+
+char *
+tl_permission_find_helper (void)
+{
+  const char *given = g_getenv ("TLS_LADDER_CAPTURE");
+  g_autofree char *beside = executable_beside_us ();
+  const char *const places[] = { given ? given : beside, TL_LIBEXECDIR "/tls-ladder/" HELPER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (places[i] && g_file_test (places[i], G_FILE_TEST_IS_REGULAR))
+      return g_canonicalize_filename (places[i], NULL);
+  return NULL;
+}
+
+TlPermission
+tl_permission_check (const char *path)
+{
+  struct stat status;
+
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    return TL_PERMISSION_FLATPAK;
+  if (path == NULL || stat (path, &status) != 0)
+    return TL_PERMISSION_NO_HELPER;
+  if (access (path, X_OK) != 0)
+    return is_listed_in (status.st_gid) ? TL_PERMISSION_GROUP_NOT_ACTIVE : TL_PERMISSION_NOT_IN_GROUP;
+  if (!has_net_raw ("CapBnd:"))
+    return TL_PERMISSION_KERNEL;
+  if (geteuid () == 0 || has_net_raw ("CapAmb:"))
+    return TL_PERMISSION_GRANTED;
+  if (!file_has_net_raw (path))
+    return TL_PERMISSION_NO_CAPABILITY;
+  if (prctl (PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+    return TL_PERMISSION_NO_NEW_PRIVS;
+  if (is_on_nosuid (path))
+    return TL_PERMISSION_NOSUID;
+  return TL_PERMISSION_GRANTED;
+}
+
+char *
+tl_permission_text (TlPermission permission, const char *path)
+{
+  g_autofree char *group = path ? group_name (path) : g_strdup ("tls-ladder");
+
+  switch (permission)
+    {
+    case TL_PERMISSION_NO_HELPER:
+      return g_strdup (_ ("The program that captures, tls-ladder-capture, is not installed here. Build it with the rest, or install "
+                          "Wireshark’s dumpcap."));
+    case TL_PERMISSION_NO_CAPABILITY:
+      return g_strdup (_ ("The program that captures has not been given the right to. The administrator of this computer can "
+                          "give it, once."));
+    case TL_PERMISSION_NOT_IN_GROUP:
+      return g_strdup_printf (_ ("Only members of the group “%s” may capture on this computer, and you are not one of them."), group);
+    case TL_PERMISSION_GROUP_NOT_ACTIVE:
+      return g_strdup_printf (_ ("You have become a member of the group “%s”, but not yet in this session. Log out and in again, or "
+                                 "start the program from a shell that has the group."),
+                              group);
+    case TL_PERMISSION_NOSUID:
+      return g_strdup (_ ("The program that captures lies on a file system that was mounted with “nosuid”: rights of programs "
+                          "count for nothing there. Install it on another one."));
+    case TL_PERMISSION_NO_NEW_PRIVS:
+      return g_strdup (_ ("This program was started in a way that no program it starts can have a right of its own (“no new "
+                          "privileges”), as in a sandbox. Start it from a plain shell or from the desktop."));
+    case TL_PERMISSION_FLATPAK:
+      return g_strdup (_ ("This program runs in a Flatpak, which cannot capture. Capture outside, and send it here through a pipe "
+                          "or a file."));
+    case TL_PERMISSION_KERNEL:
+      return g_strdup (_ ("Nobody has the right to capture here, not even the administrator: this is probably a container that "
+                          "was started without CAP_NET_RAW."));
+    case TL_PERMISSION_GRANTED:
+    default:
+      return NULL;
+    }
+}
+
+char *
+tl_permission_command (TlPermission permission, const char *path)
+{
+  g_autofree char *quoted = path ? g_shell_quote (path) : NULL;
+  g_autofree char *user = user_name ();
+  g_autofree char *group = path ? group_name (path) : NULL;
+
+  switch (permission)
+    {
+    case TL_PERMISSION_NO_HELPER:
+      return g_strdup ("sudo apt install wireshark-common");
+    case TL_PERMISSION_NO_CAPABILITY:
+      return g_strdup_printf ("sudo setcap cap_net_raw+ep %s", quoted);
+    case TL_PERMISSION_NOT_IN_GROUP:
+      return g_strdup_printf ("sudo usermod -aG %s %s", group, user);
+    case TL_PERMISSION_GROUP_NOT_ACTIVE:
+      return g_strdup_printf ("newgrp %s", group);
+    case TL_PERMISSION_NOSUID:
+      return g_strdup_printf ("sudo install -g tls-ladder -m 0750 %s /usr/local/libexec/ && sudo setcap cap_net_raw+ep "
+                              "/usr/local/libexec/" HELPER,
+                              quoted);
+    case TL_PERMISSION_FLATPAK:
+      return g_strdup ("sudo tcpdump -U -w - | flatpak run " TL_APP_ID " -");
+    case TL_PERMISSION_KERNEL:
+    case TL_PERMISSION_NO_NEW_PRIVS:
+    case TL_PERMISSION_GRANTED:
+    default:
+      return NULL;
+    }
+}
