@@ -7,16 +7,17 @@
 #include "config.h"
 
 #include "cli-keys.h"
+#include "cli-live.h"
 #include "dissector.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum
@@ -42,20 +43,34 @@ typedef enum
 /* What was asked for. */
 typedef struct
 {
-  const char *path;
+  TlReadingRequest reading;
+  TlLiveRequest live;
   TlGivenKeys keys;
+  const char *write;
+  guint64 handshakes; /* after which to stop; 0: never */
+  bool each_handshake;
+  bool waits;         /* for what is still to come */
   Format format;
   TlTextFlags flags;
   int width;
   TlJsonFlags json_flags;
 } Request;
 
+/**
+ * Printer:
+ * @reading: borrowed
+ * @prompt: what is complete is printed at once: somebody waits for it
+ * @settled: numbers of conversations that go on behind their handshake
+ */
 typedef struct
 {
   const Request *request;
+  TlReading *reading;
   GString *buffer;
-  bool prompt; /* what is complete is printed at once: somebody waits for it */
+  bool prompt;
+  GHashTable *settled;
   guint64 n_conversations;
+  guint64 n_handshakes;
   guint64 n_evicted;
 } Printer;
 
@@ -67,6 +82,15 @@ static gboolean given_fields;
 static gboolean given_show_secrets;
 static gboolean given_ascii;
 static gboolean given_version;
+static char *given_interface;
+static char *given_filter;
+static int given_snaplen;
+static gboolean given_promiscuous;
+static gboolean given_list;
+static gboolean given_follow;
+static gboolean given_each_handshake;
+static gint64 given_handshakes;
+static char *given_write;
 static char *given_keylog;
 static char **given_keys;
 static char *given_psk;
@@ -119,9 +143,8 @@ flush (Printer *self)
 }
 
 static void
-print_conversation (TlConversation *conversation, gpointer user_data)
+print_conversation (Printer *self, TlConversation *conversation)
 {
-  Printer *self = user_data;
   const Request *request = self->request;
 
   switch (request->format)
@@ -144,13 +167,46 @@ print_conversation (TlConversation *conversation, gpointer user_data)
     flush (self);
 }
 
-/* Whether what comes from @path may take its time: a pipe, not a file. */
+/* Whether its handshake has come to its end, although the conversation goes on. */
 static bool
-is_live (const char *path)
+is_settled (const TlConversation *conversation)
 {
-  struct stat status;
+  return conversation->outcome == TL_OUTCOME_ESTABLISHED || conversation->outcome == TL_OUTCOME_ALERT;
+}
 
-  return g_strcmp0 (path, "-") == 0 && fstat (STDIN_FILENO, &status) == 0 && !S_ISREG (status.st_mode);
+/* A conversation that grows is told of to know when its handshake is settled; it is printed then or at its end, but once. */
+static void
+conversation_cb (TlConversation *conversation, gpointer user_data)
+{
+  Printer *self = user_data;
+  bool each = self->request->each_handshake;
+  gpointer number = (gpointer) (guintptr) conversation->number;
+
+  if (conversation->complete)
+    {
+      bool settled = g_hash_table_remove (self->settled, number);
+
+      self->n_handshakes += !settled;
+      if (!settled || !each)
+        print_conversation (self, conversation);
+    }
+  else if (is_settled (conversation) && g_hash_table_add (self->settled, number))
+    {
+      self->n_handshakes++;
+      if (each)
+        print_conversation (self, conversation);
+    }
+}
+
+static bool
+turn_cb (bool idle G_GNUC_UNUSED, gpointer user_data)
+{
+  Printer *self = user_data;
+
+  tl_reading_publish (self->reading);
+  if (self->request->handshakes > 0 && self->n_handshakes >= self->request->handshakes)
+    return false;
+  return !tl_cli_interrupted ();
 }
 
 /* Not every conversation may stay in memory to its end: it is said how many did not. */
@@ -177,29 +233,69 @@ tell_carried (const TlKeylogReport *carried)
     complain (text);
 }
 
-static int
-run (const Request *request, TlKeyring *keyring)
+/* What became of the file that packets are written to. */
+static bool
+tell_written (const Request *request, const TlReadingState *state)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (request->write == NULL || state->spool_error == 0)
+    return true;
+  name = g_filename_display_basename (request->write);
+  message = g_strdup_printf (_ ("“%s” could not be written to its end: %s. What was written before is whole."), name,
+                             g_strerror (state->spool_error));
+  complain (message);
+  return false;
+}
+
+/* Reads to the end, and says what kept from that. */
+static bool
+read_all (Printer *printer, TlReadingState *state)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GString) buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
-  Printer printer = { request, buffer, is_live (request->path) || isatty (STDOUT_FILENO), 0, 0 };
-  TlTrackerFlags flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
-  TlKeylogReport carried;
-  bool read = tl_read_capture_full (request->path, keyring, flags, print_conversation, &printer, &carried, &error);
+  g_autofree char *unreadable = NULL;
+  bool read = tl_reading_run (printer->reading, &error);
 
-  flush (&printer);
+  tl_reading_get_state (printer->reading, state);
+  flush (printer);
   if (close (STDOUT_FILENO) != 0)
     give_up_writing (errno);
-  tell_evicted (printer.n_evicted);
-  tell_carried (&carried);
-  if (!read)
-    {
-      complain (error->message);
-      return EXIT_NOT_TO_THE_END;
-    }
-  if (printer.n_conversations == 0)
+  tell_evicted (printer->n_evicted);
+  tell_carried (&state->carried);
+  if (printer->request->reading.live)
+    tl_cli_tell_counts (state, complain);
+  unreadable = tl_unreadable_text (state->n_unreadable, state->unreadable_link_type);
+  if (unreadable)
+    complain (unreadable);
+  if (error)
+    complain (error->message);
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_PERMISSION))
+    tl_cli_tell_permission ();
+  return read && unreadable == NULL;
+}
+
+static int
+run (const Request *request)
+{
+  g_autoptr (GString) buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
+  g_autoptr (GHashTable) settled = g_hash_table_new (NULL, NULL);
+  g_autoptr (TlReading) reading = NULL;
+  Printer printer = { .request = request, .buffer = buffer, .settled = settled };
+  TlReadingRequest wanted = request->reading;
+  TlReadingState state;
+  bool read, written;
+
+  printer.prompt = request->waits || isatty (STDOUT_FILENO);
+  wanted.func = conversation_cb;
+  wanted.user_data = &printer;
+  wanted.turn = request->waits ? turn_cb : NULL;
+  printer.reading = reading = tl_reading_new (&wanted);
+  read = read_all (&printer, &state);
+  written = tell_written (request, &state);
+  if (read && printer.n_conversations == 0)
     complain (_ ("No TLS handshake was found in the capture."));
-  return EXIT_READ_ALL;
+  return read && written ? EXIT_READ_ALL : EXIT_NOT_TO_THE_END;
 }
 
 /* As wide as the terminal, or as COLUMNS says, or 80. */
@@ -245,19 +341,44 @@ word_index (const char *given, const char *const words[])
   return -1;
 }
 
-/* Turns the options into a request. NULL when they make sense, else what is wrong with them. */
+/* Where packets come from. NULL when that makes sense, else what is wrong with it. */
 static const char *
-make_request (Request *request)
+request_source (Request *request)
+{
+  if (given_files && given_files[1])
+    return _ ("One capture at a time.");
+  if (given_interface && given_files)
+    return _ ("Either a capture, or --interface.");
+  if (given_interface == NULL && given_files == NULL)
+    return _ ("Which capture? Give a file, - for standard input, or --interface=NAME.");
+  if (given_interface == NULL && (given_filter || given_snaplen || given_promiscuous))
+    return _ ("--filter, --snaplen and --promiscuous need --interface.");
+  if (given_snaplen != 0 && (given_snaplen < 64 || given_snaplen > (int) TL_LIMIT_PACKET))
+    return _ ("--snaplen is a number of bytes from 64 to 262144.");
+  if (given_handshakes < 0)
+    return _ ("--handshakes is a number.");
+  request->live = (TlLiveRequest){ given_interface, given_filter, (guint) given_snaplen, given_promiscuous };
+  request->reading.live = given_interface ? &request->live : NULL;
+  request->reading.path = given_files ? given_files[0] : NULL;
+  request->reading.follow = given_follow;
+  request->write = given_write;
+  request->each_handshake = given_each_handshake;
+  request->handshakes = (guint64) given_handshakes;
+  request->waits = given_interface || given_follow || tl_cli_is_pipe (request->reading.path);
+  if (request->reading.path && g_str_equal (request->reading.path, "-") && isatty (STDIN_FILENO))
+    return _ ("Standard input is a terminal. Give a file, or a capture in a pipe.");
+  return NULL;
+}
+
+/* How conversations are printed. */
+static const char *
+request_output (Request *request)
 {
   static const char *const formats[] = { "text", "summary", "json", NULL };
   static const char *const colors[] = { "auto", "always", "never", NULL };
   int format = word_index (given_format ? given_format : "text", formats);
   int color = word_index (given_color ? given_color : "auto", colors);
 
-  if (given_files == NULL)
-    return _ ("Which capture? Give a file, or - for standard input.");
-  if (given_files[1])
-    return _ ("One capture at a time.");
   if (format < 0)
     return _ ("--format is text, summary or json.");
   if (color < 0)
@@ -266,8 +387,6 @@ make_request (Request *request)
     return _ ("--width is a number of columns from 60 to 500.");
   if (given_fields && format != FORMAT_JSON)
     return _ ("--fields needs --format=json.");
-  request->path = given_files[0];
-  request->keys = (TlGivenKeys){ given_keylog, given_keys, given_password_fd, given_psk, given_psk_file };
   request->format = (Format) format;
   request->json_flags = (given_fields ? TL_JSON_FIELDS : 0) | (given_show_secrets ? TL_JSON_SECRETS : 0);
   request->width = given_width ? given_width : default_width ();
@@ -277,6 +396,47 @@ make_request (Request *request)
   if (color == 1 || (color == 0 && understands_color ()))
     request->flags |= TL_TEXT_COLOR;
   return NULL;
+}
+
+/* Turns the options into a request. NULL when they make sense, else what is wrong with them. A key log is read while it is written where packets are
+ * waited for. */
+static const char *
+make_request (Request *request)
+{
+  const char *wrong = request_source (request);
+
+  if (wrong == NULL)
+    wrong = request_output (request);
+  if (wrong)
+    return wrong;
+  request->keys = (TlGivenKeys){ given_keylog, given_keys, given_password_fd, given_psk, given_psk_file };
+  if (request->waits)
+    request->reading.growing_keylog = g_steal_pointer (&request->keys.keylog);
+  request->reading.flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
+  if (request->each_handshake || request->handshakes > 0)
+    {
+      request->reading.flags |= TL_TRACKER_GROWTH;
+      request->waits = true;
+    }
+  return NULL;
+}
+
+/* Opens what packets are written to. */
+static bool
+open_write (Request *request)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+
+  if (request->write == NULL)
+    return true;
+  request->reading.spool = open (request->write, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (request->reading.spool >= 0)
+    return true;
+  name = g_filename_display_name (request->write);
+  message = g_strdup_printf (_ ("Cannot write “%s”: %s."), name, g_strerror (errno));
+  complain (message);
+  return false;
 }
 
 static GOptionContext *
@@ -298,6 +458,20 @@ make_context (void)
             N_ ("Pre-shared keys: lines of identity:key"), N_ ("FILE") },
           { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &given_show_secrets,
             N_ ("With keys: print the values of the secrets, too"), NULL },
+          { "interface", 'i', 0, G_OPTION_ARG_STRING, &given_interface, N_ ("Capture on the interface NAME until Ctrl+C"),
+            N_ ("NAME") },
+          { "list-interfaces", 'D', 0, G_OPTION_ARG_NONE, &given_list, N_ ("List the interfaces that can be captured on"), NULL },
+          { "filter", 0, 0, G_OPTION_ARG_STRING, &given_filter, N_ ("With --interface: what to capture, see pcap-filter(7)"),
+            N_ ("FILTER") },
+          { "snaplen", 0, 0, G_OPTION_ARG_INT, &given_snaplen, N_ ("With --interface: bytes of a packet (default: all)"),
+            N_ ("N") },
+          { "promiscuous", 0, 0, G_OPTION_ARG_NONE, &given_promiscuous,
+            N_ ("With --interface: capture what is for others, too"), NULL },
+          { "follow", 'F', 0, G_OPTION_ARG_NONE, &given_follow, N_ ("Read on as FILE grows, until Ctrl+C"), NULL },
+          { "each-handshake", 0, 0, G_OPTION_ARG_NONE, &given_each_handshake,
+            N_ ("Print a conversation when its handshake is over, not when it ends"), NULL },
+          { "handshakes", 'c', 0, G_OPTION_ARG_INT64, &given_handshakes, N_ ("Stop after N handshakes"), N_ ("N") },
+          { "write", 0, 0, G_OPTION_ARG_FILENAME, &given_write, N_ ("Also write the packets to FILE, as pcapng"), N_ ("FILE") },
           { "width", 'w', 0, G_OPTION_ARG_INT, &given_width,
             N_ ("Columns of a ladder, from 60 (default: the terminal)"), N_ ("N") },
           { "ascii", 'a', 0, G_OPTION_ARG_NONE, &given_ascii, N_ ("Draw with ASCII characters only"), NULL },
@@ -326,7 +500,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (TlKeyring) keyring = NULL;
   const char *wrong;
-  Request request;
+  Request request = { 0 };
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, TL_LOCALEDIR);
@@ -344,12 +518,19 @@ main (int argc, char **argv)
         give_up_writing (errno);
       return EXIT_READ_ALL;
     }
+  if (given_list)
+    return tl_cli_list_interfaces (complain) ? EXIT_READ_ALL : EXIT_NOT_TO_THE_END;
   wrong = make_request (&request);
-  if (wrong == NULL && g_str_equal (request.path, "-") && isatty (STDIN_FILENO))
-    wrong = _ ("Standard input is a terminal. Give a file, or a capture in a pipe.");
   if (wrong)
     return refuse_usage (wrong);
   if (!tl_load_keys (&request.keys, complain, &keyring))
     return EXIT_USAGE;
-  return run (&request, keyring);
+  if (request.reading.growing_keylog && keyring == NULL)
+    keyring = tl_keyring_new ();
+  request.reading.keyring = keyring;
+  if (!open_write (&request))
+    return EXIT_NOT_TO_THE_END;
+  if (request.waits)
+    tl_cli_catch_interrupts ();
+  return run (&request);
 }

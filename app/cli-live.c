@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What the command line does while packets still come.
+ */
+#include "config.h"
+
+#include "cli-live.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt_cb (int number G_GNUC_UNUSED)
+{
+  interrupted = 1;
+}
+
+bool
+tl_cli_is_pipe (const char *path)
+{
+  struct stat status;
+  bool known = path == NULL || g_str_equal (path, "-") ? fstat (STDIN_FILENO, &status) == 0 : stat (path, &status) == 0;
+
+  return known && !S_ISREG (status.st_mode) && !S_ISDIR (status.st_mode);
+}
+
+bool
+tl_cli_list_interfaces (TlTellFunc tell)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = tl_interfaces_list (&error);
+
+  if (list == NULL)
+    {
+      tell (error->message);
+      return false;
+    }
+  for (guint i = 0; i < list->len; i++)
+    {
+      const TlInterface *interface = g_ptr_array_index (list, i);
+      g_autofree char *addresses = g_strjoinv (", ", interface->addresses);
+
+      printf ("%-15s  %s%s%s%s\n", interface->name, interface->title, *addresses ? ": " : "", addresses,
+              interface->connected ? "" : _ (" (not connected)"));
+    }
+  return fflush (stdout) == 0;
+}
+
+void
+tl_cli_catch_interrupts (void)
+{
+  struct sigaction action = { .sa_handler = interrupt_cb, .sa_flags = (int) SA_RESETHAND };
+
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+}
+
+bool
+tl_cli_interrupted (void)
+{
+  return interrupted;
+}
+
+void
+tl_cli_tell_counts (const TlReadingState *state, TlTellFunc tell)
+{
+  g_autofree char *text = NULL;
+  guint64 lost = state->live.dropped + state->live.interface_dropped;
+
+  if (!state->live.known)
+    text = g_strdup_printf (ngettext ("%" PRIu64 " packet captured.", "%" PRIu64 " packets captured.", (gulong) state->n_packets),
+                            state->n_packets);
+  else if (lost == 0)
+    text = g_strdup_printf (
+        ngettext ("%" PRIu64 " packet captured, none lost.", "%" PRIu64 " packets captured, none lost.", (gulong) state->n_packets),
+        state->n_packets);
+  else
+    text = g_strdup_printf (ngettext ("%" PRIu64 " packet captured, %" PRIu64 " lost: more came than could be read.",
+                                      "%" PRIu64 " packets captured, %" PRIu64 " lost: more came than could be read.",
+                                      (gulong) state->n_packets),
+                            state->n_packets, lost);
+  tell (text);
+}
+
+void
+tl_cli_tell_permission (void)
+{
+  g_autofree char *helper = tl_permission_find_helper ();
+  g_autofree char *command = tl_permission_command (tl_permission_check (helper), helper);
+
+  if (command)
+    fprintf (stderr, "  %s\n", command);
+}

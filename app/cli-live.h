@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What the command line does while packets still come: interfaces, interrupts, counts.
+ */
+#pragma once
+
+#include "dissector.h"
+
+/* Tells a person something. */
+typedef void (*TlTellFunc) (const char *message);
+
+/* Whether what comes from @path, NULL or "-" for standard input, may take its time: a pipe, a FIFO, a socket, not a file. */
+bool tl_cli_is_pipe (const char *path);
+
+/* Prints the interfaces, a line each. False when they cannot be listed: then @tell knows why. */
+bool tl_cli_list_interfaces (TlTellFunc tell);
+
+/* From now on, Ctrl+C and SIGTERM ask us to end; a second one ends us. */
+void tl_cli_catch_interrupts (void);
+bool tl_cli_interrupted (void);
+
+/* Tells how many packets were captured, and how many lost. */
+void tl_cli_tell_counts (const TlReadingState *state, TlTellFunc tell);
+
+/* Prints the command that would give the permission to capture, if there is one. */
+void tl_cli_tell_permission (void);
