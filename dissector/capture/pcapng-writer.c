@@ -131,7 +131,24 @@ interface_of (TlPcapngWriter *self, gint32 link_type)
   return self->link_types->len - 1;
 }
 
-/* Writes what waits. What did not fit is cut off again. */
+/* The end of the last whole block in the first @length bytes that wait. */
+static gsize
+whole_blocks (const TlPcapngWriter *self, gsize length)
+{
+  gsize at = 0;
+  guint32 next;
+
+  while (at + HEADER <= length)
+    {
+      memcpy (&next, self->waiting->data + at + sizeof (guint32), sizeof next);
+      if (next > length - at)
+        break;
+      at += next;
+    }
+  return at;
+}
+
+/* Writes what waits. A block that did not fit is cut off again. */
 static void
 write_waiting (TlPcapngWriter *self)
 {
@@ -146,10 +163,13 @@ write_waiting (TlPcapngWriter *self)
       else if (errno != EINTR)
         self->error = errno;
     }
-  if (self->error == 0)
-    self->written += self->waiting->len;
-  else if (done > 0 && ftruncate (self->fd, (off_t) self->written) == 0)
-    lseek (self->fd, 0, SEEK_END);
+  if (self->error != 0 && done > 0)
+    {
+      done = whole_blocks (self, done);
+      if (ftruncate (self->fd, (off_t) (self->written + done)) == 0)
+        lseek (self->fd, 0, SEEK_END);
+    }
+  self->written += done;
   g_byte_array_set_size (self->waiting, 0);
 }
 
