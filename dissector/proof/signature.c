@@ -6,6 +6,7 @@
  */
 #include "proof-parts.h"
 
+#include "../conversation/exchange.h"
 #include "../x509/der.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,11 +28,12 @@ typedef struct
   const guint8 *start;
 } SignedMessage;
 
+/* Who signs shows its public key: in a certificate, or as it is. */
 typedef struct
 {
-  TlSink sink;
-  TlBytes der;
-} FirstCertificate;
+  GBytes *der; /* NULL: it is not in the capture */
+  bool raw;    /* a SubjectPublicKeyInfo: RFC 7250 */
+} ShownKey;
 
 /* RFC 9846 section 4.3.3, RFC 5246 section 7.4.1.4.1 */
 static const struct
@@ -103,48 +105,59 @@ read_signed (const TlStep *step, SignedMessage *out)
   tl_message_walk (tl_bytes (data, length), &step->context, &out->sink);
 }
 
-static void
-certificate_leaf (TlSink *sink, const TlFound *found)
+static bool
+is_certificate (const TlStep *step)
 {
-  FirstCertificate *self = (FirstCertificate *) sink;
-
-  if (found->field->tag == TL_TAG_CERTIFICATE && found->fault == TL_FAULT_NONE && self->der.data == NULL)
-    self->der = found->content;
+  return step->context.message == TL_MESSAGE_CERTIFICATE || step->context.message == TL_MESSAGE_COMPRESSED_CERTIFICATE;
 }
 
-/* The first certificate that the sender of step @index sent before it. */
-static TlBytes
-find_certificate (const TlConversation *conversation, guint index)
+/* What the sender of step @index sent last before it. */
+static ShownKey
+find_shown_key (const TlConversation *conversation, guint index)
 {
-  FirstCertificate sink = { .sink = { .leaf = certificate_leaf } };
+  ShownKey shown = { 0 };
 
-  for (guint i = index; i > 0 && sink.der.data == NULL; i--)
+  for (guint i = index; i > 0; i--)
     {
       const TlStep *step = conversation->steps[i - 1];
 
       if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->bytes == NULL
-          || step->from != conversation->steps[index]->from || step->context.message != TL_MESSAGE_CERTIFICATE)
+          || step->from != conversation->steps[index]->from || !is_certificate (step))
         continue;
-      tl_message_walk (tl_bytes_of (step->bytes), &step->context, &sink.sink);
+      shown.der = tl_certificate_first (tl_bytes_of (step->bytes), &step->context, &shown.raw);
       break;
     }
-  return sink.der;
+  return shown;
 }
 
 static bool
-import_key (TlBytes der, gnutls_pubkey_t *key)
+import_certificate (const gnutls_datum_t *datum, gnutls_pubkey_t key)
 {
-  gnutls_datum_t datum = { (unsigned char *) (gsize) der.data, (unsigned) der.length };
   gnutls_x509_crt_t certificate = NULL;
   bool done;
 
-  *key = NULL;
-  if (tl_der_scan (der).verdict != TL_DER_SOUND || gnutls_x509_crt_init (&certificate) != 0)
+  if (gnutls_x509_crt_init (&certificate) != 0)
     return false;
-  done = gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_DER) == 0 && gnutls_pubkey_init (key) == 0
-         && gnutls_pubkey_import_x509 (*key, certificate, 0) == 0;
+  done = gnutls_x509_crt_import (certificate, datum, GNUTLS_X509_FMT_DER) == 0
+         && gnutls_pubkey_import_x509 (key, certificate, 0) == 0;
   gnutls_x509_crt_deinit (certificate);
   return done;
+}
+
+/* NULL where it cannot be read: damaged, or of a kind that GnuTLS does not know. Free with gnutls_pubkey_deinit(). */
+static gnutls_pubkey_t
+import_key (const ShownKey *shown)
+{
+  TlBytes der = tl_bytes_of (shown->der);
+  gnutls_datum_t datum = { (unsigned char *) (gsize) der.data, (unsigned) der.length };
+  gnutls_pubkey_t key = NULL;
+
+  if (tl_der_scan (der).verdict != TL_DER_SOUND || gnutls_pubkey_init (&key) != 0)
+    return NULL;
+  if (shown->raw ? gnutls_pubkey_import (key, &datum, GNUTLS_X509_FMT_DER) == 0 : import_certificate (&datum, key))
+    return key;
+  gnutls_pubkey_deinit (key);
+  return NULL;
 }
 
 static TlTristate
@@ -264,30 +277,72 @@ find_covered (TlProof *proof, const TlConversation *conversation, guint index, c
                        : g_bytes_new (transcript.bytes->data, transcript.bytes->len);
 }
 
+/* The algorithm of @message by name. Free with g_free(). */
 static char *
-verdict_text (TlTristate holds, const char *name)
+algorithm_name (const SignedMessage *message)
+{
+  const char *name = message->scheme < 0 ? _ ("the kind of key")
+                                         : tl_registry_name (TL_REGISTRY_SIGNATURE_SCHEME, (guint32) message->scheme);
+
+  return name ? g_strdup (name) : g_strdup_printf ("0x%04x", (guint) message->scheme);
+}
+
+static char *
+unknown_text (const SignedMessage *message)
+{
+  g_autofree char *name = algorithm_name (message);
+
+  return g_strdup_printf (_ ("It cannot be checked: %s is not known to the library that checks signatures here."), name);
+}
+
+static char *
+verdict_text (TlTristate holds, bool raw, const SignedMessage *message)
 {
   switch (holds)
     {
     case TL_YES:
-      return g_strdup (_ ("The signature is right: who sent it has the private key of the certificate."));
+      return g_strdup (raw ? _ ("The signature is right: who sent it has the private key of the public key that was shown.")
+                           : _ ("The signature is right: who sent it has the private key of the certificate."));
     case TL_NO:
-      return g_strdup (_ ("The signature is wrong: it was not made with the key of the certificate over these bytes."));
+      return g_strdup (raw ? _ ("The signature is wrong: it was not made with the key that was shown over these bytes.")
+                           : _ ("The signature is wrong: it was not made with the key of the certificate over these bytes."));
     case TL_UNKNOWN:
     default:
-      return g_strdup_printf (_ ("It cannot be checked: %s is not known to the library that checks signatures here."), name);
+      return unknown_text (message);
     }
+}
+
+static char *
+no_key_text (const ShownKey *shown, const SignedMessage *message)
+{
+  if (shown->der == NULL)
+    return g_strdup (_ ("It cannot be checked: the certificate of who signed is not in clear in the capture."));
+  if (message->scheme >= 0 && algorithm_of (message->scheme) == GNUTLS_SIGN_UNKNOWN)
+    return unknown_text (message);
+  return g_strdup (shown->raw ? _ ("It cannot be checked: the public key that was shown cannot be read.")
+                              : _ ("It cannot be checked: the key in the certificate cannot be read."));
+}
+
+static void
+verify (TlProof *proof, gnutls_pubkey_t key, bool raw, const SignedMessage *message)
+{
+  gnutls_datum_t spki = { NULL, 0 };
+
+  proof->holds = message->scheme >= 0 ? verify_new (key, message, proof->covered) : verify_old (key, message, proof->covered);
+  proof->text = verdict_text (proof->holds, raw, message);
+  if (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &spki) == 0)
+    proof->key = g_bytes_new_with_free_func (spki.data, spki.size, gnutls_free, spki.data);
+  if (proof->key && proof->holds != TL_UNKNOWN)
+    proof->recipe = tl_recipe_signature (proof, message->scheme >= 0 ? algorithm_of (message->scheme) : old_algorithm (key));
 }
 
 void
 tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint index)
 {
   const TlStep *step = conversation->steps[index];
-  TlBytes certificate = find_certificate (conversation, index);
-  g_autofree char *name = NULL;
   gnutls_pubkey_t key = NULL;
-  gnutls_datum_t spki = { NULL, 0 };
   SignedMessage message;
+  ShownKey shown;
 
   proof->kind = step->context.message == TL_MESSAGE_CERTIFICATE_VERIFY ? TL_PROOF_CERTIFICATE_VERIFY
                                                                        : TL_PROOF_SERVER_KEY_EXCHANGE;
@@ -298,24 +353,13 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
   find_covered (proof, conversation, index, &message);
   if (proof->text || proof->covered == NULL)
     return;
-  if (certificate.data == NULL || !import_key (certificate, &key))
-    proof->text = g_strdup (certificate.data == NULL
-                                ? _ ("It cannot be checked: the certificate of who signed is not in clear in the capture.")
-                                : _ ("It cannot be checked: the key in the certificate cannot be read."));
-  else
-    {
-      proof->holds = message.scheme >= 0 ? verify_new (key, &message, proof->covered)
-                                         : verify_old (key, &message, proof->covered);
-      name = message.scheme < 0 ? g_strdup (_ ("the kind of key"))
-             : tl_registry_name (TL_REGISTRY_SIGNATURE_SCHEME, (guint32) message.scheme)
-                 ? g_strdup (tl_registry_name (TL_REGISTRY_SIGNATURE_SCHEME, (guint32) message.scheme))
-                 : g_strdup_printf ("0x%04x", (guint) message.scheme);
-      proof->text = verdict_text (proof->holds, name);
-      if (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &spki) == 0)
-        proof->key = g_bytes_new_with_free_func (spki.data, spki.size, gnutls_free, spki.data);
-      if (proof->key && proof->holds != TL_UNKNOWN)
-        proof->recipe = tl_recipe_signature (proof, message.scheme >= 0 ? algorithm_of (message.scheme) : old_algorithm (key));
-    }
+  shown = find_shown_key (conversation, index);
+  if (shown.der)
+    key = import_key (&shown);
   if (key)
-    gnutls_pubkey_deinit (key);
+    verify (proof, key, shown.raw, &message);
+  else
+    proof->text = no_key_text (&shown, &message);
+  g_clear_pointer (&key, gnutls_pubkey_deinit);
+  g_clear_pointer (&shown.der, g_bytes_unref);
 }
