@@ -128,7 +128,7 @@ is_protected (const TlDialogue *self, guint direction)
 
   if (datagrams)
     return datagrams->header.unified || datagrams->header.epoch > 0;
-  if (tl_version_is_13 (self->context.version) && self->server_hello)
+  if (tl_version_is_13 (self->context.version)) /* a HelloRetryRequest says so, too */
     return self->header.type == TL_RECORD_APPLICATION_DATA;
   return self->directions[direction].change_cipher_spec || self->header.type == TL_RECORD_APPLICATION_DATA;
 }
