@@ -78,6 +78,7 @@
 #define TL_LIMIT_DER_SIBLINGS 1024          /* elements of any other SET or SEQUENCE */
 
 /* secrets/ */
+#define TL_LIMIT_OFFERED_PSKS 16            /* pre-shared keys of a ClientHello that are looked up */
 #define TL_LIMIT_KEYLOG_LINES 1000000       /* lines of a key log that are read */
 #define TL_LIMIT_KEYLOG (256 * TL_MIB)      /* bytes of it */
 #define TL_LIMIT_KEY_FILE (1 * TL_MIB)      /* bytes of a file with any other key */

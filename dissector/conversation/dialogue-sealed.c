@@ -6,6 +6,7 @@
 #include "dialogue-parts.h"
 
 #include "../secrets/door.h"
+#include "exchange.h"
 #include "hello.h"
 
 static guint
@@ -50,18 +51,30 @@ see_server_hello (TlDialogue *self, TlBytes message)
                                                   .encrypt_then_mac = hello.encrypt_then_mac });
 }
 
+/* RFC 5077: what a later conversation resumes this one with. */
+static void
+see_ticket (TlDialogue *self, TlBytes message)
+{
+  TlContext context = self->context;
+
+  context.message = TL_MESSAGE_NEW_SESSION_TICKET;
+  if (!tl_version_is_13 (context.version))
+    tl_opener_new_session_ticket (self->opener, tl_new_session_ticket_read (message, &context));
+}
+
 void
 tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlBytes message)
 {
   guint sender = sender_of (self, direction);
 
+  if (self->opener == NULL && !self->quic)
+    begin_opening (self);
+  tl_dialogue_see_exchange (self, direction, kind, message); /* first: the opener looks for the secrets that follow from it */
   if (self->quic)
     {
       tl_dialogue_tell_quic_opener (self, kind, message);
       return;
     }
-  if (self->opener == NULL)
-    begin_opening (self);
   switch (kind)
     {
     case TL_MESSAGE_CLIENT_HELLO:
@@ -70,6 +83,9 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
       break;
     case TL_MESSAGE_SERVER_HELLO:
       see_server_hello (self, message);
+      break;
+    case TL_MESSAGE_NEW_SESSION_TICKET:
+      see_ticket (self, message);
       break;
     case TL_MESSAGE_FINISHED:
       tl_opener_finished (self->opener, sender);
@@ -83,7 +99,6 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
     default:
       break;
     }
-  tl_dialogue_see_exchange (self, direction, kind, message);
 }
 
 void

@@ -16,6 +16,20 @@ typedef struct
 typedef struct
 {
   TlSink sink;
+  TlBytes ticket;
+} TicketSink;
+
+typedef struct
+{
+  TlSink sink;
+  TlOfferedPsks *offered;
+  guint n_binders;
+  bool more; /* identities than are looked at */
+} OfferSink;
+
+typedef struct
+{
+  TlSink sink;
   const TlContext *context;
   TlCompressed compressed;
   GBytes *first;
@@ -44,6 +58,60 @@ tl_client_key_exchange_read (TlBytes message, const TlContext *context, TlClient
   *exchange = (TlClientKeyExchange){ 0 };
   whole.message = TL_MESSAGE_CLIENT_KEY_EXCHANGE;
   tl_message_walk (message, &whole, &sink.sink);
+}
+
+static void
+ticket_leaf (TlSink *sink, const TlFound *found)
+{
+  TicketSink *self = (TicketSink *) sink;
+
+  if (found->fault == TL_FAULT_NONE && found->field->tag == TL_TAG_TICKET)
+    self->ticket = found->content;
+}
+
+TlBytes
+tl_new_session_ticket_read (TlBytes message, const TlContext *context)
+{
+  TicketSink sink = { .sink = { .leaf = ticket_leaf } };
+
+  tl_message_walk (message, context, &sink.sink);
+  return sink.ticket;
+}
+
+static void
+offer_open (TlSink *sink, const TlFound *found)
+{
+  OfferSink *self = (OfferSink *) sink;
+
+  if (strcmp (found->field->name, "binders") == 0)
+    self->offered->truncated = found->offset;
+}
+
+static void
+offer_leaf (TlSink *sink, const TlFound *found)
+{
+  OfferSink *self = (OfferSink *) sink;
+  TlOfferedPsks *offered = self->offered;
+
+  if (found->fault != TL_FAULT_NONE)
+    return;
+  if (found->field->tag == TL_TAG_PSK_IDENTITY && offered->n < TL_LIMIT_OFFERED_PSKS)
+    offered->psks[offered->n++].identity = found->content;
+  else if (found->field->tag == TL_TAG_PSK_IDENTITY)
+    self->more = true;
+  else if (found->field->tag == TL_TAG_TICKET_AGE && offered->n > 0 && !self->more)
+    offered->psks[offered->n - 1].age = (guint32) found->value;
+  else if (strcmp (found->field->name, "psk_binder_entry") == 0 && self->n_binders < offered->n)
+    offered->psks[self->n_binders++].binder = found->content;
+}
+
+void
+tl_offered_psks_read (TlBytes message, const TlContext *context, TlOfferedPsks *offered)
+{
+  OfferSink sink = { .sink = { .leaf = offer_leaf, .open = offer_open }, .offered = offered };
+
+  *offered = (TlOfferedPsks){ 0 };
+  tl_message_walk (message, context, &sink.sink);
 }
 
 /* RFC 8879 section 4: what comes out is the body of a Certificate. */

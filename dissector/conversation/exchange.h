@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "../limits.h"
 #include "../tls/messages.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,38 @@ typedef struct
 
 /* Reads @message, header included. */
 void tl_client_key_exchange_read (TlBytes message, const TlContext *context, TlClientKeyExchange *exchange);
+
+/* The ticket of the NewSessionTicket @message of TLS 1.2 (RFC 5077 section 3.3); data is NULL where there is none. */
+TlBytes tl_new_session_ticket_read (TlBytes message, const TlContext *context);
+
+/**
+ * TlOfferedPsk:
+ * @age: obfuscated_ticket_age: 0 for a key that is no ticket's, as it should be (RFC 9846 section 4.3.11)
+ * @binder: data is NULL where there is none
+ */
+typedef struct
+{
+  TlBytes identity;
+  guint32 age;
+  TlBytes binder;
+} TlOfferedPsk;
+
+/**
+ * TlOfferedPsks:
+ * @n: how many, of those that are looked at
+ * @truncated: bytes of the message before its binders, which are what they cover (RFC 9846 section 4.3.11.2); 0: it has none
+ *
+ * The pre-shared keys that a ClientHello of TLS 1.3 offers. Bytes are borrowed from the message.
+ */
+typedef struct
+{
+  TlOfferedPsk psks[TL_LIMIT_OFFERED_PSKS];
+  guint n;
+  gsize truncated;
+} TlOfferedPsks;
+
+/* Reads @message, header included. */
+void tl_offered_psks_read (TlBytes message, const TlContext *context, TlOfferedPsks *offered);
 
 /* The first certificate of the Certificate or CompressedCertificate @message, that of its sender: DER; where raw public keys were
  * agreed on (RFC 7250), a SubjectPublicKeyInfo, and @raw is set. NULL where there is none. Free with g_bytes_unref(). */

@@ -219,6 +219,8 @@ tl_opener_new_session_ticket (TlOpener *self, TlBytes ticket)
 {
   guint8 name[TL_KEYLOG_NAME_SIZE];
 
+  if (self->hello_known && self->main_secret.length == 0)
+    find_main_secret (self); /* where the session is resumed, the ticket comes before the keys are in force */
   if (self->main_secret.length > 0 && name_ticket (ticket, name) > 0)
     tl_keyring_learn (self->keyring, TL_KEYLOG_TICKET, tl_bytes (name, sizeof name), &self->main_secret);
 }

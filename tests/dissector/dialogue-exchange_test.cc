@@ -3,7 +3,7 @@
  *
  * Conversations opened with nothing but a key of the server, or one that both sides have.
  */
-#include "key_sample.h"
+#include "recorded.h"
 #include "proof/proof.h"
 
 #include <gtest/gtest.h>
@@ -68,4 +68,35 @@ TEST (DialogueExchange, ButNotWhereThereIsForwardSecrecy)
       EXPECT_GT (opened.conversations[0]->n_not_opened, 0u) << name;
       EXPECT_EQ (opened.conversations[0]->not_opened, TL_OPEN_NO_SECRET) << name;
     }
+}
+
+/* RFC 5077: the ticket of the first is what the second resumes with. */
+TEST (DialogueExchange, WhatATicketResumesIsOpenedToo)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  ASSERT_TRUE (tl_key_file_load_private (keyring, recorded_path ("server.key.pem").c_str (), nullptr, nullptr));
+  Opened opened (recorded_path ("tls12-rsa-ticket.pcap"), keyring);
+
+  ASSERT_EQ (opened.conversations.size (), 2u);
+  EXPECT_EQ (opened.conversations[1]->resumed, TL_YES);
+  for (const TlConversation *conversation : opened.conversations)
+    {
+      EXPECT_EQ (n_finished (conversation), 2);
+      EXPECT_EQ (conversation->n_not_opened, 0u);
+    }
+}
+
+/* RFC 6347: datagrams, whose messages are hashed with headers of their own. */
+TEST (DialogueExchange, TheServersKeyOpensDatagrams)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  ASSERT_TRUE (tl_key_file_load_private (keyring, recorded_path ("server.key.pem").c_str (), nullptr, nullptr));
+  Opened opened (recorded_path ("dtls12-rsa.pcap"), keyring);
+
+  ASSERT_EQ (opened.conversations.size (), 1u);
+  const TlConversation *conversation = opened.conversations[0];
+  EXPECT_EQ (conversation->protocol, TL_PROTOCOL_DTLS);
+  EXPECT_EQ (n_finished (conversation), 2);
+  EXPECT_GT (conversation->n_opened, 2u);
+  EXPECT_EQ (conversation->n_not_opened, 0u);
 }
