@@ -60,11 +60,12 @@ check_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancel
 
 /* What is seen at once: whether it is worth asking. */
 static bool
-may_prove (const TlStep *step)
+may_prove (const TlConversation *conversation, const TlStep *step)
 {
   return step->type == TL_STEP_HANDSHAKE && !step->sealed
          && (step->context.message == TL_MESSAGE_FINISHED || step->context.message == TL_MESSAGE_CERTIFICATE_VERIFY
-             || step->context.message == TL_MESSAGE_SERVER_KEY_EXCHANGE);
+             || step->context.message == TL_MESSAGE_SERVER_KEY_EXCHANGE
+             || (step->context.message == TL_MESSAGE_CLIENT_HELLO && conversation->psk >= TL_PSK_WRONG));
 }
 
 static void
@@ -86,6 +87,13 @@ add_value (TlProofCard *self, const char *name, GBytes *value)
     gtk_box_append (self->values, tl_value_row_new (name, value, NULL));
 }
 
+/* What both sides compute, and not a signature. */
+static bool
+is_mac (const TlProof *proof)
+{
+  return proof->kind == TL_PROOF_FINISHED || proof->kind == TL_PROOF_BINDER;
+}
+
 static void
 add_covered (TlProofCard *self)
 {
@@ -93,21 +101,21 @@ add_covered (TlProofCard *self)
 
   if (proof->covers != NULL)
     gtk_box_append (self->values, tl_value_row_new (_ ("Messages that it covers"), NULL, proof->covers));
-  add_value (self, proof->kind == TL_PROOF_FINISHED ? _ ("Their bytes") : _ ("Bytes that were signed"), proof->covered);
+  add_value (self, is_mac (proof) ? _ ("Their bytes") : _ ("Bytes that were signed"), proof->covered);
 }
 
 static void
 show_values (TlProofCard *self)
 {
   const TlProof *proof = self->proof;
-  bool finished = proof->kind == TL_PROOF_FINISHED;
+  bool mac = is_mac (proof);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->values))) != NULL)
     gtk_box_remove (self->values, child);
-  add_value (self, finished ? _ ("As sent") : _ ("Signature"), proof->found);
+  add_value (self, mac ? _ ("As sent") : _ ("Signature"), proof->found);
   add_value (self, _ ("As computed"), proof->computed);
-  add_value (self, finished ? _ ("Key that it is computed with") : _ ("Public key of the signer"), proof->key);
+  add_value (self, mac ? _ ("Key that it is computed with") : _ ("Public key of the signer"), proof->key);
   add_covered (self);
   gtk_widget_set_visible (self->values_expander, gtk_widget_get_first_child (GTK_WIDGET (self->values)) != NULL);
 }
@@ -225,7 +233,7 @@ tl_proof_card_set_step (TlProofCard *self, TlConversation *conversation, guint s
 {
   g_autoptr (GTask) task = NULL;
   Check *check;
-  bool worth = conversation != NULL && may_prove (conversation->steps[step]);
+  bool worth = conversation != NULL && may_prove (conversation, conversation->steps[step]);
 
   stop (self);
   gtk_widget_set_visible (GTK_WIDGET (self), worth);

@@ -134,6 +134,17 @@ typedef enum
   TL_YES = 1
 } TlTristate;
 
+/* How it stands with the pre-shared keys that were given for those that a ClientHello of TLS 1.3 offers. */
+typedef enum
+{
+  TL_PSK_NOT_OFFERED,
+  TL_PSK_NOT_GIVEN, /* none was given for what is offered, as far as can be told */
+  TL_PSK_WRONG,     /* the one that was given did not make the binder */
+  TL_PSK_RIGHT,     /* it did; whether the server takes it is not known yet, or it did not */
+  TL_PSK_TAKEN_DHE, /* and the server took it, together with (EC)DHE */
+  TL_PSK_TAKEN      /* and the server took it alone: all secrets follow from it */
+} TlPskState;
+
 /* What became of Encrypted ClientHello (RFC 9849), as far as can be told. */
 typedef enum
 {
@@ -179,6 +190,7 @@ typedef struct
   bool evicted;           /* let go to stay within TL_LIMIT_MODEL */
   bool lost_bytes;        /* bytes of it are missing from the capture */
   TlKeyring *keyring;     /* the keys that were given, to check and show what follows from them; NULL: none */
+  TlPskState psk;         /* not told without @keyring */
   guint64 n_opened;       /* sealed records that were opened with the keys given */
   guint64 n_not_opened;   /* and that were not, though keys were given */
   TlOpenResult not_opened; /* why the first of those was not */

@@ -16,6 +16,8 @@ struct TlUnderway
   GByteArray *messages; /* so far */
   GArray *sequences;    /* guint16: message_seq of each, for DTLS */
   bool broken;          /* they are not all there */
+  bool retried;         /* the last one was a HelloRetryRequest: what was before goes on */
+  TlPskSchedule *psk;   /* TLS 1.3: NULL unless a pre-shared key was given for what is offered */
   guint16 sent[2];      /* messages of each direction, in the whole conversation */
   guint16 offered;      /* legacy_version of the ClientHello */
   guint8 key_id[TL_KEY_ID_SIZE];
@@ -38,13 +40,15 @@ tl_underway_free (TlUnderway *self)
 {
   g_byte_array_unref (self->messages);
   g_array_unref (self->sequences);
+  g_clear_pointer (&self->psk, tl_psk_schedule_free);
   g_free (self);
 }
 
 static gsize
 underway_size (const TlUnderway *self)
 {
-  return sizeof *self + self->messages->len + self->sequences->len * sizeof (guint16);
+  return sizeof *self + self->messages->len + self->sequences->len * sizeof (guint16)
+         + (self->psk ? tl_psk_schedule_size () : 0);
 }
 
 static void
@@ -52,6 +56,7 @@ forget_messages (TlUnderway *self)
 {
   g_byte_array_set_size (self->messages, 0);
   g_array_set_size (self->sequences, 0);
+  g_clear_pointer (&self->psk, tl_psk_schedule_free);
   self->broken = true;
 }
 
@@ -61,8 +66,12 @@ begin_handshake (TlUnderway *self, TlBytes message, const TlContext *context)
   TlHello hello;
 
   tl_hello_read (message, context, &hello);
-  forget_messages (self);
-  self->broken = false;
+  if (!self->retried)
+    {
+      forget_messages (self);
+      self->broken = false;
+    }
+  self->retried = false;
   self->key_id_known = false;
   self->offered = hello.legacy_version;
 }
@@ -107,6 +116,50 @@ messages_of_datagrams (const TlUnderway *self)
   return out;
 }
 
+static TlBytes
+messages_of (const TlUnderway *self)
+{
+  return tl_bytes (self->messages->data, self->messages->len);
+}
+
+/* RFC 9846 section 4.1: a hash stands for the ClientHello that was answered so. */
+static void
+see_retry (TlDialogue *self, TlUnderway *underway)
+{
+  guint8 text[TL_HANDSHAKE_HEADER + TL_SECRET_SIZE] = { TL_MESSAGE_MESSAGE_HASH };
+  guint16 sequence = 0;
+  TlSuite suite;
+  gsize size;
+
+  tl_suite (self->context.cipher_suite, &suite);
+  size = tl_hash_size (suite.hash);
+  if (underway->broken || size == 0 || !tl_hash (suite.hash, messages_of (underway), text + TL_HANDSHAKE_HEADER))
+    {
+      forget_messages (underway);
+      return;
+    }
+  text[TL_HANDSHAKE_HEADER - 1] = (guint8) size;
+  forget_messages (underway);
+  underway->broken = false;
+  underway->retried = true;
+  append_message (underway, tl_bytes (text, TL_HANDSHAKE_HEADER + size), TL_MESSAGE_MESSAGE_HASH, sequence);
+}
+
+/* What a message changes where a pre-shared key of TLS 1.3 was given, once it is among the others. */
+static void
+see_psk (TlDialogue *self, guint direction, guint16 kind, TlBytes message)
+{
+  TlUnderway *underway = self->underway;
+
+  if (underway->psk && !underway->broken && kind == TL_MESSAGE_SERVER_HELLO)
+    tl_dialogue_take_psk (self, underway->psk, message, messages_of (underway));
+  if (kind != TL_MESSAGE_FINISHED || direction == self->client || !tl_version_is_13 (self->context.version))
+    return;
+  if (underway->psk && !underway->broken)
+    tl_dialogue_end_psk (self, underway->psk, messages_of (underway));
+  forget_messages (underway);
+}
+
 static void
 see_certificate (TlDialogue *self, guint direction, TlBytes message)
 {
@@ -132,6 +185,8 @@ see_client_key_exchange (TlDialogue *self, TlBytes message)
   TlClientKeyExchange said;
 
   tl_client_key_exchange_read (message, &self->context, &said);
+  if (self->opener == NULL) /* nothing of QUIC has such a message */
+    return;
   if (!underway->broken)
     messages = self->context.dtls ? messages_of_datagrams (underway) : g_byte_array_ref (underway->messages);
   tl_opener_client_key_exchange (
@@ -162,6 +217,13 @@ tl_dialogue_see_exchange (TlDialogue *self, guint direction, guint16 kind, TlByt
   context.message = kind;
   if (kind == TL_MESSAGE_CLIENT_HELLO || kind == TL_MESSAGE_SSLV2_CLIENT_HELLO)
     begin_handshake (underway, message, &context);
+  if (kind == TL_MESSAGE_HELLO_RETRY_REQUEST)
+    see_retry (self, underway);
+  if (kind == TL_MESSAGE_CLIENT_HELLO && !underway->broken)
+    {
+      g_clear_pointer (&underway->psk, tl_psk_schedule_free);
+      underway->psk = tl_dialogue_begin_psk (self, message, messages_of (underway));
+    }
   if (kind != TL_MESSAGE_HELLO_REQUEST && !underway->broken)
     append_message (underway, message, kind, underway->sent[direction]);
   underway->sent[direction]++;
@@ -169,5 +231,6 @@ tl_dialogue_see_exchange (TlDialogue *self, guint direction, guint16 kind, TlByt
     see_certificate (self, direction, message);
   else if (kind == TL_MESSAGE_CLIENT_KEY_EXCHANGE)
     see_client_key_exchange (self, message);
+  see_psk (self, direction, kind, message);
   self->size += underway_size (underway);
 }

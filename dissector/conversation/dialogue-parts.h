@@ -78,6 +78,20 @@ void tl_underway_free (TlUnderway *self);
 /* A message of @kind says how keys are exchanged: where they can be computed, the opener is told of what is needed for it. */
 void tl_dialogue_see_exchange (TlDialogue *self, guint direction, guint16 kind, TlBytes message);
 
+/* dialogue-psk.c */
+
+/* A ClientHello: the pre-shared keys that it offers, as far as they were given; NULL where there is nothing to know. @before: the
+ * messages before it, as they are hashed. */
+TlPskSchedule *tl_dialogue_begin_psk (TlDialogue *self, TlBytes message, TlBytes before);
+void tl_psk_schedule_free (TlPskSchedule *self);
+gsize tl_psk_schedule_size (void);
+
+/* The ServerHello @message may take one of them. @messages: those so far, and this one. */
+void tl_dialogue_take_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes message, TlBytes messages);
+
+/* The server's Finished ends @messages. */
+void tl_dialogue_end_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes messages);
+
 /* dialogue-datagrams.c */
 
 void tl_datagrams_free (TlDatagrams *self);

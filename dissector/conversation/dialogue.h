@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 
 /* What one direction has shown over UDP: see dialogue-parts.h. */
 typedef struct TlDatagrams TlDatagrams;
+typedef struct TlPskSchedule TlPskSchedule;
 typedef struct TlUnderway TlUnderway;
 
 /* What it takes to open packets of QUIC: see dialogue-quic-sealed.c. */

@@ -120,6 +120,9 @@ hello_leaf (TlSink *sink, const TlFound *found)
     case TL_TAG_TICKET_AGE:
       hello->ticket_age = hello->ticket_age || found->value != 0;
       break;
+    case TL_TAG_SELECTED_IDENTITY:
+      hello->selected_identity = (gint32) found->value;
+      break;
     case TL_TAG_CONNECTION_ID:
       hello->has_connection_id = true;
       hello->connection_id = (guint8) found->content.length;
@@ -137,7 +140,7 @@ tl_hello_read (TlBytes message, const TlContext *context, TlHello *hello)
 {
   HelloSink sink = { .sink = { .leaf = hello_leaf }, .hello = hello };
 
-  *hello = (TlHello) { .cipher_suite = -1, .group = -1 };
+  *hello = (TlHello) { .cipher_suite = -1, .group = -1, .selected_identity = -1 };
   tl_message_walk (message, context, &sink.sink);
 }
 

@@ -22,6 +22,7 @@ typedef struct
   TlBytes protocol;                /* the first of ALPN; data is NULL where there is none */
   bool pre_shared_key;             /* offered or accepted */
   bool ticket_age;                 /* the first identity has an age: it is a ticket */
+  gint32 selected_identity;        /* of a ServerHello; -1: none */
   bool early_data;
   bool encrypted_client_hello;
   bool extended_main_secret;       /* RFC 7627 */

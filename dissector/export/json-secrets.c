@@ -54,6 +54,8 @@ kind_id (TlProofKind kind)
       return "certificate_verify";
     case TL_PROOF_SERVER_KEY_EXCHANGE:
       return "server_key_exchange";
+    case TL_PROOF_BINDER:
+      return "binder";
     default:
       return NULL;
     }
@@ -100,6 +102,8 @@ source_id (TlDerivationSource source)
       return "rolled_back";
     case TL_DERIVATION_FROM_PSK:
       return "from_psk";
+    case TL_DERIVATION_PSK:
+      return "psk";
     case TL_DERIVATION_NOT_TOLD:
     default:
       return "not_told";

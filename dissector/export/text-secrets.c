@@ -64,6 +64,7 @@ source_word (const TlDerivation *derivation)
   switch (derivation->source)
     {
     case TL_DERIVATION_GIVEN:
+    case TL_DERIVATION_PSK:
       return _ ("given");
     case TL_DERIVATION_COMPUTED:
       return _ ("computed");

@@ -60,6 +60,22 @@ add_derived (TlDerivations *self, int from, int step)
   return tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
 }
 
+/* The value of the Derive-Secret @index, where all that goes into it is known; the key log's, if it has another one. */
+static void
+compute (TlDerivations *self, int index)
+{
+  const TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
+  TlBytes parent = tl_derivations_value (self, derivation->from[0]), logged = tl_derivations_value (self, index);
+  TlBytes hash = tl_bytes_of (derivation->transcript_hash);
+  g_auto (TlSecret) value = { .length = hash.length };
+
+  if (parent.length > 0 && hash.length > 0
+      && tl_hkdf_expand_label (self->agreement.suite.hash, self->agreement.dtls, parent, derivation->label, hash, value.bytes,
+                               value.length)
+      && (logged.length == 0 || (logged.length == value.length && memcmp (logged.data, value.bytes, value.length) == 0)))
+    tl_derivations_know (self, index, TL_DERIVATION_COMPUTED, tl_secret_bytes (&value));
+}
+
 /* Derive-Secret with the messages up to step @last; the value is the key log's. */
 static int
 add_logged (TlDerivations *self, const char *name, const char *label, TlKeylogLabel logged, int from, int last)
@@ -79,6 +95,15 @@ add_logged (TlDerivations *self, const char *name, const char *label, TlKeylogLa
     tl_agreement_secret (&self->agreement, logged, &value);
   index = tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
   tl_derivations_cover (self, index, last);
+  return index;
+}
+
+static int
+add_traffic (TlDerivations *self, const char *name, const char *label, TlKeylogLabel logged, int from, int last)
+{
+  int index = add_logged (self, name, label, logged, from, last);
+
+  compute (self, index);
   return index;
 }
 
@@ -142,11 +167,13 @@ add_input (TlDerivations *self, const char *name, TlBytes value, int step, const
 
 /* What the hellos say that decides what the schedule has. */
 static void
-read_hellos (const TlDerivations *self, int client, int server, bool *pre_shared_key, bool *early_data, bool *key_share)
+read_hellos (
+    const TlDerivations *self, int client, int server, gint32 *selected_identity, bool *early_data, bool *key_share)
 {
   const int steps[] = { client, server };
 
-  *pre_shared_key = *early_data = *key_share = false;
+  *selected_identity = -1;
+  *early_data = *key_share = false;
   for (guint i = 0; i < 2; i++)
     {
       const TlStep *step = steps[i] < 0 ? NULL : self->conversation->steps[steps[i]];
@@ -159,10 +186,41 @@ read_hellos (const TlDerivations *self, int client, int server, bool *pre_shared
         *early_data = hello.early_data;
       else
         {
-          *pre_shared_key = hello.pre_shared_key;
+          *selected_identity = hello.selected_identity;
           *key_share = hello.group >= 0;
         }
     }
+}
+
+/* The ClientHello that the ServerHello @server answers: the second one, behind a HelloRetryRequest. */
+static int
+find_answered (const TlDerivations *self, int server)
+{
+  for (int i = server - 1; i >= 0; i--)
+    {
+      const TlStep *step = self->conversation->steps[i];
+
+      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && !step->retransmission
+          && step->context.message == TL_MESSAGE_CLIENT_HELLO)
+        return i;
+    }
+  return -1;
+}
+
+/* The pre-shared key that the server took; @none where it took none. */
+static int
+add_psk (TlDerivations *self, int server_hello, gint32 selected, TlBytes none)
+{
+  guint8 key[TL_PSK_SIZE];
+  int client_hello = find_answered (self, server_hello), index;
+  gsize n = selected < 0 || client_hello < 0
+                ? 0
+                : tl_binder_find_key (self->conversation, (guint) client_hello, (guint) selected, key);
+
+  index = add_input (self, "PSK", selected < 0 ? none : nothing, -1, "RFC 9846, section 4.3.11");
+  tl_derivations_know (self, index, TL_DERIVATION_PSK, tl_bytes (key, n));
+  tl_forget (key, sizeof key);
+  return index;
 }
 
 void
@@ -174,36 +232,41 @@ tl_derivations_add_13 (TlDerivations *self)
   int server_hello = tl_derivations_find (self, TL_MESSAGE_SERVER_HELLO, TL_SIDE_SERVER);
   int server_finished = tl_derivations_find (self, TL_MESSAGE_FINISHED, TL_SIDE_SERVER);
   int client_finished = tl_derivations_find (self, TL_MESSAGE_FINISHED, TL_SIDE_CLIENT);
-  bool pre_shared_key, early_data, key_share;
+  gint32 selected;
+  bool early_data, key_share;
   int psk, early, shared, handshake, main_secret, secret, salt;
 
-  read_hellos (self, client_hello, server_hello, &pre_shared_key, &early_data, &key_share);
-  psk = add_input (self, "PSK", pre_shared_key ? nothing : none, -1, "RFC 9846, section 4.3.11");
+  read_hellos (self, client_hello, server_hello, &selected, &early_data, &key_share);
+  psk = add_psk (self, server_hello, selected, none);
   early = add_extract (self, "early_secret", -1, psk, -1);
   if (early_data)
     {
       secret = add_logged (self, "client_early_traffic_secret", "c e traffic", TL_KEYLOG_CLIENT_EARLY_TRAFFIC_SECRET, early,
                            client_hello);
+      if (selected == 0) /* early data is that of the first key: RFC 9846 section 4.3.10 */
+        compute (self, secret);
       add_keys (self, secret, true, false, client_hello);
-      add_logged (self, "early_exporter_secret", "e exp master", TL_KEYLOG_EARLY_EXPORTER_SECRET, early, client_hello);
+      secret = add_logged (self, "early_exporter_secret", "e exp master", TL_KEYLOG_EARLY_EXPORTER_SECRET, early, client_hello);
+      if (selected == 0)
+        compute (self, secret);
     }
   salt = add_derived (self, early, -1);
   shared = add_input (self, "ECDHE", key_share ? nothing : none, server_hello, "RFC 9846, section 7.4");
   handshake = add_extract (self, "handshake_secret", salt, shared, server_hello);
-  secret = add_logged (self, "client_handshake_traffic_secret", "c hs traffic", TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET,
+  secret = add_traffic (self, "client_handshake_traffic_secret", "c hs traffic", TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET,
                        handshake, server_hello);
   add_keys (self, secret, true, true, server_hello);
-  secret = add_logged (self, "server_handshake_traffic_secret", "s hs traffic", TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
+  secret = add_traffic (self, "server_handshake_traffic_secret", "s hs traffic", TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
                        handshake, server_hello);
   add_keys (self, secret, false, true, server_hello);
   salt = add_derived (self, handshake, server_hello);
   main_secret = add_extract (self, "main_secret", salt, add_input (self, "0", none, -1, SCHEDULE), server_hello);
-  secret = add_logged (self, "client_application_traffic_secret_0", "c ap traffic", TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0,
+  secret = add_traffic (self, "client_application_traffic_secret_0", "c ap traffic", TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0,
                        main_secret, server_finished);
   add_keys (self, secret, true, false, server_finished);
-  secret = add_logged (self, "server_application_traffic_secret_0", "s ap traffic", TL_KEYLOG_SERVER_TRAFFIC_SECRET_0,
+  secret = add_traffic (self, "server_application_traffic_secret_0", "s ap traffic", TL_KEYLOG_SERVER_TRAFFIC_SECRET_0,
                        main_secret, server_finished);
   add_keys (self, secret, false, false, server_finished);
-  add_logged (self, "exporter_secret", "exp master", TL_KEYLOG_EXPORTER_SECRET, main_secret, server_finished);
-  add_logged (self, "resumption_secret", "res master", TL_KEYLOG_NONE, main_secret, client_finished);
+  add_traffic (self, "exporter_secret", "exp master", TL_KEYLOG_EXPORTER_SECRET, main_secret, server_finished);
+  add_traffic (self, "resumption_secret", "res master", TL_KEYLOG_NONE, main_secret, client_finished);
 }

@@ -178,6 +178,8 @@ tl_derivation_source_text (const TlDerivation *self)
                           "handshake fails."));
     case TL_DERIVATION_FROM_PSK:
       return g_strdup (_ ("Put together from the pre-shared key that was given."));
+    case TL_DERIVATION_PSK:
+      return g_strdup (_ ("It was given, and the binder that the client made with it is right."));
     case TL_DERIVATION_NOT_TOLD:
     default:
       return g_strdup (self->kind == TL_DERIVATION_INPUT

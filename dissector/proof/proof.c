@@ -34,6 +34,9 @@ tl_proof_of_step (const TlConversation *conversation, guint index)
     case TL_MESSAGE_FINISHED:
       tl_prove_finished (proof, conversation, index);
       break;
+    case TL_MESSAGE_CLIENT_HELLO:
+      tl_prove_binder (proof, conversation, index);
+      break;
     case TL_MESSAGE_CERTIFICATE_VERIFY:
     case TL_MESSAGE_SERVER_KEY_EXCHANGE:
       tl_prove_signature (proof, conversation, index);

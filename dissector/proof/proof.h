@@ -14,7 +14,8 @@ typedef enum
 {
   TL_PROOF_FINISHED,            /* RFC 9846 section 4.5.3, RFC 5246 section 7.4.9 */
   TL_PROOF_CERTIFICATE_VERIFY,  /* RFC 9846 section 4.5.2, RFC 5246 section 7.4.8 */
-  TL_PROOF_SERVER_KEY_EXCHANGE  /* RFC 5246 section 7.4.3 */
+  TL_PROOF_SERVER_KEY_EXCHANGE, /* RFC 5246 section 7.4.3 */
+  TL_PROOF_BINDER               /* RFC 9846 section 4.3.11.2: of a ClientHello, where a pre-shared key was given for it */
 } TlProofKind;
 
 /**
@@ -23,9 +24,9 @@ typedef enum
  * @text: one translated sentence
  * @covered: the bytes that are proven: the transcript, or what was signed; NULL where they are not all there
  * @covers: the messages in it by name; NULL where it is no transcript
- * @found: verify_data or the signature, as sent
+ * @found: verify_data, the signature or the binder, as sent
  * @computed: what it should be; NULL for a signature, and where it cannot be told
- * @key: the finished_key of TLS 1.3, or the main secret; the SubjectPublicKeyInfo for a signature
+ * @key: the finished_key of TLS 1.3, that of a binder too, or the main secret; the SubjectPublicKeyInfo for a signature
  * @recipe: shell commands that check it with OpenSSL; NULL where there is none
  */
 typedef struct

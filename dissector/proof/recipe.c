@@ -55,6 +55,16 @@ append_hash_of (GString *text, const char *name, const char *hash)
   g_string_append_printf (text, "$(printf %%s \"$%s\" | xxd -r -p | openssl dgst -%s -binary | xxd -p -c 99)", name, hash);
 }
 
+/* HMAC of the variable hash with the variable finished_key. */
+static void
+append_mac (GString *text, const char *hash)
+{
+  g_string_append_printf (text,
+                          "computed=$(printf %%s \"$hash\" | xxd -r -p | openssl dgst -%s -mac HMAC -macopt "
+                          "hexkey:\"$finished_key\" -binary | xxd -p -c 99)\n",
+                          hash);
+}
+
 /* RFC 9846 section 4.5.3: HMAC of the hash of the transcript; RFC 5246 section 7.4.9: the PRF over it, and over two hashes in
  * RFC 4346. */
 char *
@@ -76,16 +86,30 @@ tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool fro
     append_hash_of (text, "transcript", "sha1");
   g_string_append_c (text, '\n');
   if (agreement->version == 0x0304)
-    g_string_append_printf (text,
-                            "computed=$(printf %%s \"$hash\" | xxd -r -p | openssl dgst -%s -mac HMAC -macopt "
-                            "hexkey:\"$finished_key\" -binary | xxd -p -c 99)\n",
-                            hash);
+    append_mac (text, hash);
   else
     g_string_append_printf (text,
                             "computed=$(openssl kdf -keylen 12 -kdfopt digest:%s -kdfopt hexsecret:\"$main_secret\" -kdfopt "
                             "seed:'%s finished' -kdfopt hexseed:\"$hash\" TLS1-PRF | tr -d : | tr A-F a-f)\n",
                             hash, from_client ? "client" : "server");
   g_string_append (text, "[ \"$computed\" = \"$verify_data\" ] && echo the same\n");
+  return g_string_free (text, FALSE);
+}
+
+/* RFC 9846 section 4.3.11.2: like a Finished, over what stands before the binders. */
+char *
+tl_recipe_binder (const TlProof *proof, gnutls_digest_algorithm_t hash)
+{
+  GString *text = g_string_new (NULL);
+
+  append_variable (text, "transcript", proof->covered);
+  append_variable (text, "finished_key", proof->key);
+  append_variable (text, "binder", proof->found);
+  g_string_append (text, "hash=");
+  append_hash_of (text, "transcript", hash_name (hash));
+  g_string_append_c (text, '\n');
+  append_mac (text, hash_name (hash));
+  g_string_append (text, "[ \"$computed\" = \"$binder\" ] && echo the same\n");
   return g_string_free (text, FALSE);
 }
 

@@ -522,6 +522,29 @@ tl_keyring_find_psk (TlKeyring *self, TlBytes identity, guint8 key[TL_PSK_SIZE])
 }
 
 bool
+tl_keyring_has_psk (TlKeyring *self, TlBytes identity)
+{
+  bool found = false;
+
+  g_rw_lock_reader_lock (&self->lock);
+  for (guint i = 0; i < self->psks->len && !found; i++)
+    found = identity.length > 0 && is_psk_of (g_ptr_array_index (self->psks, i), identity);
+  g_rw_lock_reader_unlock (&self->lock);
+  return found;
+}
+
+guint
+tl_keyring_n_psks (TlKeyring *self)
+{
+  guint n;
+
+  g_rw_lock_reader_lock (&self->lock);
+  n = self->psks->len;
+  g_rw_lock_reader_unlock (&self->lock);
+  return n;
+}
+
+bool
 tl_keyring_needs_messages (TlKeyring *self)
 {
   bool needs;

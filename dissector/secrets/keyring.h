@@ -85,6 +85,12 @@ void tl_keyring_add_psk (TlKeyring *self, TlBytes identity, TlBytes key);
 /* The pre-shared key of @identity: its length; 0 where there is none. */
 gsize tl_keyring_find_psk (TlKeyring *self, TlBytes identity, guint8 key[TL_PSK_SIZE]);
 
+/* Whether there is one of @identity itself. */
+bool tl_keyring_has_psk (TlKeyring *self, TlBytes identity);
+
+/* How many pre-shared keys it holds. */
+guint tl_keyring_n_psks (TlKeyring *self);
+
 /* Whether it holds anything from which secrets are computed with the messages that were exchanged: private keys, pre-shared keys,
  * premaster secrets. */
 bool tl_keyring_needs_messages (TlKeyring *self);

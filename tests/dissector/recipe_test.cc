@@ -4,28 +4,10 @@
  * The shell commands that check a proof are run: with the samples, and with what is wrong.
  */
 #include "opened.h"
-
-#include <glib/gstdio.h>
+#include "shell.h"
 
 namespace
 {
-
-/* What the commands print. */
-std::string
-run (const std::string &commands)
-{
-  g_autofree char *folder = g_dir_make_tmp ("tl-recipe-XXXXXX", NULL), *printed = NULL;
-  std::string path = std::string (folder) + "/commands";
-  const char *arguments[] = { "sh", path.c_str (), NULL };
-
-  EXPECT_TRUE (g_file_set_contents (path.c_str (), commands.data (), (gssize) commands.size (), NULL));
-  EXPECT_TRUE (g_spawn_sync (NULL, const_cast<char **> (arguments), NULL,
-                             (GSpawnFlags) (G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL), NULL, NULL, &printed, NULL, NULL,
-                             NULL));
-  g_remove (path.c_str ());
-  g_rmdir (folder);
-  return printed ? printed : "";
-}
 
 const char *
 answer_of (const TlProof *proof)
