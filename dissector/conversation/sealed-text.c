@@ -3,7 +3,7 @@
  *
  * Why a conversation stays sealed, as a sentence, and what would open it.
  */
-#include "conversation.h"
+#include "sealed-text.h"
 
 #include "../display.h"
 #include "hello.h"
@@ -48,7 +48,10 @@ static char *
 no_secret_text (const TlConversation *self)
 {
   g_autofree char *random = random_text (self);
+  char *text = tl_sealed_keys_text (self);
 
+  if (text)
+    return text;
   if (self->n_opened > 0)
     return g_strdup (_ ("Some of it stays sealed: the keys that were given have some of the secrets of this connection, and "
                         "not all of them."));
@@ -72,6 +75,10 @@ unsupported_text (const TlConversation *self)
 static char *
 wrong_text (const TlConversation *self)
 {
+  char *text = self->n_opened == 0 ? tl_sealed_wrong_psk_text (self) : NULL;
+
+  if (text)
+    return text;
   if (self->n_opened == 0)
     return g_strdup (_ ("It stays sealed: with the secret that was given, not even the first record verifies. The secret is "
                         "another connection's, or the record was damaged."));
