@@ -96,3 +96,63 @@ TEST (Exchange, InACompressedCertificate)
   EXPECT_EQ (first (TL_MESSAGE_COMPRESSED_CERTIFICATE, be (1, 2) + be (body.size (), 3) + prefixed (3, out), 0, &raw), "leaf");
   EXPECT_FALSE (raw);
 }
+
+/* RFC 9846 section 4.3.11: what a ClientHello offers, and how much of it the binders cover. */
+TEST (Exchange, OfferedPreSharedKeys)
+{
+  Data identities = prefixed (2, bytes_of ("alice")) + be (0, 4) + prefixed (2, bytes_of ("ticket")) + be (7, 4);
+  Data binders = prefixed (1, Data (32, 1)) + prefixed (1, Data (48, 2));
+  Hello hello;
+  TlContext context = {};
+  TlOfferedPsks offered;
+
+  hello.more = extension (41, prefixed (2, identities) + prefixed (2, binders));
+  Data whole = client_hello (hello);
+  context.message = TL_MESSAGE_CLIENT_HELLO;
+  tl_offered_psks_read (bytes (whole), &context, &offered);
+  ASSERT_EQ (offered.n, 2u);
+  EXPECT_EQ (text (offered.psks[0].identity), "alice");
+  EXPECT_EQ (offered.psks[0].age, 0u);
+  EXPECT_EQ (offered.psks[0].binder.length, 32u);
+  EXPECT_EQ (text (offered.psks[1].identity), "ticket");
+  EXPECT_EQ (offered.psks[1].age, 7u);
+  EXPECT_EQ (offered.psks[1].binder.length, 48u);
+  EXPECT_EQ (offered.truncated, whole.size () - 2 - binders.size ());
+}
+
+TEST (Exchange, NoMorePreSharedKeysThanAreLookedAt)
+{
+  Data identities, binders;
+  Hello hello;
+  TlContext context = {};
+  TlOfferedPsks offered;
+
+  for (guint i = 0; i < TL_LIMIT_OFFERED_PSKS + 3; i++)
+    {
+      identities = identities + prefixed (2, bytes_of ("x")) + be (i, 4);
+      binders = binders + prefixed (1, Data (32, (guint8) i));
+    }
+  hello.more = extension (41, prefixed (2, identities) + prefixed (2, binders));
+  Data whole = client_hello (hello);
+  context.message = TL_MESSAGE_CLIENT_HELLO;
+  tl_offered_psks_read (bytes (whole), &context, &offered);
+  EXPECT_EQ (offered.n, (guint) TL_LIMIT_OFFERED_PSKS);
+  EXPECT_EQ (offered.psks[TL_LIMIT_OFFERED_PSKS - 1].age, TL_LIMIT_OFFERED_PSKS - 1u);
+  EXPECT_EQ (offered.psks[TL_LIMIT_OFFERED_PSKS - 1].binder.data[0], TL_LIMIT_OFFERED_PSKS - 1);
+  Data without = client_hello ();
+  tl_offered_psks_read (bytes (without), &context, &offered);
+  EXPECT_EQ (offered.n, 0u);
+  EXPECT_EQ (offered.truncated, 0u);
+}
+
+/* RFC 5077 section 3.3 */
+TEST (Exchange, NewSessionTicket)
+{
+  TlContext context = {};
+  Data whole = message (4, be (300, 4) + prefixed (2, bytes_of ("sealed state")));
+
+  context.version = 0x0303;
+  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context)), "sealed state");
+  whole = message (4, be (300, 4) + be (9, 2));
+  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context)), "-");
+}

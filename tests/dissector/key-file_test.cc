@@ -68,9 +68,13 @@ TEST (KeyFile, PskByIdentity)
   EXPECT_EQ (psk_of (keyring, "alice"), "AB");
   EXPECT_EQ (psk_of (keyring, "bob:with:colons"), "C");
   EXPECT_EQ (psk_of (keyring, "carol"), "");
+  EXPECT_EQ (tl_keyring_n_psks (keyring), 2u);
   EXPECT_TRUE (tl_key_file_add_psk (keyring, "5A", nullptr));
   EXPECT_EQ (psk_of (keyring, "carol"), "Z");
   EXPECT_EQ (psk_of (keyring, "alice"), "AB");
+  EXPECT_EQ (tl_keyring_n_psks (keyring), 3u);
+  EXPECT_TRUE (tl_keyring_has_psk (keyring, tl_bytes ("alice", 5)));
+  EXPECT_FALSE (tl_keyring_has_psk (keyring, tl_bytes ("carol", 5))); /* everybody's is not its own */
 }
 
 TEST (KeyFile, SaysWhatIsNoPsk)
