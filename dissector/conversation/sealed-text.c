@@ -67,6 +67,12 @@ unsupported_text (const TlConversation *self)
 {
   const char *name = self->cipher_suite < 0 ? NULL
                                             : tl_registry_name (TL_REGISTRY_CIPHER_SUITE, (guint32) self->cipher_suite);
+  const char *missing = name ? tl_suite_missing ((guint16) self->cipher_suite) : NULL;
+
+  if (missing)
+    return g_strdup_printf (_ ("It stays sealed: records of the cipher suite %s cannot be opened here, because no library that is used "
+                               "has %s."),
+                            name, missing);
 
   return name ? g_strdup_printf (_ ("It stays sealed: records of the cipher suite %s cannot be opened here."), name)
               : g_strdup (_ ("It stays sealed: records of its cipher suite cannot be opened here."));

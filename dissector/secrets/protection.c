@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Opens records, with the ciphers of GnuTLS: RFC 5246 section 6.2.3, RFC 9846 section 5.2, RFC 6101 section 5.2.3, RFC 7366,
+ * Opens records: RFC 5246 section 6.2.3, RFC 9846 section 5.2, RFC 6101 section 5.2.3, RFC 7366,
  * RFC 9146 section 5, RFC 9147 section 4.
  */
 #include "protection.h"
 
+#include "cipher.h"
 #include "kdf.h"
 
 #include <gnutls/gnutls.h>
@@ -30,7 +31,7 @@ struct TlProtection
   TlSecret iv;
   TlSecret mac_key;
   TlSecret number_key;
-  gnutls_cipher_hd_t cipher;    /* of a stream or block cipher: it keeps its state between records */
+  TlCipher *cipher;             /* of a stream or block cipher: it keeps its state between records */
   gnutls_aead_cipher_hd_t aead;
 };
 
@@ -44,15 +45,18 @@ datum (const TlSecret *secret)
 static bool
 begin (TlProtection *self)
 {
-  gnutls_datum_t key = datum (&self->key), iv = datum (&self->iv);
+  static const guint8 zeros[MAX_BLOCK];
+  gnutls_datum_t key = datum (&self->key);
+  TlBytes iv = tl_secret_bytes (&self->iv);
 
   if (self->suite.cipher == GNUTLS_CIPHER_NULL)
     return true;
   if (self->suite.form == TL_SUITE_AEAD)
     return gnutls_aead_cipher_init (&self->aead, self->suite.cipher, &key) == 0;
-  if (self->suite.form == TL_SUITE_BLOCK && iv.size == 0) /* every record brings its own */
-    iv = (gnutls_datum_t){ (unsigned char *) (gsize) "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", (unsigned) self->suite.iv_size };
-  return gnutls_cipher_init (&self->cipher, self->suite.cipher, &key, iv.size > 0 ? &iv : NULL) == 0;
+  if (self->suite.form == TL_SUITE_BLOCK && iv.length == 0) /* every record brings its own */
+    iv = tl_bytes (zeros, self->suite.iv_size);
+  self->cipher = tl_cipher_new (self->suite.old_cipher, self->suite.cipher, tl_secret_bytes (&self->key), iv);
+  return self->cipher != NULL;
 }
 
 TlProtection *
@@ -112,8 +116,7 @@ tl_protection_new_quic (const TlSuite *suite, const char *prefix, const TlSecret
 void
 tl_protection_free (TlProtection *self)
 {
-  if (self->cipher)
-    gnutls_cipher_deinit (self->cipher);
+  g_clear_pointer (&self->cipher, tl_cipher_free);
   if (self->aead)
     gnutls_aead_cipher_deinit (self->aead);
   tl_forget (self, sizeof *self);
@@ -271,9 +274,7 @@ open_stream (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *o
     return false;
   plain = g_malloc (record->payload.length);
   done = self->cipher == NULL ? memcpy (plain, record->payload.data, record->payload.length) != NULL
-                              : gnutls_cipher_decrypt2 (self->cipher, record->payload.data, record->payload.length, plain,
-                                                        record->payload.length)
-                                    == 0;
+                              : tl_cipher_decrypt (self->cipher, record->payload, plain);
   done = done && open_with_mac (self, record, tl_bytes (plain, record->payload.length), 0, 0, opened);
   opened->in_clear = self->cipher == NULL;
   tl_forget (plain, record->payload.length);
@@ -302,9 +303,7 @@ open_block (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *op
     return false;
   if (rest.length == 0 || rest.length % block != 0)
     return false;
-  if (iv.data)
-    gnutls_cipher_set_iv (self->cipher, (void *) (gsize) iv.data, block);
-  if (gnutls_cipher_decrypt2 (self->cipher, rest.data, rest.length, plain, rest.length) != 0)
+  if ((iv.data && !tl_cipher_set_iv (self->cipher, iv)) || !tl_cipher_decrypt (self->cipher, rest, plain))
     return false;
   padding = padding_length (self, tl_bytes (plain, rest.length));
   if (padding == 0)

@@ -191,7 +191,7 @@ TEST (OpenerDatagrams, TheReasonThatItIsNotOpened)
   EXPECT_EQ (why (client_random, main_secret, 0xc02f, false), "no hellos");
   EXPECT_EQ (why (server_random, main_secret, 0xc02f, true), "no secret");
   EXPECT_EQ (why (client_random, other_secret, 0xc02f, true), "wrong");
-  EXPECT_EQ (why (client_random, main_secret, 0x0007, true), "unsupported") << "IDEA";
+  EXPECT_EQ (why (client_random, main_secret, 0xc03c, true), "unsupported") << "ARIA";
 }
 
 /* A key log that grows: the secret comes after the record. */
@@ -329,6 +329,6 @@ TEST (OpenerDatagrams, WhatIsNoCiphertext)
   EXPECT_EQ (opening.open13 (S, Data { 0x2c, 0, 0, 0, 20 } + Data (20, 0xee)), "no secret") << "no epoch 4 before 3";
   opening.server_hello (0x0303, 0xc02f);
   EXPECT_EQ (opening.open13 (S, Data { 0x2e, 0, 0, 0, 20 } + Data (20, 0xee)), "no secret");
-  opening.server_hello (0x0304, 0x0007);
+  opening.server_hello (0x0304, 0xc03c);
   EXPECT_EQ (opening.open13 (S, Data { 0x2d, 0, 0, 0, 20 } + Data (20, 0xee)), "unsupported");
 }

@@ -139,7 +139,7 @@ TEST (Opener, TheReasonThatItIsNotOpened)
   };
   EXPECT_EQ (why (keyring_of (server_random, { { "CLIENT_RANDOM", main_secret } }), 0x0303, 0xc02f), "no secret");
   EXPECT_EQ (why (keys12 (), 0x0303, 0xc02f), "wrong");
-  EXPECT_EQ (why (keys12 (), 0x0303, 0x0007), "unsupported") << "IDEA";
+  EXPECT_EQ (why (keys12 (), 0x0303, 0xc03c), "unsupported") << "ARIA";
   EXPECT_EQ (why (keys12 (), 0x0303, 0xfafa), "unsupported") << "no suite at all";
   EXPECT_EQ (why (keys12 (), 0x0304, 0x1301), "no secret");
   EXPECT_EQ (why (keys13 (), 0x0304, 0x1301), "wrong");

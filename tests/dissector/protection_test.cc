@@ -306,6 +306,8 @@ INSTANTIATE_TEST_SUITE_P (
                      Form{ "aes_cbc_tls11", 0x002f, 0x0302, false }, Form{ "aes_cbc_tls12", 0x003c, 0x0303, false },
                      Form{ "aes_cbc_sha384", 0xc028, 0x0303, false }, Form{ "des_cbc", 0x0009, 0x0301, false },
                      Form{ "triple_des_tls10", 0x000a, 0x0301, false }, Form{ "triple_des_tls12", 0x000a, 0x0303, false },
+                     Form{ "rc2_tls10", 0x0006, 0x0301, false }, Form{ "idea_tls11", 0x0007, 0x0302, false },
+                     Form{ "seed_tls10", 0x0096, 0x0301, false }, Form{ "seed_tls12", 0x0096, 0x0303, false },
                      Form{ "camellia_cbc", 0x0041, 0x0303, false }, Form{ "etm_tls10", 0x002f, 0x0301, true },
                      Form{ "etm_tls12", 0x003d, 0x0303, true }, Form{ "etm_ignored_by_gcm", 0xc02f, 0x0303, true },
                      Form{ "aes_128_gcm", 0xc02f, 0x0303, false }, Form{ "aes_256_gcm", 0xc030, 0x0303, false },

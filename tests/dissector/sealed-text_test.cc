@@ -144,7 +144,8 @@ TEST (SealedText, NamesASuiteThatCannotBeOpened)
   EXPECT_EQ (text_of (conversation), "It stays sealed: records of its cipher suite cannot be opened here.");
   conversation.cipher_suite = 0x00c6;
   EXPECT_EQ (text_of (conversation),
-             "It stays sealed: records of the cipher suite TLS_SM4_GCM_SM3 cannot be opened here.");
+             "It stays sealed: records of the cipher suite TLS_SM4_GCM_SM3 cannot be opened here, because no library that is used has "
+             "SM4-GCM.");
 }
 
 TEST (SealedText, SaysThatTheHandshakeIsNotThere)

@@ -9,6 +9,7 @@
 #include "secrets/kdf.h"
 #include "secrets/protection.h"
 
+#include <gcrypt.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
@@ -107,21 +108,45 @@ struct Sealer
     return data;
   }
 
+  void
+  encrypt_modern (Data &data, Data &iv)
+  {
+    gnutls_cipher_hd_t cipher;
+    gnutls_datum_t k = key (), iv_datum = { iv.data (), (unsigned) iv.size () };
+
+    g_assert (gnutls_cipher_init (&cipher, suite.cipher, &k, &iv_datum) == 0);
+    gnutls_cipher_encrypt (cipher, data.data (), data.size ());
+    gnutls_cipher_deinit (cipher);
+  }
+
+  void
+  encrypt_old (Data &data, const Data &iv)
+  {
+    const int algorithm = suite.old_cipher == TL_OLD_CIPHER_RC2    ? GCRY_CIPHER_RFC2268_128
+                          : suite.old_cipher == TL_OLD_CIPHER_IDEA ? GCRY_CIPHER_IDEA
+                                                                   : GCRY_CIPHER_SEED;
+    gcry_cipher_hd_t cipher;
+
+    g_assert (gcry_cipher_open (&cipher, algorithm, GCRY_CIPHER_MODE_CBC, 0) == 0);
+    g_assert (gcry_cipher_setkey (cipher, keys.key.bytes, keys.key.length) == 0);
+    g_assert (gcry_cipher_setiv (cipher, iv.data (), iv.size ()) == 0);
+    g_assert (gcry_cipher_encrypt (cipher, data.data (), data.size (), nullptr, 0) == 0);
+    gcry_cipher_close (cipher);
+  }
+
   Data
   encrypt_block (Data data)
   {
     Data iv = version >= 0x0302 ? Data (suite.iv_size, 0x77) : chain;
     gsize block = suite.iv_size, n = block - (data.size () + 1) % block;
-    gnutls_cipher_hd_t cipher;
-    gnutls_datum_t k = key (), iv_datum = { iv.data (), (unsigned) iv.size () };
-
     n = n % block + padding * block;
     data = data + Data (n + 1, (guint8) n);
     if (wrong_padding >= 0)
       data[data.size () - 1 - (gsize) wrong_padding] ^= 1;
-    g_assert (gnutls_cipher_init (&cipher, suite.cipher, &k, &iv_datum) == 0);
-    gnutls_cipher_encrypt (cipher, data.data (), data.size ());
-    gnutls_cipher_deinit (cipher);
+    if (suite.old_cipher != TL_OLD_CIPHER_NONE)
+      encrypt_old (data, iv);
+    else
+      encrypt_modern (data, iv);
     chain = Data (data.end () - (long) block, data.end ());
     return version >= 0x0302 ? iv + data : data;
   }

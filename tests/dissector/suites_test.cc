@@ -75,7 +75,7 @@ TEST (Suites, DeriveWithTheHashOfTheirName)
     }
 }
 
-/* What cannot be opened is what GnuTLS has no cipher for, and nothing else. */
+/* What cannot be opened is what no library has a cipher or a hash for, and nothing else. */
 TEST (Suites, OpenAllButTheseCiphers)
 {
   std::map<std::string, guint> closed;
@@ -97,11 +97,29 @@ TEST (Suites, OpenAllButTheseCiphers)
     { "3DES-CBC", 3 }, { "AES-128-CBC", 3 }, { "AES-256-CBC", 3 }, /* with RIPEMD-160, which never was more than a draft */
     { "AEGIS-128L", 1 }, { "AEGIS-256", 1 }, { "AES-128-CCM", 1 }, { "AES-128-GCM", 1 }, { "ARIA-128-CBC", 14 },
     { "ARIA-128-GCM", 13 }, { "ARIA-256-CBC", 14 }, { "ARIA-256-GCM", 13 }, { "Ascon-AEAD128", 2 },
-    { "GOST-28147-CNT", 4 }, { "IDEA-CBC", 3 }, { "Kuznyechik-CTR", 1 }, { "Kuznyechik-MGM-L", 1 },
+    { "GOST-28147-CNT", 4 }, { "Kuznyechik-CTR", 1 }, { "Kuznyechik-MGM-L", 1 },
     { "Kuznyechik-MGM-S", 1 }, { "Magma-CTR", 1 }, { "Magma-MGM-L", 1 }, { "Magma-MGM-S", 1 }, { "NULL", 4 },
-    { "RC2-40-CBC", 3 }, { "RC2-56-CBC", 1 }, { "SEED-CBC", 6 }, { "SM4-CBC", 4 }, { "SM4-CCM", 1 }, { "SM4-GCM", 5 },
+    { "SM4-CBC", 4 }, { "SM4-CCM", 1 }, { "SM4-GCM", 5 },
   };
   EXPECT_EQ (closed, expected);
+}
+
+/* And which of them it is that is missing. */
+TEST (Suites, WhatIsMissingIsNamed)
+{
+  for (guint32 code = 0; code <= 0xffff; code++)
+    {
+      const TlCipherSuiteInfo *info = tl_cipher_suite_info (code);
+      const char *missing = tl_suite_missing ((guint16) code);
+      TlSuite suite;
+
+      if (info == nullptr || tl_suite ((guint16) code, &suite))
+        EXPECT_EQ (missing, nullptr) << code;
+      else
+        EXPECT_TRUE (g_strcmp0 (missing, info->cipher) == 0 || g_strcmp0 (missing, info->hash) == 0) << code;
+    }
+  EXPECT_STREQ (tl_suite_missing (0xc03c), "ARIA-128-CBC");
+  EXPECT_STREQ (tl_suite_missing (0x00c6), "SM4-GCM");
 }
 
 /* A cipher that is named is there. */
@@ -134,7 +152,7 @@ TEST (Suites, ExportSuites)
   {
     guint16 code;
     gsize secret, key;
-  } suites[] = { { 0x0003, 5, 16 }, { 0x0008, 5, 8 }, { 0x0017, 5, 16 }, { 0x0060, 7, 16 }, { 0x0062, 8, 8 }, { 0x0064, 7, 16 } };
+  } suites[] = { { 0x0003, 5, 16 }, { 0x0006, 5, 16 }, { 0x0008, 5, 8 }, { 0x0017, 5, 16 }, { 0x0060, 7, 16 }, { 0x0061, 7, 16 }, { 0x0062, 8, 8 }, { 0x0064, 7, 16 } };
   guint n = 0;
 
   for (const auto &expected : suites)
@@ -156,7 +174,7 @@ TEST (Suites, ExportSuites)
       EXPECT_NE (strstr (name, "EXPORT"), nullptr) << name;
       n++;
     }
-  EXPECT_EQ (n, 17u);
+  EXPECT_EQ (n, 21u);
 }
 
 } // namespace
