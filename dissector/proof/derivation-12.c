@@ -113,6 +113,14 @@ find_premaster (const TlDerivations *self, int step, TlPremaster *premaster)
                                             .psk_identity = said.psk_identity });
 }
 
+/* With a pre-shared key that is another one, nothing could be opened: what is made of it is no secret of this conversation. */
+static bool
+is_wrong (const TlDerivations *self, const TlPremaster *premaster)
+{
+  return (premaster->source == TL_PREMASTER_PSK || premaster->source == TL_PREMASTER_OPENED_PSK)
+         && self->conversation->n_opened == 0 && self->conversation->n_not_opened > 0;
+}
+
 static TlDerivationSource
 source_of (const TlPremaster *premaster)
 {
@@ -175,7 +183,8 @@ tl_derivations_add_12 (TlDerivations *self)
 
   if (exchange >= 0) /* else it was made in an earlier conversation, which this one resumes */
     {
-      find_premaster (self, exchange, &secret);
+      if (find_premaster (self, exchange, &secret) && is_wrong (self, &secret))
+        tl_premaster_clear (&secret);
       premaster.source = source_of (&secret);
       derivation.from[0] = tl_derivations_add (self, &premaster, tl_bytes (secret.bytes, secret.length));
     }

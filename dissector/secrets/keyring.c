@@ -500,9 +500,9 @@ tl_keyring_find_psk (TlKeyring *self, TlBytes identity, guint8 key[TL_PSK_SIZE])
   gsize n = 0;
 
   g_rw_lock_reader_lock (&self->lock);
-  for (guint i = 0; i < self->psks->len; i++)
+  for (guint i = self->psks->len; i > 0; i--) /* who gives another one has seen that the first was wrong */
     {
-      const Psk *psk = g_ptr_array_index (self->psks, i);
+      const Psk *psk = g_ptr_array_index (self->psks, i - 1);
 
       if (is_psk_of (psk, identity))
         {

@@ -82,7 +82,7 @@ bool tl_keyring_open (TlKeyring *self, TlBytes id, TlBytes encrypted, guint8 pre
  * own. */
 void tl_keyring_add_psk (TlKeyring *self, TlBytes identity, TlBytes key);
 
-/* The pre-shared key of @identity: its length; 0 where there is none. */
+/* The pre-shared key of @identity, the one that was given last: its length; 0 where there is none. */
 gsize tl_keyring_find_psk (TlKeyring *self, TlBytes identity, guint8 key[TL_PSK_SIZE]);
 
 /* Whether there is one of @identity itself. */

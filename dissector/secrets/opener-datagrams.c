@@ -45,6 +45,7 @@ open_next_epoch (TlOpener *self, TlSender *sender, guint64 epoch, const TlSealed
     return self->main_secret.length > 0 ? TL_OPEN_NO_HELLOS : tl_opener_reason (self);
   if (!tl_protection_open (sender->pending, record, opened))
     return TL_OPEN_WRONG;
+  tl_opener_confirm (self);
   keys.protection = g_steal_pointer (&sender->pending);
   put_in_force (sender, epoch, &keys);
   return TL_OPEN_OPENED;

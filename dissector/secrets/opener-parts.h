@@ -51,6 +51,7 @@ struct TlOpener
   bool supported;
   TlRandoms randoms;
   TlSecret main_secret;   /* TLS 1.2 and older */
+  bool guessed;           /* it is made of a pre-shared key, which may be another one: nothing has been opened with it yet */
   guint8 session_id[TL_KEYLOG_NAME_SIZE]; /* of the ServerHello */
   gsize n_session_id;
   guint8 offered[2][TL_KEYLOG_NAME_SIZE]; /* of the ClientHello: the session id, and the hash of the ticket */
@@ -65,6 +66,9 @@ bool tl_opener_is_13 (const TlOpener *self);
 
 /* Why no keys are to be had. */
 TlOpenResult tl_opener_reason (const TlOpener *self);
+
+/* A record was opened: what it was opened with is right. */
+void tl_opener_confirm (TlOpener *self);
 
 /* Makes the pending keys of both sides from the main secret. */
 void tl_opener_agree (TlOpener *self);

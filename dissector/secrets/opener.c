@@ -141,12 +141,32 @@ tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello)
     memcpy (self->session_id, hello->session_id.data, self->n_session_id);
   self->server.random = self->server.session_id = tl_bytes (NULL, 0);
   tl_secret_clear (&self->main_secret);
+  self->guessed = false;
   self->hello_known = self->client_known && hello->random.length == TL_RANDOM_SIZE;
   if (self->dtls || !tl_opener_is_13 (self))
     return;
   enter_phase (self, TL_SENDER_SERVER, TL_PHASE_HANDSHAKE);
   if (self->senders[TL_SENDER_CLIENT].phase == TL_PHASE_CLEAR) /* else early data has been read already */
     enter_phase (self, TL_SENDER_CLIENT, self->early_data ? TL_PHASE_EARLY : TL_PHASE_HANDSHAKE);
+}
+
+/* Whoever looks for the main secret of this conversation, or of one that resumes it, shall find it. */
+static void
+learn_main_secret (TlOpener *self)
+{
+  tl_keyring_learn (self->keyring, TL_KEYLOG_CLIENT_RANDOM, client_random (self), &self->main_secret);
+  if (self->n_session_id > 0)
+    tl_keyring_learn (self->keyring, TL_KEYLOG_RSA_SESSION_ID, tl_bytes (self->session_id, self->n_session_id),
+                      &self->main_secret);
+}
+
+void
+tl_opener_confirm (TlOpener *self)
+{
+  if (!self->guessed)
+    return;
+  self->guessed = false;
+  learn_main_secret (self);
 }
 
 void
@@ -157,10 +177,8 @@ tl_opener_agree (TlOpener *self)
   self->agreed = true;
   if (!self->supported || !self->hello_known || (self->main_secret.length == 0 && !find_main_secret (self)))
     return;
-  tl_keyring_learn (self->keyring, TL_KEYLOG_CLIENT_RANDOM, client_random (self), &self->main_secret);
-  if (self->n_session_id > 0)
-    tl_keyring_learn (self->keyring, TL_KEYLOG_RSA_SESSION_ID, tl_bytes (self->session_id, self->n_session_id),
-                      &self->main_secret);
+  if (!self->guessed)
+    learn_main_secret (self);
   if (tl_key_block (&self->suite, self->server.version, &self->main_secret, &self->randoms, keys))
     for (guint i = 0; i < 2; i++)
       {
@@ -212,6 +230,8 @@ tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBy
       || !tl_main_secret (&self->suite, self->server.version, tl_bytes (premaster.bytes, premaster.length), &self->randoms,
                           session_hash, &self->main_secret))
     tl_secret_clear (&self->main_secret);
+  self->guessed = (premaster.source == TL_PREMASTER_PSK || premaster.source == TL_PREMASTER_OPENED_PSK)
+                  && self->main_secret.length > 0;
 }
 
 void
@@ -221,7 +241,7 @@ tl_opener_new_session_ticket (TlOpener *self, TlBytes ticket)
 
   if (self->hello_known && self->main_secret.length == 0)
     find_main_secret (self); /* where the session is resumed, the ticket comes before the keys are in force */
-  if (self->main_secret.length > 0 && name_ticket (ticket, name) > 0)
+  if (self->main_secret.length > 0 && !self->guessed && name_ticket (ticket, name) > 0)
     tl_keyring_learn (self->keyring, TL_KEYLOG_TICKET, tl_bytes (name, sizeof name), &self->main_secret);
 }
 
@@ -371,7 +391,10 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
   TlSender *sender = &self->senders[who];
 
   if (sender->current && try_numbers (sender, sender->current, sender->sequence, record, opened))
-    return TL_OPEN_OPENED;
+    {
+      tl_opener_confirm (self);
+      return TL_OPEN_OPENED;
+    }
   if (tl_opener_is_13 (self) && try_next_phase (self, who, record, opened))
     return TL_OPEN_OPENED;
   if (who == TL_SENDER_CLIENT && sender->current == NULL && try_early_suites (self, sender, record, opened))

@@ -3,7 +3,7 @@
  *
  * The secrets of TLS 1.2, from the premaster secret on.
  */
-#include "key_sample.h"
+#include "recorded.h"
 #include "proof/derivation.h"
 
 #include <gtest/gtest.h>
@@ -51,4 +51,20 @@ TEST (Derivation12, FromTheServersKey)
 
   EXPECT_EQ (find (from_log, "premaster_secret")->value, nullptr); /* no key log has it */
   EXPECT_EQ (find (from_log, "main_secret")->source, TL_DERIVATION_GIVEN);
+}
+
+/* What a wrong pre-shared key makes is no secret of the conversation. */
+TEST (Derivation12, FromAPreSharedKey)
+{
+  for (const char *key : { PSK, "0011" })
+    {
+      g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+      add_psk (keyring, "alice", key);
+      Opened opened (recorded_path ("psk12.pcap"), keyring);
+      g_autoptr (GPtrArray) list = tl_conversation_derivations (opened.conversations.at (0));
+
+      EXPECT_EQ (find (list, "premaster_secret")->source, key == PSK ? TL_DERIVATION_FROM_PSK : TL_DERIVATION_NOT_TOLD);
+      EXPECT_EQ (find (list, "main_secret")->source, key == PSK ? TL_DERIVATION_COMPUTED : TL_DERIVATION_NOT_TOLD);
+      EXPECT_EQ (find (list, "client_write_key")->value != nullptr, key == PSK);
+    }
 }

@@ -100,3 +100,22 @@ TEST (DialogueExchange, TheServersKeyOpensDatagrams)
   EXPECT_GT (conversation->n_opened, 2u);
   EXPECT_EQ (conversation->n_not_opened, 0u);
 }
+
+/* RFC 4279: what a wrong pre-shared key makes is kept for nobody, and the right one that is given later counts. */
+TEST (DialogueExchange, AWrongPreSharedKeyDoesNotStay)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  add_psk (keyring, "", "0011");
+  Opened wrong (recorded_path ("psk12.pcap"), keyring);
+  g_autofree char *text = tl_conversation_sealed_text (wrong.conversations.at (0));
+
+  EXPECT_EQ (wrong.conversations[0]->n_opened, 0u);
+  EXPECT_EQ (wrong.conversations[0]->not_opened, TL_OPEN_WRONG);
+  EXPECT_NE (strstr (text, "with the pre-shared key that was given for “alice”, not even the first record verifies"), nullptr) << text;
+  EXPECT_EQ (tl_keyring_n_secrets (keyring), 0u);
+  add_psk (keyring, "");
+  Opened right (recorded_path ("psk12.pcap"), keyring);
+  EXPECT_EQ (n_finished (right.conversations.at (0)), 2);
+  EXPECT_EQ (right.conversations[0]->n_not_opened, 0u);
+  EXPECT_GT (tl_keyring_n_secrets (keyring), 0u);
+}
