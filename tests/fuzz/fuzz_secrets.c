@@ -144,6 +144,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   check (report.secrets + report.unknown + report.damaged <= report.lines, "a line is one thing");
   check (tl_keyring_n_secrets (keyring) <= report.secrets, "no secret comes from nowhere");
   g_free (tl_keylog_report_text (&report, "keys"));
+  tl_keyring_add_psk (keyring, tl_bytes (NULL, 0), tl_bytes ("everybody's", 11));
   tl_tracker_set_keyring (tracker, keyring);
   while (tl_bytes_u8 (&rest, &kind) && tl_bytes_prefixed (&rest, 2, &content) && content.length <= LARGEST)
     take_turn (&talk, kind, content);

@@ -75,6 +75,23 @@ TEST_F (ProofCardTest, ChecksASignatureWithoutKeys)
   EXPECT_TRUE (says (window, "Bytes that were signed"));
 }
 
+TEST_F (ProofCardTest, ChecksTheBinderOfAPreSharedKey)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  guint8 key[32];
+
+  for (guint i = 0; i < sizeof key; i++)
+    key[i] = (guint8) i;
+  tl_keyring_add_psk (keyring, tl_bytes ("alice", 5), tl_bytes (key, sizeof key));
+  g_autoptr (TlConversation) conversation = read_sample ("../tests/data/handshakes/psk-dhe.pcap", keyring);
+  show (conversation, TL_MESSAGE_CLIENT_HELLO);
+  EXPECT_TRUE (says (window, "The Proof Holds"));
+  unfold ();
+  EXPECT_TRUE (says (window, "As computed"));
+  EXPECT_TRUE (says (window, "ClientHello up to the binders"));
+  EXPECT_TRUE (says (window, "Key that it is computed with"));
+}
+
 TEST_F (ProofCardTest, SaysWhyItCannotCheck)
 {
   g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
