@@ -5,6 +5,7 @@
  */
 #include "datagram-sealer.h"
 #include "proof/proof.h"
+#include "secrets/psk.h"
 #include "talk.h"
 
 #include <algorithm>
@@ -427,4 +428,60 @@ TEST (DialogueSealedDatagrams, EachMessageHasItsOwnRecord)
     EXPECT_EQ (told->steps[i]->decrypted, i == 8 || i == 10 || i >= 12) << i << run.steps ();
   ASSERT_NE (told->steps[8]->door, nullptr);
   EXPECT_EQ (told->steps[8]->door->sequence, (guint64) 1 << 48 | 1);
+}
+
+namespace
+{
+
+/* Where both sides have a key, and there is no Diffie-Hellman: what follows from it (RFC 9147 section 5.9). */
+TEST (DialogueSealedDatagrams, APreSharedKeyOfDtls13OpensAll)
+{
+  const Data key (16, 9);
+  TlSecret early = {}, handshake = {}, main_secret_13 = {}, finished_key = {}, binder = {};
+  auto derive = [] (const TlSecret &from, const char *label, const Data &messages) {
+    guint8 digest[32];
+    TlSecret out = {};
+    EXPECT_TRUE (tl_hash (GNUTLS_DIG_SHA256, view (messages), digest));
+    EXPECT_TRUE (tl_derive_secret (GNUTLS_DIG_SHA256, true, &from, label, tl_bytes (digest, 32), &out));
+    return Sealer13 (0x1301, true, data_of (out));
+  };
+  Data offer = prefixed (2, prefixed (2, bytes_of ("alice")) + be (0, 4)) + prefixed (2, prefixed (1, Data (32, 0)));
+  Data hello = hello_of_client (extension (43, prefixed (1, be (0xfefc, 2))) + extension (45, prefixed (1, be (0, 1)))
+                                + extension (41, offer));
+  Data answer = hello_of_server (0x1301, extension (43, be (0xfefc, 2)) + extension (41, be (0, 2)));
+  Data extensions = message (8, prefixed (2, Data {}));
+
+  ASSERT_TRUE (tl_psk_early_secret (GNUTLS_DIG_SHA256, view (key), &early));
+  ASSERT_TRUE (tl_psk_binder (GNUTLS_DIG_SHA256, true, &early, TL_PSK_EXTERNAL, tl_bytes (hello.data (), hello.size () - 35),
+                              &finished_key, &binder));
+  std::copy (binder.bytes, binder.bytes + 32, hello.end () - 32);
+  ASSERT_TRUE (tl_psk_next_secret (GNUTLS_DIG_SHA256, true, &early, tl_bytes (nullptr, 0), &handshake));
+  ASSERT_TRUE (tl_psk_next_secret (GNUTLS_DIG_SHA256, true, &handshake, tl_bytes (nullptr, 0), &main_secret_13));
+
+  Talk13 talk;
+  talk.sealers[0][2] = derive (handshake, "c hs traffic", hello + answer);
+  talk.sealers[1][2] = derive (handshake, "s hs traffic", hello + answer);
+  Data server_finished = talk.finished (1, hello + answer + extensions);
+  Data client_finished = talk.finished (0, hello + answer + extensions + server_finished);
+  talk.sealers[0][3] = derive (main_secret_13, "c ap traffic", hello + answer + extensions + server_finished);
+  talk.sealers[1][3] = derive (main_secret_13, "s ap traffic", hello + answer + extensions + server_finished);
+  Datagrams all;
+  all.send (0, clear (22, 0, whole (hello, 0)));
+  all.send (1, clear (22, 0, whole (answer, 0)) + talk.sealed (1, 2, 22, whole (extensions, 1))
+                   + talk.sealed (1, 2, 22, whole (server_finished, 2)));
+  all.send (0, talk.sealed (0, 2, 22, whole (client_finished, 1)));
+  all.send (0, talk.sealed (0, 3, 23, bytes_of ("hello")));
+  all.send (1, talk.sealed (1, 3, 21, be (0x0100, 2)));
+
+  TlKeyring *keyring = tl_keyring_new ();
+  tl_keyring_add_psk (keyring, tl_bytes ("alice", 5), view (key));
+  Opened run (all.packets, keyring);
+  EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello, S EncryptedExtensions, S Finished, C Finished, C Application data, "
+                           "S Alert: close_notify");
+  EXPECT_EQ (run.doors (), "..+++++");
+  EXPECT_EQ (run.told[0]->psk, TL_PSK_TAKEN);
+  EXPECT_EQ (run.told[0]->n_not_opened, 0u);
+  EXPECT_TRUE (run.proven ());
+}
+
 }
