@@ -133,6 +133,7 @@ see_retry (TlDialogue *self, TlUnderway *underway)
 
   tl_suite (self->context.cipher_suite, &suite);
   size = tl_hash_size (suite.hash);
+  underway->retried = true;
   if (underway->broken || size == 0 || !tl_hash (suite.hash, messages_of (underway), text + TL_HANDSHAKE_HEADER))
     {
       forget_messages (underway);
@@ -141,7 +142,6 @@ see_retry (TlDialogue *self, TlUnderway *underway)
   text[TL_HANDSHAKE_HEADER - 1] = (guint8) size;
   forget_messages (underway);
   underway->broken = false;
-  underway->retried = true;
   append_message (underway, tl_bytes (text, TL_HANDSHAKE_HEADER + size), TL_MESSAGE_MESSAGE_HASH, sequence);
 }
 
