@@ -52,12 +52,18 @@ underway_size (const TlUnderway *self)
 }
 
 static void
-forget_messages (TlUnderway *self)
+drop_messages (TlUnderway *self)
 {
   g_byte_array_set_size (self->messages, 0);
   g_array_set_size (self->sequences, 0);
-  g_clear_pointer (&self->psk, tl_psk_schedule_free);
   self->broken = true;
+}
+
+static void
+forget_messages (TlUnderway *self)
+{
+  drop_messages (self);
+  g_clear_pointer (&self->psk, tl_psk_schedule_free);
 }
 
 static void
@@ -145,19 +151,41 @@ see_retry (TlDialogue *self, TlUnderway *underway)
   append_message (underway, tl_bytes (text, TL_HANDSHAKE_HEADER + size), TL_MESSAGE_MESSAGE_HASH, sequence);
 }
 
+static void
+see_psk_finished (TlDialogue *self, guint direction)
+{
+  TlUnderway *underway = self->underway;
+
+  if (direction != self->client)
+    {
+      if (!tl_dialogue_end_psk (self, underway->psk, messages_of (underway)))
+        forget_messages (underway);
+      return;
+    }
+  tl_dialogue_close_psk (self, underway->psk, messages_of (underway));
+  drop_messages (underway); /* tickets follow */
+}
+
 /* What a message changes where a pre-shared key of TLS 1.3 was given, once it is among the others. */
 static void
 see_psk (TlDialogue *self, guint direction, guint16 kind, TlBytes message)
 {
   TlUnderway *underway = self->underway;
 
-  if (underway->psk && !underway->broken && kind == TL_MESSAGE_SERVER_HELLO)
-    tl_dialogue_take_psk (self, underway->psk, message, messages_of (underway));
-  if (kind != TL_MESSAGE_FINISHED || direction == self->client || !tl_version_is_13 (self->context.version))
+  if (!tl_version_is_13 (self->context.version))
     return;
-  if (underway->psk && !underway->broken)
-    tl_dialogue_end_psk (self, underway->psk, messages_of (underway));
-  forget_messages (underway);
+  if (underway->psk == NULL || (underway->broken && kind != TL_MESSAGE_NEW_SESSION_TICKET))
+    {
+      if (kind == TL_MESSAGE_FINISHED) /* of TLS 1.3 they are of no other use */
+        forget_messages (underway);
+      return;
+    }
+  if (kind == TL_MESSAGE_SERVER_HELLO)
+    tl_dialogue_take_psk (self, underway->psk, message, messages_of (underway));
+  else if (kind == TL_MESSAGE_NEW_SESSION_TICKET)
+    tl_dialogue_see_psk_ticket (self, underway->psk, message);
+  else if (kind == TL_MESSAGE_FINISHED)
+    see_psk_finished (self, direction);
 }
 
 static void

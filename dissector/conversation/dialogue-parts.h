@@ -89,8 +89,14 @@ gsize tl_psk_schedule_size (void);
 /* The ServerHello @message may take one of them. @messages: those so far, and this one. */
 void tl_dialogue_take_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes message, TlBytes messages);
 
-/* The server's Finished ends @messages. */
-void tl_dialogue_end_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes messages);
+/* The server's Finished ends @messages. Whether more follows from the key behind it. */
+bool tl_dialogue_end_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes messages);
+
+/* The client's Finished ends @messages. */
+void tl_dialogue_close_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes messages);
+
+/* A NewSessionTicket: the key that it stands for follows from that of this conversation. */
+void tl_dialogue_see_psk_ticket (TlDialogue *self, TlPskSchedule *schedule, TlBytes message);
 
 /* dialogue-datagrams.c */
 

@@ -23,6 +23,8 @@ struct TlPskSchedule
   Known known[TL_LIMIT_OFFERED_PSKS]; /* in the order of the offer */
   gnutls_digest_algorithm_t hash;
   TlSecret handshake_secret;          /* empty until the server took a key alone */
+  TlSecret main_secret;               /* empty until its Finished */
+  TlSecret resumption_secret;         /* empty until the client's */
 };
 
 void
@@ -56,8 +58,9 @@ try_key (TlDialogue *self, const TlOfferedPsk *psk, TlBytes messages, Known *kno
 {
   gnutls_digest_algorithm_t hash = tl_psk_hash (psk->binder.length);
   guint8 key[TL_PSK_SIZE];
-  gsize n = tl_keyring_find_psk (self->keyring, psk->identity, key);
-  TlPskState state = psk->age != 0 && !tl_keyring_has_psk (self->keyring, psk->identity) ? TL_PSK_NOT_GIVEN : TL_PSK_WRONG;
+  gsize n = tl_psk_find (self->keyring, psk->identity, key);
+  bool ticket, own = tl_psk_is_own (self->keyring, psk->identity, &ticket);
+  TlPskState state = psk->age != 0 && !own ? TL_PSK_NOT_GIVEN : TL_PSK_WRONG;
   TlPskKind kind;
 
   if (n == 0)
@@ -162,14 +165,42 @@ tl_dialogue_take_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes message
     enter_handshake (self, schedule, known, messages);
 }
 
-void
+bool
 tl_dialogue_end_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes messages)
 {
-  g_auto (TlSecret) main_secret = { 0 };
+  TlSecret *main_secret = &schedule->main_secret;
 
-  if (schedule->handshake_secret.length == 0
-      || !tl_psk_next_secret (schedule->hash, self->context.dtls, &schedule->handshake_secret, tl_bytes (NULL, 0), &main_secret))
-    return;
-  learn (self, schedule->hash, &main_secret, "c ap traffic", messages, TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0);
-  learn (self, schedule->hash, &main_secret, "s ap traffic", messages, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0);
+  if (schedule->handshake_secret.length == 0)
+    return false;
+  if (!tl_psk_next_secret (schedule->hash, self->context.dtls, &schedule->handshake_secret, tl_bytes (NULL, 0), main_secret))
+    {
+      tl_secret_clear (main_secret);
+      return false;
+    }
+  learn (self, schedule->hash, main_secret, "c ap traffic", messages, TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0);
+  learn (self, schedule->hash, main_secret, "s ap traffic", messages, TL_KEYLOG_SERVER_TRAFFIC_SECRET_0);
+  return true;
+}
+
+void
+tl_dialogue_close_psk (TlDialogue *self, TlPskSchedule *schedule, TlBytes messages)
+{
+  guint8 digest[TL_SECRET_SIZE];
+
+  if (schedule->main_secret.length == 0 || !tl_hash (schedule->hash, messages, digest)
+      || !tl_derive_secret (schedule->hash, self->context.dtls, &schedule->main_secret, "res master",
+                            tl_bytes (digest, tl_hash_size (schedule->hash)), &schedule->resumption_secret))
+    tl_secret_clear (&schedule->resumption_secret);
+}
+
+void
+tl_dialogue_see_psk_ticket (TlDialogue *self, TlPskSchedule *schedule, TlBytes message)
+{
+  TlContext context = self->context;
+  TlBytes nonce = { 0 }, ticket;
+
+  context.message = TL_MESSAGE_NEW_SESSION_TICKET;
+  ticket = tl_new_session_ticket_read (message, &context, &nonce);
+  if (schedule->resumption_secret.length > 0)
+    tl_psk_learn_ticket (self->keyring, schedule->hash, self->context.dtls, &schedule->resumption_secret, nonce, ticket);
 }

@@ -59,7 +59,7 @@ see_ticket (TlDialogue *self, TlBytes message)
 
   context.message = TL_MESSAGE_NEW_SESSION_TICKET;
   if (!tl_version_is_13 (context.version))
-    tl_opener_new_session_ticket (self->opener, tl_new_session_ticket_read (message, &context));
+    tl_opener_new_session_ticket (self->opener, tl_new_session_ticket_read (message, &context, NULL));
 }
 
 void

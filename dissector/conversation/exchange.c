@@ -17,6 +17,7 @@ typedef struct
 {
   TlSink sink;
   TlBytes ticket;
+  TlBytes nonce;
 } TicketSink;
 
 typedef struct
@@ -67,14 +68,18 @@ ticket_leaf (TlSink *sink, const TlFound *found)
 
   if (found->fault == TL_FAULT_NONE && found->field->tag == TL_TAG_TICKET)
     self->ticket = found->content;
+  else if (found->fault == TL_FAULT_NONE && strcmp (found->field->name, "ticket_nonce") == 0)
+    self->nonce = found->content;
 }
 
 TlBytes
-tl_new_session_ticket_read (TlBytes message, const TlContext *context)
+tl_new_session_ticket_read (TlBytes message, const TlContext *context, TlBytes *nonce)
 {
   TicketSink sink = { .sink = { .leaf = ticket_leaf } };
 
   tl_message_walk (message, context, &sink.sink);
+  if (nonce)
+    *nonce = sink.nonce;
   return sink.ticket;
 }
 

@@ -20,8 +20,9 @@ typedef struct
 /* Reads @message, header included. */
 void tl_client_key_exchange_read (TlBytes message, const TlContext *context, TlClientKeyExchange *exchange);
 
-/* The ticket of the NewSessionTicket @message of TLS 1.2 (RFC 5077 section 3.3); data is NULL where there is none. */
-TlBytes tl_new_session_ticket_read (TlBytes message, const TlContext *context);
+/* The ticket of the NewSessionTicket @message (RFC 5077 section 3.3, RFC 9846 section 4.7.1); data is NULL where there is none. @nonce
+ * is that of TLS 1.3, and may be NULL. */
+TlBytes tl_new_session_ticket_read (TlBytes message, const TlContext *context, TlBytes *nonce);
 
 /**
  * TlOfferedPsk:

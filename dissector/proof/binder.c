@@ -25,6 +25,7 @@ typedef struct
   TlSecret finished_key;
   TlSecret binder;
   TlTristate holds;
+  bool ticket; /* it is that of a ticket, which came in another conversation */
 } TriedKey;
 
 static void
@@ -91,15 +92,17 @@ try_key (TriedKey *self, const Offer *offer, guint which, TlKeyring *keyring)
   const TlOfferedPsk *psk = &offer->offered.psks[which];
   TlBytes messages = tl_bytes (offer->messages->data, offer->messages->len);
   TlPskKind kind = TL_PSK_EXTERNAL;
+  bool own;
 
   *self = (TriedKey){ .hash = tl_psk_hash (psk->binder.length), .holds = TL_NO };
-  self->length = tl_keyring_find_psk (keyring, psk->identity, self->bytes);
+  own = tl_psk_is_own (keyring, psk->identity, &self->ticket);
+  self->length = tl_psk_find (keyring, psk->identity, self->bytes);
   if (self->length == 0 || self->hash == GNUTLS_DIG_UNKNOWN
       || !tl_psk_early_secret (self->hash, tl_bytes (self->bytes, self->length), &self->early_secret))
     return false;
   if (tl_psk_verify (self->hash, offer->dtls, &self->early_secret, messages, psk->binder, &kind))
     self->holds = TL_YES;
-  else if (psk->age != 0 && !tl_keyring_has_psk (keyring, psk->identity))
+  else if (psk->age != 0 && !own)
     return false;
   else
     kind = psk->age != 0 ? TL_PSK_RESUMPTION : TL_PSK_EXTERNAL;
@@ -107,7 +110,7 @@ try_key (TriedKey *self, const Offer *offer, guint which, TlKeyring *keyring)
 }
 
 gsize
-tl_binder_find_key (const TlConversation *conversation, guint step, guint which, guint8 key[TL_PSK_SIZE])
+tl_binder_find_key (const TlConversation *conversation, guint step, guint which, guint8 key[TL_PSK_SIZE], bool *ticket)
 {
   g_auto (Offer) offer = { 0 };
   g_auto (TriedKey) tried = { 0 };
@@ -117,25 +120,35 @@ tl_binder_find_key (const TlConversation *conversation, guint step, guint which,
       || !try_key (&tried, &offer, which, conversation->keyring) || tried.holds != TL_YES)
     return 0;
   memcpy (key, tried.bytes, tried.length);
+  *ticket = tried.ticket;
   return tried.length;
+}
+
+/* Free with g_free(). */
+static char *
+verdict_text (const TlOfferedPsk *psk, const TriedKey *tried)
+{
+  g_autofree char *identity = tl_display_text (psk->identity, SHOWN_OF_IDENTITY);
+
+  if (tried->ticket && tried->holds == TL_YES)
+    return g_strdup (_ ("The binder of the ticket, computed again, is the same: who sent it has the key that it stands for."));
+  return g_strdup_printf (
+      tried->holds == TL_YES ? _ ("The binder of “%s”, computed again, is the same: who sent it has the pre-shared key that was given.")
+                             : _ ("The binder of “%s”, computed again, is not the same: the pre-shared key that was given for it is "
+                                  "another one, or somebody changed the message."),
+      identity);
 }
 
 static void
 fill_in (TlProof *proof, const Offer *offer, const TlOfferedPsk *psk, const TriedKey *tried)
 {
-  g_autofree char *identity = tl_display_text (psk->identity, SHOWN_OF_IDENTITY);
-
   proof->holds = tried->holds;
   proof->covered = g_bytes_new (offer->messages->data, offer->messages->len);
   proof->covers = g_strdup (offer->covers);
   proof->found = g_bytes_new (psk->binder.data, psk->binder.length);
   proof->computed = g_bytes_new (tried->binder.bytes, tried->binder.length);
   proof->key = g_bytes_new (tried->finished_key.bytes, tried->finished_key.length);
-  proof->text = g_strdup_printf (
-      tried->holds == TL_YES ? _ ("The binder of “%s”, computed again, is the same: who sent it has the pre-shared key that was given.")
-                             : _ ("The binder of “%s”, computed again, is not the same: the pre-shared key that was given for it is "
-                                  "another one, or somebody changed the message."),
-      identity);
+  proof->text = verdict_text (psk, tried);
   proof->recipe = tl_recipe_binder (proof, tried->hash);
 }
 

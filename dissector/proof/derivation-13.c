@@ -212,13 +212,14 @@ static int
 add_psk (TlDerivations *self, int server_hello, gint32 selected, TlBytes none)
 {
   guint8 key[TL_PSK_SIZE];
+  bool ticket = false;
   int client_hello = find_answered (self, server_hello), index;
   gsize n = selected < 0 || client_hello < 0
                 ? 0
-                : tl_binder_find_key (self->conversation, (guint) client_hello, (guint) selected, key);
+                : tl_binder_find_key (self->conversation, (guint) client_hello, (guint) selected, key, &ticket);
 
   index = add_input (self, "PSK", selected < 0 ? none : nothing, -1, "RFC 9846, section 4.3.11");
-  tl_derivations_know (self, index, TL_DERIVATION_PSK, tl_bytes (key, n));
+  tl_derivations_know (self, index, ticket ? TL_DERIVATION_COMPUTED : TL_DERIVATION_PSK, tl_bytes (key, n));
   tl_forget (key, sizeof key);
   return index;
 }

@@ -38,8 +38,9 @@ void tl_prove_signature (TlProof *proof, const TlConversation *conversation, gui
 void tl_prove_binder (TlProof *proof, const TlConversation *conversation, guint step);
 
 /* The pre-shared key that was given for number @which of those that the ClientHello @step offers: its length; 0 where there is
- * none whose binder is right. */
-gsize tl_binder_find_key (const TlConversation *conversation, guint step, guint which, guint8 key[TL_PSK_SIZE]);
+ * none whose binder is right. @ticket: it was not given, but is that of a ticket. */
+gsize tl_binder_find_key (
+    const TlConversation *conversation, guint step, guint which, guint8 key[TL_PSK_SIZE], bool *ticket);
 
 /* Why a transcript cannot be checked, for people. Free with g_free(). */
 char *tl_transcript_fault_text (TlTranscriptState state);

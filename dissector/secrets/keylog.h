@@ -27,6 +27,7 @@ typedef enum
   TL_KEYLOG_PMS_CLIENT_RANDOM,  /* the premaster secret */
   TL_KEYLOG_RSA_SESSION_ID,     /* the main secret, by the session id: "RSA Session-ID:… Master-Key:…" */
   TL_KEYLOG_TICKET,             /* in no file: the main secret, by the hash of the ticket that resumes it */
+  TL_KEYLOG_TICKET_PSK,         /* in no file: the pre-shared key of TLS 1.3 that a ticket stands for, by the hash of that */
   TL_N_KEYLOG_LABELS
 } TlKeylogLabel;
 

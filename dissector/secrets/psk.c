@@ -7,6 +7,55 @@
 
 static const TlBytes nothing = { NULL, 0 };
 
+/* The key of the ticket @identity, which goes by its hash: it may be of any length. */
+static bool
+find_ticket (TlKeyring *keyring, TlBytes identity, TlSecret *key)
+{
+  guint8 name[TL_KEYLOG_NAME_SIZE];
+
+  return identity.length > 0 && tl_hash (GNUTLS_DIG_SHA256, identity, name)
+         && tl_keyring_find_secret (keyring, TL_KEYLOG_TICKET_PSK, tl_bytes (name, sizeof name), key);
+}
+
+bool
+tl_psk_is_own (TlKeyring *keyring, TlBytes identity, bool *ticket)
+{
+  g_auto (TlSecret) key = { 0 };
+
+  *ticket = false;
+  if (tl_keyring_has_psk (keyring, identity))
+    return true;
+  *ticket = find_ticket (keyring, identity, &key);
+  return *ticket;
+}
+
+gsize
+tl_psk_find (TlKeyring *keyring, TlBytes identity, guint8 key[TL_PSK_SIZE])
+{
+  g_auto (TlSecret) of_ticket = { 0 };
+
+  if (tl_keyring_has_psk (keyring, identity) || !find_ticket (keyring, identity, &of_ticket))
+    return tl_keyring_find_psk (keyring, identity, key);
+  memcpy (key, of_ticket.bytes, of_ticket.length);
+  return of_ticket.length;
+}
+
+void
+tl_psk_learn_ticket (TlKeyring *keyring,
+                     gnutls_digest_algorithm_t hash,
+                     bool dtls,
+                     const TlSecret *resumption_secret,
+                     TlBytes nonce,
+                     TlBytes ticket)
+{
+  g_auto (TlSecret) key = { .length = tl_hash_size (hash) };
+  guint8 name[TL_KEYLOG_NAME_SIZE];
+
+  if (ticket.length > 0 && tl_hash (GNUTLS_DIG_SHA256, ticket, name)
+      && tl_hkdf_expand_label (hash, dtls, tl_secret_bytes (resumption_secret), "resumption", nonce, key.bytes, key.length))
+    tl_keyring_learn (keyring, TL_KEYLOG_TICKET_PSK, tl_bytes (name, sizeof name), &key);
+}
+
 gnutls_digest_algorithm_t
 tl_psk_hash (gsize binder_length)
 {

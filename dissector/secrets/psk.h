@@ -7,6 +7,7 @@
 #pragma once
 
 #include "kdf.h"
+#include "keyring.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,21 @@ typedef enum
   TL_PSK_IMPORTED,
   TL_N_PSK_KINDS
 } TlPskKind;
+
+/* The pre-shared key of @identity: its length; 0 where there is none. One that was given for it, or that of the ticket which it is, or
+ * one that was given for everybody. */
+gsize tl_psk_find (TlKeyring *keyring, TlBytes identity, guint8 key[TL_PSK_SIZE]);
+
+/* Whether it is known for @identity itself, and not only for everybody; @ticket: as that of a ticket. */
+bool tl_psk_is_own (TlKeyring *keyring, TlBytes identity, bool *ticket);
+
+/* RFC 9846 section 4.7.1: remembers the key that @ticket stands for, which follows from @resumption_secret and @nonce. */
+void tl_psk_learn_ticket (TlKeyring *keyring,
+                          gnutls_digest_algorithm_t hash,
+                          bool dtls,
+                          const TlSecret *resumption_secret,
+                          TlBytes nonce,
+                          TlBytes ticket);
 
 /* The hash that goes with a pre-shared key, which a binder is as long as; GNUTLS_DIG_UNKNOWN for another length. */
 gnutls_digest_algorithm_t tl_psk_hash (gsize binder_length);

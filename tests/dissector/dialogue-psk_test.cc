@@ -194,3 +194,23 @@ TEST (DialoguePsk, ATicketIsAnotherKey)
   EXPECT_EQ (conversation->psk, TL_PSK_NOT_GIVEN);
   EXPECT_EQ (proof, nullptr);
 }
+
+/* RFC 9846 section 4.7.1: the key of a ticket follows from the conversation that it came in. */
+TEST (DialoguePsk, WhatATicketResumesIsOpenedToo)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  add_psk (keyring, "alice");
+  Opened opened (recorded_path ("psk-ticket.pcap"), keyring);
+
+  ASSERT_EQ (opened.conversations.size (), 2u);
+  for (const TlConversation *conversation : opened.conversations)
+    {
+      EXPECT_EQ (conversation->psk, TL_PSK_TAKEN);
+      EXPECT_EQ (conversation->n_not_opened, 0u);
+      EXPECT_EQ (n_right (conversation, TL_PROOF_BINDER), 1u);
+      EXPECT_EQ (n_right (conversation, TL_PROOF_FINISHED), 2u);
+    }
+  EXPECT_EQ (sources_of (opened.conversations[1]).at ("PSK"), TL_DERIVATION_COMPUTED);
+  g_autoptr (TlProof) proof = tl_proof_of_step (opened.conversations[1], 0);
+  EXPECT_STREQ (proof->text, "The binder of the ticket, computed again, is the same: who sent it has the key that it stands for.");
+}

@@ -152,7 +152,12 @@ TEST (Exchange, NewSessionTicket)
   Data whole = message (4, be (300, 4) + prefixed (2, bytes_of ("sealed state")));
 
   context.version = 0x0303;
-  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context)), "sealed state");
+  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context, nullptr)), "sealed state");
   whole = message (4, be (300, 4) + be (9, 2));
-  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context)), "-");
+  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context, nullptr)), "-");
+  whole = message (4, be (300, 4) + be (1, 4) + prefixed (1, bytes_of ("nonce")) + prefixed (2, bytes_of ("ticket")) + prefixed (2, {}));
+  context.version = 0x0304;
+  TlBytes nonce = {};
+  EXPECT_EQ (text (tl_new_session_ticket_read (bytes (whole), &context, &nonce)), "ticket");
+  EXPECT_EQ (text (nonce), "nonce");
 }

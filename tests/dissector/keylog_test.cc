@@ -175,6 +175,7 @@ TEST (KeylogLine, EveryLabelHasItsName)
 {
   EXPECT_EQ (tl_keylog_label_name (TL_KEYLOG_NONE), nullptr);
   EXPECT_EQ (tl_keylog_label_name (TL_KEYLOG_TICKET), nullptr);
+  EXPECT_EQ (tl_keylog_label_name (TL_KEYLOG_TICKET_PSK), nullptr);
   EXPECT_STREQ (tl_keylog_label_name (TL_KEYLOG_CLIENT_RANDOM), "CLIENT_RANDOM");
   EXPECT_STREQ (tl_keylog_label_name (TL_KEYLOG_EARLY_EXPORTER_SECRET), "EARLY_EXPORTER_SECRET");
   EXPECT_STREQ (tl_keylog_label_name (TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0), "CLIENT_TRAFFIC_SECRET_0");

@@ -109,6 +109,35 @@ TEST_F (Psk, NextSecrets)
   EXPECT_EQ (data_of (main_secret), expected ("master"));
 }
 
+/* RFC 8448 section 3: the key that section 4 begins with. */
+TEST (PskTicket, StandsForAKey)
+{
+  rfc8448::Trace first = rfc8448::traces ()[0];
+  Data expected = rfc8448::unhex (first.find ("resumption").value), secret_bytes = rfc8448::unhex (first.find ("res master").value);
+  Data nonce = rfc8448::unhex (first.find ("resumption").context), ticket (178, 7), other (178, 8);
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  TlSecret secret = {};
+  guint8 key[TL_PSK_SIZE];
+  bool of_ticket = false;
+
+  secret.length = secret_bytes.size ();
+  memcpy (secret.bytes, secret_bytes.data (), secret.length);
+  EXPECT_EQ (tl_psk_find (keyring, view (ticket), key), 0u);
+  EXPECT_FALSE (tl_psk_is_own (keyring, view (ticket), &of_ticket));
+  tl_psk_learn_ticket (keyring, GNUTLS_DIG_SHA256, false, &secret, view (nonce), view (ticket));
+  ASSERT_EQ (tl_psk_find (keyring, view (ticket), key), 32u);
+  EXPECT_EQ (Data (key, key + 32), expected);
+  EXPECT_TRUE (tl_psk_is_own (keyring, view (ticket), &of_ticket));
+  EXPECT_TRUE (of_ticket);
+  tl_keyring_add_psk (keyring, tl_bytes (nullptr, 0), tl_bytes ("everybody's", 11));
+  EXPECT_EQ (tl_psk_find (keyring, view (ticket), key), 32u) << "that of the ticket comes first";
+  EXPECT_EQ (tl_psk_find (keyring, view (other), key), 11u);
+  tl_keyring_add_psk (keyring, view (ticket), tl_bytes ("given", 5));
+  EXPECT_EQ (tl_psk_find (keyring, view (ticket), key), 5u) << "what was given for it comes before";
+  EXPECT_TRUE (tl_psk_is_own (keyring, view (ticket), &of_ticket));
+  EXPECT_FALSE (of_ticket);
+}
+
 TEST (PskHash, IsAsLongAsTheBinder)
 {
   EXPECT_EQ (tl_psk_hash (32), GNUTLS_DIG_SHA256);

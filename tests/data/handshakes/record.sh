@@ -34,6 +34,8 @@ old="-cipher AES128-GCM-SHA256:@SECLEVEL=0"
 record psk-dhe "-nocert $psk" "$psk"
 record psk-hrr "-nocert $psk -groups P-256" "$psk -groups X25519:P-256"
 record psk-ke "-nocert $psk -groups P-256 -allow_no_dhe_kex" "$psk -groups X25519 -allow_no_dhe_kex"
+record psk-ticket "-nocert $psk -groups P-256 -allow_no_dhe_kex" "$psk -groups X25519 -allow_no_dhe_kex -sess_out t" \
+  "-tls1_3 -groups X25519 -allow_no_dhe_kex -sess_in t"
 record psk12 "-nocert -tls1_2 -psk $key -psk_identity alice -cipher PSK-AES128-GCM-SHA256" \
   "-tls1_2 -psk $key -psk_identity alice -cipher PSK-AES128-GCM-SHA256"
 record dtls12-rsa "-cert server.pem -key server.key.pem -dtls1_2 $old" "-dtls1_2 $old"
