@@ -44,19 +44,23 @@ find_password (const TlGivenKeys *given, const char *path, char password[TL_PASS
   return given->password_fd >= 0 ? tl_password_read (given->password_fd, password) : tl_password_ask (question, password);
 }
 
+/* Puts the key in a file on a keyring: tl_key_file_load_private() and its like. */
+typedef bool (*LoadFunc) (TlKeyring *keyring, const char *path, const char *password, GError **error);
+
 static bool
-load_private_key (const TlGivenKeys *given, const char *path, TlComplainFunc complain, TlKeyring *keyring)
+load_private_key (
+    const TlGivenKeys *given, const char *path, LoadFunc load, TlComplainFunc complain, TlKeyring *keyring)
 {
   g_autoptr (GError) error = NULL;
   char password[TL_PASSWORD_SIZE];
-  bool done = tl_key_file_load_private (keyring, path, NULL, &error);
+  bool done = load (keyring, path, NULL, &error);
   int tries = given->password_fd >= 0 ? 1 : TRIES;
 
   while (!done && tries-- > 0 && g_error_matches (error, TL_ERROR, TL_ERROR_PASSWORD)
          && find_password (given, path, password))
     {
       g_clear_error (&error);
-      done = tl_key_file_load_private (keyring, path, password, &error);
+      done = load (keyring, path, password, &error);
       if (!done && tries > 0)
         complain (error->message);
     }
@@ -81,13 +85,16 @@ load_psks (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring *keyring
 bool
 tl_load_keys (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring **keyring)
 {
-  if (given->keylog == NULL && given->keys == NULL && given->psk == NULL && given->psk_file == NULL)
+  if (given->keylog == NULL && given->keys == NULL && given->ech_keys == NULL && given->psk == NULL && given->psk_file == NULL)
     return true;
   *keyring = tl_keyring_new ();
   if (given->keylog && !load_keylog (given->keylog, complain, *keyring))
     return false;
   for (char **path = given->keys; path && *path; path++)
-    if (!load_private_key (given, *path, complain, *keyring))
+    if (!load_private_key (given, *path, tl_key_file_load_private, complain, *keyring))
+      return false;
+  for (char **path = given->ech_keys; path && *path; path++)
+    if (!load_private_key (given, *path, tl_key_file_load_ech, complain, *keyring))
       return false;
   return load_psks (given, complain, *keyring);
 }

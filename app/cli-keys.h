@@ -11,6 +11,7 @@
  * TlGivenKeys:
  * @keylog: a key log; NULL: none
  * @keys: files with private keys; NULL: none
+ * @ech_keys: files with keys for Encrypted ClientHello; NULL: none
  * @password_fd: where their passwords can be read, a line for each that is encrypted; -1: they are asked for
  * @psk: a pre-shared key in hexadecimal; NULL: none
  * @psk_file: a file with some; NULL: none
@@ -19,6 +20,7 @@ typedef struct
 {
   const char *keylog;
   char **keys;
+  char **ech_keys;
   int password_fd;
   const char *psk;
   const char *psk_file;

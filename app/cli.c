@@ -93,6 +93,7 @@ static gint64 given_handshakes;
 static char *given_write;
 static char *given_keylog;
 static char **given_keys;
+static char **given_ech_keys;
 static char *given_psk;
 static char *given_psk_file;
 static int given_password_fd = -1;
@@ -409,7 +410,12 @@ make_request (Request *request)
     wrong = request_output (request);
   if (wrong)
     return wrong;
-  request->keys = (TlGivenKeys){ given_keylog, given_keys, given_password_fd, given_psk, given_psk_file };
+  request->keys = (TlGivenKeys){ .keylog = given_keylog,
+                                .keys = given_keys,
+                                .ech_keys = given_ech_keys,
+                                .password_fd = given_password_fd,
+                                .psk = given_psk,
+                                .psk_file = given_psk_file };
   if (request->waits)
     request->reading.growing_keylog = g_steal_pointer (&request->keys.keylog);
   request->reading.flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
@@ -451,6 +457,8 @@ make_context (void)
             N_ ("Open what is sealed with the secrets in FILE, as SSLKEYLOGFILE names it"), N_ ("FILE") },
           { "key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given_keys,
             N_ ("Open RSA key exchanges with the server’s private key in FILE"), N_ ("FILE") },
+          { "ech-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given_ech_keys,
+            N_ ("Open encrypted ClientHellos with the private key and the ECHConfigList in FILE"), N_ ("FILE") },
           { "password-fd", 0, 0, G_OPTION_ARG_INT, &given_password_fd,
             N_ ("Read its password from file descriptor N, instead of asking"), N_ ("N") },
           { "psk", 0, 0, G_OPTION_ARG_STRING, &given_psk, N_ ("A pre-shared key, in hexadecimal"), N_ ("HEX") },

@@ -88,6 +88,7 @@ typedef enum
   TL_HOLDS_NOTHING,
   TL_HOLDS_CERTIFICATE,
   TL_HOLDS_COMPRESSED_CERTIFICATE, /* the body of a Certificate message */
+  TL_HOLDS_ENCRYPTED_CLIENT_HELLO, /* an EncodedClientHelloInner, encrypted */
   TL_HOLDS_PUBLIC_KEY,             /* SubjectPublicKeyInfo */
   TL_HOLDS_NAME,
   TL_HOLDS_SIGNATURE, /* in DER only by some algorithms: by the last SignatureScheme read */

@@ -5,6 +5,7 @@ import re
 
 OUTCOMES = {'established', 'alert', 'alert_likely', 'reset_by_client', 'reset_by_server', 'closed_by_client',
             'closed_by_server', 'no_server_hello', 'one_sided', 'unreadable', 'incomplete'}
+ECH_OPENINGS = {'opened', 'other_key', 'no_config', 'unsupported', 'unsound'}
 ECH = {'not_offered', 'unknown', 'grease_like', 'rejected', 'accepted'}
 STEP_TYPES = {'handshake', 'change_cipher_spec', 'alert', 'application_data', 'heartbeat', 'ack', 'prelude', 'tls12_cid',
               'version_negotiation', 'retry', 'connection_close'}
@@ -173,7 +174,7 @@ def check_conversation(conversation, n_packets, with_fields=False):
     check_keys(conversation, (
         'conversation', 'transport', 'protocol', 'upgraded_from', 'client', 'server', 'start', 'version', 'cipher_suite',
         'group', 'server_name', 'alpn', 'resumed', 'outcome', 'outcome_text', 'ja3', 'ja3s', 'ja4', 'steps',
-        'certificates', 'findings'), where, ('stopped_by', 'ech') + (('quic_version',) if conversation['protocol'] == 'quic' else ()))
+        'certificates', 'findings'), where, ('stopped_by', 'ech', 'ech_opening', 'inner_server_name') + (('quic_version',) if conversation['protocol'] == 'quic' else ()))
     need(is_int(conversation['conversation']) and conversation['conversation'] >= 1, where)
     need(conversation['transport'] in ('tcp', 'udp'), where, conversation['transport'])
     need(conversation['protocol'] in ('tls', 'dtls', 'quic'), where, conversation['protocol'])
@@ -189,6 +190,8 @@ def check_conversation(conversation, n_packets, with_fields=False):
     for key in ('server_name', 'alpn'):
         check_text(conversation[key], where + ' ' + key, nullable=True)
     need(conversation['resumed'] in (True, False, None), where, conversation['resumed'])
+    need(conversation.get('ech_opening') in ECH_OPENINGS | {None}, where + ' ech_opening', conversation.get('ech_opening'))
+    check_text(conversation.get('inner_server_name'), where + ' inner_server_name', nullable=True)
     need(conversation.get('ech') in ECH | {None}, where + ' ech', conversation.get('ech'))
     need(conversation['outcome'] in OUTCOMES, where, conversation['outcome'])
     check_text(conversation['outcome_text'], where + ' outcome_text')

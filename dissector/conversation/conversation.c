@@ -17,6 +17,7 @@ conversation_clear (gpointer data)
   g_free (self->steps);
   g_free (self->server_name);
   g_free (self->alpn);
+  g_free (self->inner_server_name);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
 }
 
@@ -161,4 +162,15 @@ tl_step_is_fatal (const TlConversation *self, const TlStep *step)
   if (tl_version_is_13 (self->version))
     return step->alert_description != 0 && step->alert_description != 90; /* close_notify, user_canceled */
   return step->alert_level == 2;
+}
+
+TlBytes
+tl_step_said (const TlConversation *self, guint index)
+{
+  const TlStep *step = self->steps[index];
+
+  if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->context.message != TL_MESSAGE_CLIENT_HELLO
+      || self->ech != TL_ECH_ACCEPTED)
+    return tl_bytes_of (step->bytes);
+  return step->inner ? tl_bytes_of (step->inner->message) : tl_bytes (NULL, 0);
 }

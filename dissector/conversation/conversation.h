@@ -13,6 +13,7 @@
 #include "../pieces.h"
 #include "../prelude/prelude.h"
 #include "../secrets/door.h"
+#include "../secrets/ech-opener.h"
 #include "../secrets/opener.h"
 #include "../x509/certificate.h"
 
@@ -72,6 +73,7 @@ typedef enum
  * @origins: the packets that carried it, @n_origins of them
  * @door: the record that it was opened from, the last one where there are several; NULL where it was in clear for us, or sealed. Of
  *   a suite that does not encrypt, it is there without @decrypted
+ * @inner: of a ClientHello, what was in the encrypted one that it carries; NULL where that was not opened
  * @text: of a prelude step: the line, or what the message says, safe to show; else NULL
  * @prelude: of a prelude step: the protocol it belongs to, as far as it is known
  * @quic_packet: over QUIC, the kind of packet that it came in
@@ -96,6 +98,7 @@ typedef struct
   TlStepOrigin *origins;
   GBytes *bytes;
   TlDoor *door;
+  TlInnerHello *inner;
   char *text;
   guint8 prelude; /* TlPreludeProtocol */
   guint8 marks;
@@ -182,6 +185,8 @@ typedef struct
   char *alpn;             /* chosen by the server, safe to show, or NULL */
   TlTristate resumed;
   TlEch ech;
+  TlEchOpening ech_opening; /* how it went with the keys that were given */
+  char *inner_server_name; /* SNI of the encrypted ClientHello that was opened, safe to show, or NULL */
   TlOutcome outcome;
   TlSide stopped_by;      /* who sent the alert, or closed: for outcome alert and alert_likely */
   guint8 alert;           /* AlertDescription, for outcome alert */
@@ -214,8 +219,12 @@ const char *tl_step_type_id (TlStepType type);
 /* "not_offered", "rejected" …: the word of the JSON contract; NULL for TL_ECH_UNSEEN. */
 const char *tl_ech_id (TlEch ech);
 
-/* What became of Encrypted ClientHello, as a translated sentence; NULL where none was offered. */
-const char *tl_conversation_ech_text (const TlConversation *self);
+/* What became of Encrypted ClientHello, and how it went with the keys that were given for it, in translated sentences; NULL where none
+ * was offered. Free with g_free(). */
+char *tl_conversation_ech_text (const TlConversation *self);
+
+/* "opened", "other_key" …: the word of JSON; NULL for TL_ECH_NOT_TRIED. */
+const char *tl_ech_opening_id (TlEchOpening opening);
 
 /* The outcome as one translated sentence: how far it got, who stopped, why. Free with g_free(). */
 char *tl_conversation_outcome_text (const TlConversation *self);
@@ -246,6 +255,10 @@ char *tl_step_facts (const TlConversation *self, guint step);
 
 /* The fields of a step: of a sealed one only what its record says. Certificates are opened down to their DER. Never NULL. */
 TlFieldTree *tl_step_fields (const TlConversation *self, guint step);
+
+/* The message of a step as the handshake goes on with it: that of a ClientHello whose encrypted one the server took is the inner one
+ * (RFC 9849 section 6.1.5). No data where it has none, or where that one is not known. Borrowed from the step. */
+TlBytes tl_step_said (const TlConversation *self, guint step);
 
 /* Whether it is a message in clear that certificates stand in: Certificate, CompressedCertificate, and SERVER-HELLO of SSL 2.0. */
 bool tl_step_has_certificates (const TlStep *step);

@@ -140,6 +140,8 @@ tl_step_fields (const TlConversation *self, guint index)
   TlRowSink sink;
 
   tl_row_sink_init (&sink, builder, &step->context);
+  if (step->inner)
+    tl_row_sink_set_inner_hello (&sink, step->inner->encoded);
   if (is_handshake_message (step))
     tl_message_walk (tl_bytes (data, length), &step->context, &sink.sink);
   else if (length > 0)

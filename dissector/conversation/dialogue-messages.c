@@ -219,10 +219,14 @@ tl_dialogue_add_message (
                       .n_records = n_records,
                       .chunk = message,
                       .time = message->time };
+  g_autoptr (TlInnerHello) inner = NULL;
+  bool whole = message->bytes.length == length;
 
-  read_message (self, direction, kind, message, message->bytes.length == length);
+  read_message (self, direction, kind, message, whole);
   if (kind == TL_MESSAGE_FINISHED)
     self->directions[direction].finished = true;
+  if (self->keyring && whole)
+    data.inner = inner = tl_dialogue_see_ech (self, kind, message->bytes);
   if (self->keyring)
     tl_dialogue_tell_opener (self, direction, kind, message->bytes);
   tl_dialogue_append_step (self, &data);
@@ -257,6 +261,7 @@ tl_dialogue_repeat_message (
                       .length = length,
                       .n_records = n_records,
                       .retransmission = true,
+                      .inner = original ? original->inner : NULL,
                       .original = original,
                       .chunk = message,
                       .time = message->time };

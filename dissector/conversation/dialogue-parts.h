@@ -127,6 +127,13 @@ void tl_dialogue_flush_sslv2 (TlDialogue *self, guint direction, gint64 time);
 /* ech.c: how it stands with Encrypted ClientHello. */
 TlEch tl_dialogue_judge_ech (const TlDialogue *self);
 
+/* dialogue-ech.c: a whole message of @kind, of a dialogue with a keyring. What was in the encrypted ClientHello that it carries, if it does
+ * and that was opened: owned by the caller. */
+TlInnerHello *tl_dialogue_see_ech (TlDialogue *self, guint16 kind, TlBytes message);
+
+/* The ClientHello whose random the secrets go by: the inner one where the server took that, else @outer. */
+TlBytes tl_dialogue_hello_for_keys (const TlDialogue *self, TlBytes outer);
+
 /* Nothing more will come: messages in CRYPTO frames that have begun end here. */
 void tl_dialogue_flush_quic (TlDialogue *self, gint64 time);
 

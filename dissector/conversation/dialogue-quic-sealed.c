@@ -90,11 +90,13 @@ tl_dialogue_tell_quic_opener (TlDialogue *self, guint16 kind, TlBytes message)
 
   if (kind != TL_MESSAGE_CLIENT_HELLO && kind != TL_MESSAGE_SERVER_HELLO)
     return;
-  context.message = kind;
-  tl_hello_read (message, &context, &hello);
-  if (kind == TL_MESSAGE_CLIENT_HELLO)
-    tl_quic_opener_client_hello (sealed->opener, hello.random);
-  else
+  context.message = TL_MESSAGE_CLIENT_HELLO;
+  if (kind == TL_MESSAGE_CLIENT_HELLO || self->ech_verdict == TL_ECH_TAKEN)
+    {
+      tl_hello_read (tl_dialogue_hello_for_keys (self, message), &context, &hello);
+      tl_quic_opener_client_hello (sealed->opener, hello.random);
+    }
+  if (kind == TL_MESSAGE_SERVER_HELLO)
     tl_quic_opener_server_hello (sealed->opener, self->context.cipher_suite);
   sealed->hello_came = sealed->held != NULL;
 }

@@ -78,10 +78,14 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
   switch (kind)
     {
     case TL_MESSAGE_CLIENT_HELLO:
+      see_client_hello (self, kind, tl_dialogue_hello_for_keys (self, message));
+      break;
     case TL_MESSAGE_SSLV2_CLIENT_HELLO:
       see_client_hello (self, kind, message);
       break;
     case TL_MESSAGE_SERVER_HELLO:
+      if (self->ech_verdict == TL_ECH_TAKEN)
+        see_client_hello (self, TL_MESSAGE_CLIENT_HELLO, tl_dialogue_hello_for_keys (self, message));
       see_server_hello (self, message);
       break;
     case TL_MESSAGE_NEW_SESSION_TICKET:

@@ -56,9 +56,12 @@ tl_dialogue_free (TlDialogue *self)
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->opener, tl_opener_free);
   g_clear_pointer (&self->quic_sealed, tl_quic_sealed_free);
+  g_clear_pointer (&self->ech, tl_ech_opener_free);
+  g_clear_pointer (&self->inner, tl_inner_hello_unref);
   g_clear_pointer (&self->underway, tl_underway_free);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
   g_free (self->model.server_name);
+  g_free (self->model.inner_server_name);
   g_free (self->model.alpn);
   g_free (self);
 }
@@ -594,6 +597,7 @@ tl_dialogue_snapshot (TlDialogue *self, bool complete)
   copy->complete = complete;
   copy->server_name = g_strdup (self->model.server_name);
   copy->alpn = g_strdup (self->model.alpn);
+  copy->inner_server_name = g_strdup (self->model.inner_server_name);
   copy->keyring = self->keyring ? tl_keyring_ref (self->keyring) : NULL;
   copy->n_steps = n_steps;
   copy->steps = g_new (TlStep *, MAX (n_steps, 1));

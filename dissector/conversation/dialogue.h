@@ -76,6 +76,8 @@ typedef struct
   TlKeyring *keyring;     /* NULL: nobody has given keys */
   TlOpener *opener;       /* NULL without a keyring, and before the first hello */
   TlQuicSealed *quic_sealed; /* the same over QUIC */
+  TlEchOpener *ech;       /* NULL unless an encrypted ClientHello came, and there are keys */
+  TlInnerHello *inner;    /* the latest that was opened; NULL: none */
   TlUnderway *underway;   /* NULL unless secrets are to be computed from what is exchanged */
   TlDoor *door;           /* the record that was opened, while what is in it is being added */
   TlRecordHeader header;  /* of the record that is being read */
@@ -95,6 +97,7 @@ typedef struct
   guint8 client_certificate_type; /* RFC 7250; that of the server is in the context */
   guint8 ech_offered;     /* in it */
   guint8 ech_refused;     /* the server has shown that it did not take it */
+  guint8 ech_verdict;     /* TlEchVerdict: what the server has proven to who has opened it */
   guint8 server_hello;
   guint8 offered_psk_age; /* the ClientHello offered a ticket */
   guint8 server_answered; /* a message after ServerHello has told whether the session is resumed */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Encrypted ClientHello (RFC 9849): what became of it, as far as it can be told from outside. Whether a server took it
- * stands in eight bytes that only those who know the hidden ClientHello can check (sections 7.2 and 7.2.1); but what it did
- * instead can be seen.
+ * Encrypted ClientHello (RFC 9849): what became of it, as far as it can be told. Whether a server took it stands in eight bytes
+ * that only those who know the hidden ClientHello can check (sections 7.2 and 7.2.1); but what it did instead can be seen from
+ * outside.
  */
 #include "dialogue-parts.h"
 
@@ -16,6 +16,10 @@ tl_dialogue_judge_ech (const TlDialogue *self)
     return TL_ECH_UNSEEN;
   if (!self->ech_offered)
     return TL_ECH_NOT_OFFERED;
+  if (self->ech_verdict == TL_ECH_TAKEN)
+    return TL_ECH_ACCEPTED;
+  if (self->inner && (self->ech_verdict == TL_ECH_NOT_TAKEN || self->ech_refused)) /* it was opened: there is something to hide */
+    return TL_ECH_REJECTED;
   if (!self->ech_refused)
     return TL_ECH_UNKNOWN;
   return self->directions[self->client].sent_data ? TL_ECH_GREASE_LIKE : TL_ECH_REJECTED;
@@ -43,7 +47,29 @@ tl_ech_id (TlEch ech)
 }
 
 const char *
-tl_conversation_ech_text (const TlConversation *self)
+tl_ech_opening_id (TlEchOpening opening)
+{
+  switch (opening)
+    {
+    case TL_ECH_OPENED:
+      return "opened";
+    case TL_ECH_OTHER_KEY:
+      return "other_key";
+    case TL_ECH_NO_CONFIG:
+      return "no_config";
+    case TL_ECH_UNSUPPORTED:
+      return "unsupported";
+    case TL_ECH_UNSOUND:
+      return "unsound";
+    case TL_ECH_NOT_TRIED:
+    default:
+      return NULL;
+    }
+}
+
+/* What became of it. */
+static const char *
+verdict_text (const TlConversation *self)
 {
   switch (self->ech)
     {
@@ -66,4 +92,79 @@ tl_conversation_ech_text (const TlConversation *self)
     default:
       return NULL;
     }
+}
+
+static const TlInnerHello *
+find_inner (const TlConversation *self)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    if (self->steps[i]->inner)
+      return self->steps[i]->inner;
+  return NULL;
+}
+
+static const char *
+unsound_text (TlEchFault fault)
+{
+  switch (fault)
+    {
+    case TL_ECH_PADDING:
+      return _ ("The encrypted ClientHello was opened, but what it is padded with is not zeros: a server has to refuse it (RFC 9849, "
+                "section 5.1).");
+    case TL_ECH_REFERENCES:
+      return _ ("The encrypted ClientHello was opened, but the extensions that it borrows from the one in clear are not there like "
+                "that: a server has to refuse it (RFC 9849, section 5.1).");
+    case TL_ECH_NOT_INNER:
+      return _ ("The encrypted ClientHello was opened, but it does not say that it is the inner one: a server has to refuse it (RFC "
+                "9849, section 7.1).");
+    case TL_ECH_TOO_LONG:
+      return _ ("The encrypted ClientHello was opened, but with the extensions that it borrows from the one in clear it is longer than "
+                "a message may be.");
+    case TL_ECH_SOUND:
+    case TL_ECH_NO_HELLO:
+    default:
+      return _ ("The encrypted ClientHello was opened, but what was in it is no ClientHello.");
+    }
+}
+
+/* How it went with the keys. */
+static char *
+opening_text (const TlConversation *self)
+{
+  const TlInnerHello *inner = find_inner (self);
+
+  switch (self->ech_opening)
+    {
+    case TL_ECH_OPENED:
+      if (self->inner_server_name)
+        return g_strdup_printf (inner && inner->from_keylog
+                                    ? _ ("The encrypted ClientHello was opened with the secret of the key log: it asks for %s.")
+                                    : _ ("The encrypted ClientHello was opened with the server’s private key: it asks for %s."),
+                                self->inner_server_name);
+      return g_strdup (inner && inner->from_keylog
+                           ? _ ("The encrypted ClientHello was opened with the secret of the key log.")
+                           : _ ("The encrypted ClientHello was opened with the server’s private key."));
+    case TL_ECH_OTHER_KEY:
+      return g_strdup (_ ("The keys that were given do not open the encrypted ClientHello: it was made for another key, or it is random "
+                          "bytes of the same form (GREASE), which no key opens."));
+    case TL_ECH_NO_CONFIG:
+      return g_strdup (_ ("The key log has a secret for the encrypted ClientHello (ECH_SECRET), but not the configuration that goes with "
+                          "it (ECH_CONFIG; RFC 9850, section 2.3)."));
+    case TL_ECH_UNSUPPORTED:
+      return g_strdup (_ ("The encrypted ClientHello is sealed with a cipher that cannot be opened here."));
+    case TL_ECH_UNSOUND:
+      return g_strdup (unsound_text (inner ? inner->fault : TL_ECH_NO_HELLO));
+    case TL_ECH_NOT_TRIED:
+    default:
+      return NULL;
+    }
+}
+
+char *
+tl_conversation_ech_text (const TlConversation *self)
+{
+  const char *verdict = verdict_text (self);
+  g_autofree char *opening = opening_text (self);
+
+  return verdict && opening ? g_strdup_printf ("%s %s", verdict, opening) : g_strdup (verdict);
 }

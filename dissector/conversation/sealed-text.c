@@ -36,7 +36,7 @@ random_text (const TlConversation *self)
 
       if (step->type != TL_STEP_HANDSHAKE || step->context.message != TL_MESSAGE_CLIENT_HELLO || step->bytes == NULL)
         continue;
-      tl_hello_read (tl_bytes_of (step->bytes), &step->context, &hello);
+      tl_hello_read (tl_step_said (self, i), &step->context, &hello);
       return hello.random.length < SHOWN_OF_RANDOM
                  ? NULL
                  : tl_display_hex (tl_bytes (hello.random.data, SHOWN_OF_RANDOM), SHOWN_OF_RANDOM);

@@ -22,6 +22,7 @@ step_clear (gpointer data)
   g_free (self->text);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->door, tl_door_unref);
+  g_clear_pointer (&self->inner, tl_inner_hello_unref);
 }
 
 TlStep *
@@ -117,6 +118,11 @@ tl_dialogue_append_step (TlDialogue *self, const TlStepData *data)
       step->door = tl_door_ref (self->door);
       self->size += tl_door_size (self->door);
     }
+  if (data->inner)
+    {
+      step->inner = tl_inner_hello_ref (data->inner);
+      self->size += tl_inner_hello_size (data->inner);
+    }
   if (data->chunk && !data->only_origins)
     keep_bytes (self, step, data);
   keep_origins (self, step, data);
@@ -139,6 +145,8 @@ copy_step (const TlStep *step)
     g_bytes_ref (step->bytes);
   if (step->door)
     tl_door_ref (step->door);
+  if (step->inner)
+    tl_inner_hello_ref (step->inner);
   return copy;
 }
 

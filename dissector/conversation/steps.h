@@ -20,6 +20,7 @@ typedef struct
   bool sealed;
   bool in_handshake;
   bool retransmission;
+  TlInnerHello *inner;   /* of a ClientHello; NULL: none was opened */
   const TlStep *original; /* that is sent again with the same bytes; NULL: none is known */
   const TlChunk *chunk;  /* bytes and origins; NULL where no bytes are kept */
   bool only_origins;     /* of the chunk are kept */

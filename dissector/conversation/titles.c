@@ -147,6 +147,20 @@ add_version (GString *out, const TlHello *hello, const TlStep *step)
     add_name (out, TL_REGISTRY_VERSION, version);
 }
 
+/* What an encrypted ClientHello asks for, where it was opened. */
+static char *
+inner_facts (const TlStep *step)
+{
+  g_autofree char *name = NULL;
+  TlHello hello;
+
+  if (step->inner == NULL)
+    return g_strdup ("ECH");
+  tl_hello_read (tl_bytes_of (step->inner->message), &step->context, &hello);
+  name = hello.host_name.data ? tl_display_text (hello.host_name, TL_LIMIT_TEXT_CELL) : NULL;
+  return name ? g_strdup_printf (_ ("ECH, opened: %s"), name) : g_strdup (_ ("ECH, opened"));
+}
+
 static void
 client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
 {
@@ -168,7 +182,7 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
   if (hello.early_data)
     add (out, g_strdup (_ ("early data")));
   if (hello.encrypted_client_hello)
-    add (out, g_strdup ("ECH"));
+    add (out, inner_facts (step));
 }
 
 static void

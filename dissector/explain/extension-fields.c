@@ -229,6 +229,13 @@ const TlText tl_extension_field_texts[] = {
     N_ ("The hidden ClientHello, encrypted to the server's key. In a made-up one (GREASE) these are random "
         "bytes: from outside the two cannot be told apart."),
     "RFC 9849, section 5", NULL },
+  { NULL, "client_hello",
+    N_ ("What was encrypted: the hidden ClientHello. Its session id is left out, and so are extensions that are the same in the outer "
+        "one: who opens it puts them back, and the handshake is hashed over that."),
+    "RFC 9849, section 5.1", NULL },
+  { NULL, "zeros",
+    N_ ("Fills the hidden ClientHello up, so that its length does not give the server's name away."),
+    "RFC 9849, section 6.1.3", NULL },
   { NULL, "confirmation",
     N_ ("Tells a client that really hid a ClientHello that the server could open it; to all others it looks "
         "random."),

@@ -269,7 +269,7 @@ tl_explain_extension (const TlConversation *conversation, guint index, guint32 t
   const char *version = tl_conversation_version_name (conversation);
 
   if (type == EXTENSION_ENCRYPTED_CLIENT_HELLO && conversation->steps[index]->context.message == TL_MESSAGE_CLIENT_HELLO)
-    return g_strdup (tl_conversation_ech_text (conversation));
+    return tl_conversation_ech_text (conversation);
   if (version == NULL || conversation->steps[index]->context.message != TL_MESSAGE_CLIENT_HELLO)
     return NULL;
   if (tl_version_is_13 (conversation->version))

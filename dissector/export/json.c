@@ -437,6 +437,11 @@ put_facts (TlJsonWriter *json, const TlConversation *conversation)
   tl_json_put_string (json, "alpn", conversation->alpn);
   put_tristate (json, "resumed", conversation->resumed);
   tl_json_put_string (json, "ech", tl_ech_id (conversation->ech));
+  if (conversation->ech_opening != TL_ECH_NOT_TRIED)
+    {
+      tl_json_put_string (json, "ech_opening", tl_ech_opening_id (conversation->ech_opening));
+      tl_json_put_string (json, "inner_server_name", conversation->inner_server_name);
+    }
   tl_json_put_string (json, "outcome", tl_outcome_id (conversation->outcome));
   tl_json_put_made (json, "outcome_text", tl_conversation_outcome_text (conversation));
   tl_json_put_string (json, "stopped_by", stopped_by (conversation));

@@ -146,10 +146,10 @@ tl_find_early_data (TlFindings *self, const char *id)
 void
 tl_find_encrypted_client_hello (TlFindings *self, const char *id)
 {
-  const char *text = tl_conversation_ech_text (self->conversation);
+  char *text = tl_conversation_ech_text (self->conversation);
 
   if (text)
-    tl_findings_add (self, id, TL_SEVERITY_NOTE, self->client.step, g_strdup (text));
+    tl_findings_add (self, id, TL_SEVERITY_NOTE, self->client.step, text);
 }
 
 /* Whether the client offered what the sentinel stands for: 1 is TLS 1.3, 0 is TLS 1.2. A draft of TLS 1.3 is

@@ -31,7 +31,7 @@ read_random (const TlConversation *conversation, guint before, guint16 message, 
     index = find_before (conversation, before, TL_MESSAGE_SSLV2_CLIENT_HELLO);
   if (index < 0)
     return false;
-  tl_hello_read (tl_bytes_of (conversation->steps[index]->bytes), &conversation->steps[index]->context, &hello);
+  tl_hello_read (tl_step_said (conversation, (guint) index), &conversation->steps[index]->context, &hello);
   return tl_hello_random (&hello, out);
 }
 

@@ -181,7 +181,7 @@ read_hellos (
 
       if (step == NULL || step->bytes == NULL)
         continue;
-      tl_hello_read (tl_bytes_of (step->bytes), &step->context, &hello);
+      tl_hello_read (tl_step_said (self->conversation, (guint) steps[i]), &step->context, &hello);
       if (i == 0)
         *early_data = hello.early_data;
       else

@@ -16,6 +16,8 @@ tl_transcript_fault_text (TlTranscriptState state)
       return g_strdup (_ ("It cannot be checked: a message that it covers is sealed."));
     case TL_TRANSCRIPT_CUT:
       return g_strdup (_ ("It cannot be checked: bytes of a message that it covers are missing from the capture."));
+    case TL_TRANSCRIPT_HIDDEN:
+      return g_strdup (_ ("It cannot be checked: it covers the encrypted ClientHello, which was not opened."));
     case TL_TRANSCRIPT_NO_HELLO:
       return g_strdup (_ ("It cannot be checked: the ClientHello that the handshake began with is not in the capture."));
     case TL_TRANSCRIPT_WHOLE:

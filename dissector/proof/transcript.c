@@ -88,21 +88,22 @@ static void
 append (TlTranscript *self, const TlConversation *conversation, guint index, gnutls_digest_algorithm_t hash)
 {
   const TlStep *step = conversation->steps[index];
-  gsize length = 0;
-  const guint8 *data = step->bytes ? g_bytes_get_data (step->bytes, &length) : NULL;
+  TlBytes said = tl_step_said (conversation, index);
 
   if (step->sealed)
     self->state = TL_TRANSCRIPT_SEALED;
-  else if (step->truncated || length < TL_HANDSHAKE_HEADER)
+  else if (said.data == NULL && step->bytes)
+    self->state = TL_TRANSCRIPT_HIDDEN;
+  else if (step->truncated || said.length < TL_HANDSHAKE_HEADER)
     self->state = TL_TRANSCRIPT_CUT;
   else
     {
       if (step->context.message == TL_MESSAGE_HELLO_RETRY_REQUEST)
         replace_by_hash (self, hash);
       if (is_datagram_12 (conversation))
-        tl_dtls_append_unfragmented (self->bytes, tl_bytes (data, length), step->message_seq);
+        tl_dtls_append_unfragmented (self->bytes, said, step->message_seq);
       else
-        g_byte_array_append (self->bytes, data, (guint) length);
+        g_byte_array_append (self->bytes, said.data, (guint) said.length);
       g_array_append_val (self->steps, index);
     }
 }

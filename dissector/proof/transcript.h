@@ -18,6 +18,7 @@ typedef enum
   TL_TRANSCRIPT_WHOLE,
   TL_TRANSCRIPT_SEALED, /* a message before is sealed for us */
   TL_TRANSCRIPT_CUT,    /* bytes of a message before are missing */
+  TL_TRANSCRIPT_HIDDEN, /* it begins with an encrypted ClientHello that was not opened */
   TL_TRANSCRIPT_NO_HELLO /* it does not begin with a ClientHello: that one is not in the capture */
 } TlTranscriptState;
 

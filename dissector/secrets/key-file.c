@@ -88,6 +88,21 @@ tl_key_file_load_private (TlKeyring *keyring, const char *path, const char *pass
   return key != NULL;
 }
 
+bool
+tl_key_file_load_ech (TlKeyring *keyring, const char *path, const char *password, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_auto (KeyFile) file = { 0 };
+  TlEchKey *key;
+
+  if (!read_file (path, name, &file, error))
+    return false;
+  key = tl_ech_key_read (key_file_bytes (&file), password, name, error);
+  if (key)
+    tl_keyring_add_ech_key (keyring, key);
+  return key != NULL;
+}
+
 /* Reads @digits, at most TL_PSK_SIZE bytes of hexadecimal; 0 where they are none. */
 static gsize
 read_hex (TlBytes digits, guint8 key[TL_PSK_SIZE])

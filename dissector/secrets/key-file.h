@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * or does not open it, else with TL_ERROR_KEYS; the sentence is for people. */
 bool tl_key_file_load_private (TlKeyring *keyring, const char *path, const char *password, GError **error);
 
+/* The same for a key of Encrypted ClientHello, with its configurations. */
+bool tl_key_file_load_ech (TlKeyring *keyring, const char *path, const char *password, GError **error);
+
 /* The same for pre-shared keys: lines of "identity:key", the key in hexadecimal, as psktool of GnuTLS writes them. */
 bool tl_key_file_load_psks (TlKeyring *keyring, const char *path, GError **error);
 

@@ -52,6 +52,7 @@ struct TlKeyring
   guint64 generation;
   GPtrArray *keys;     /* TlPrivateKey */
   GPtrArray *psks;     /* Psk */
+  GPtrArray *ech_keys; /* TlEchKey */
   bool premasters;     /* a key log has some */
 };
 
@@ -98,6 +99,7 @@ tl_keyring_new (void)
   self->blocks = g_ptr_array_new ();
   self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_private_key_free);
   self->psks = g_ptr_array_new_with_free_func (psk_free);
+  self->ech_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_ech_key_free);
   self->used = BLOCK;
   self->seed = g_random_int ();
   return self;
@@ -123,6 +125,7 @@ keyring_clear (gpointer data)
   g_ptr_array_unref (self->blocks);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->psks);
+  g_ptr_array_unref (self->ech_keys);
   g_rw_lock_clear (&self->lock);
 }
 
@@ -469,6 +472,38 @@ tl_keyring_open (TlKeyring *self, TlBytes id, TlBytes encrypted, guint8 premaste
     }
   g_rw_lock_reader_unlock (&self->lock);
   return done;
+}
+
+void
+tl_keyring_add_ech_key (TlKeyring *self, TlEchKey *key)
+{
+  g_rw_lock_writer_lock (&self->lock);
+  g_ptr_array_add (self->ech_keys, key);
+  self->generation++;
+  g_rw_lock_writer_unlock (&self->lock);
+}
+
+guint
+tl_keyring_n_ech_keys (TlKeyring *self)
+{
+  guint n;
+
+  g_rw_lock_reader_lock (&self->lock);
+  n = self->ech_keys->len;
+  g_rw_lock_reader_unlock (&self->lock);
+  return n;
+}
+
+bool
+tl_keyring_find_ech_key (TlKeyring *self, TlEchKeyFunc opens, gpointer user_data)
+{
+  bool found = false;
+
+  g_rw_lock_reader_lock (&self->lock);
+  for (guint i = 0; i < self->ech_keys->len && !found; i++)
+    found = opens (g_ptr_array_index (self->ech_keys, i), user_data);
+  g_rw_lock_reader_unlock (&self->lock);
+  return found;
 }
 
 void

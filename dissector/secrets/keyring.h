@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "ech-key.h"
 #include "keylog.h"
 #include "private-key.h"
 
@@ -77,6 +78,16 @@ bool tl_keyring_has_key (TlKeyring *self, const guint8 id[TL_KEY_ID_SIZE]);
 
 /* Opens an EncryptedPreMasterSecret with the private key that goes by @id; where that has no data, with whichever does. */
 bool tl_keyring_open (TlKeyring *self, TlBytes id, TlBytes encrypted, guint8 premaster[TL_RSA_PREMASTER_SIZE]);
+
+/* Takes @key over. */
+void tl_keyring_add_ech_key (TlKeyring *self, TlEchKey *key);
+
+/* How many keys for Encrypted ClientHello it holds. */
+guint tl_keyring_n_ech_keys (TlKeyring *self);
+
+/* Whether @opens says so of one of them: they are asked in turn, up to the first. */
+typedef bool (*TlEchKeyFunc) (const TlEchKey *key, gpointer user_data);
+bool tl_keyring_find_ech_key (TlKeyring *self, TlEchKeyFunc opens, gpointer user_data);
 
 /* Adds the pre-shared key @key, up to TL_PSK_SIZE bytes, of @identity; where that has no data, of everybody who has none of their
  * own. */

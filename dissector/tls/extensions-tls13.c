@@ -218,7 +218,7 @@ static const TlField ech_outer[] = {
   TL_GROUP ("hpke_symmetric_cipher_suite", hpke_suite),
   TL_UINT ("config_id", 1),
   TL_BYTES_PREFIX ("enc", 2),
-  TL_BYTES_PREFIX ("payload", 2),
+  TL_BYTES_PREFIX ("payload", 2, .holds = TL_HOLDS_ENCRYPTED_CLIENT_HELLO),
   { 0 },
 };
 

@@ -41,6 +41,19 @@ const TlField tl_dtls_client_hello_fields[] = {
   { 0 },
 };
 
+/* RFC 9849 section 5.1: EncodedClientHelloInner */
+const TlField tl_encoded_client_hello_fields[] = {
+  TL_GROUP ("client_hello", tl_client_hello_fields),
+  TL_BYTES_REST ("zeros", .flags = TL_FIELD_OPTIONAL),
+  { 0 },
+};
+
+const TlField tl_dtls_encoded_client_hello_fields[] = {
+  TL_GROUP ("client_hello", tl_dtls_client_hello_fields),
+  TL_BYTES_REST ("zeros", .flags = TL_FIELD_OPTIONAL),
+  { 0 },
+};
+
 /* RFC 9846 sections 4.2.3 and 4.2.4 (HelloRetryRequest); RFC 5246 section 7.4.1.3 */
 const TlField tl_server_hello_fields[] = {
   TL_UINT ("legacy_version", 2, .tag = TL_TAG_LEGACY_VERSION, .registry = TL_REGISTRY_VERSION),

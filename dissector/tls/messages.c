@@ -451,11 +451,21 @@ tl_message_walk_body (TlBytes body, const TlContext *context, TlSink *sink)
   walk_body (body, 0, context, sink);
 }
 
+void
+tl_encoded_client_hello_walk (TlBytes encoded, const TlContext *context, TlSink *sink)
+{
+  TlContext own = *context;
+
+  own.message = TL_MESSAGE_CLIENT_HELLO;
+  own.message_bit = tl_message_bit (own.message) | (own.old_quic ? TL_IN_OLD_QUIC : 0);
+  tl_fields_walk (own.dtls ? tl_dtls_encoded_client_hello_fields : tl_encoded_client_hello_fields, encoded, 0, &own, sink);
+}
+
 const TlField *const *
 tl_message_all_tables (void)
 {
   static const TlField *const own[] = {
-    tl_client_hello_fields, tl_dtls_client_hello_fields, tl_server_hello_fields,
+    tl_client_hello_fields, tl_dtls_client_hello_fields, tl_encoded_client_hello_fields, tl_server_hello_fields,
     tl_hello_verify_request_fields, new_session_ticket, new_session_ticket13,
     encrypted_extensions, request_connection_id, new_connection_id, tl_certificate_fields,
     tl_certificate_openpgp_fields, tl_certificate_raw_fields, tl_certificate13_fields, tl_certificate13_raw_fields,

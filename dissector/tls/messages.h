@@ -85,6 +85,9 @@ void tl_message_walk (TlBytes message, const TlContext *context, TlSink *sink);
 /* Walks the body of the message context->message alone, whose first byte has offset 0. */
 void tl_message_walk_body (TlBytes body, const TlContext *context, TlSink *sink);
 
+/* Walks an EncodedClientHelloInner (RFC 9849 section 5.1), of DTLS as @context says. */
+void tl_encoded_client_hello_walk (TlBytes encoded, const TlContext *context, TlSink *sink);
+
 /* Tables of what is no handshake message. */
 extern const TlField tl_alert_fields[];              /* RFC 9846 section 6 */
 extern const TlField tl_change_cipher_spec_fields[]; /* RFC 5246 section 7.1 */

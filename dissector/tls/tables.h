@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* hello.c */
 extern const TlField tl_client_hello_fields[];
 extern const TlField tl_dtls_client_hello_fields[];
+extern const TlField tl_encoded_client_hello_fields[];
+extern const TlField tl_dtls_encoded_client_hello_fields[];
 extern const TlField tl_server_hello_fields[];
 extern const TlField tl_hello_verify_request_fields[];
 

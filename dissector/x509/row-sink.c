@@ -139,6 +139,26 @@ append_compressed (TlRowSink *self, const TlFound *found)
   tl_field_tree_builder_close (self->builder);
 }
 
+/* What was encrypted is known to whoever makes the rows, or not at all. */
+static void
+append_inner_hello (TlRowSink *self, const TlFound *found)
+{
+  GBytes *encoded = self->inner_hello;
+  TlRow row = tl_row_from_found (found);
+  TlRowSink inner;
+
+  if (encoded == NULL || found->fault != TL_FAULT_NONE)
+    {
+      tl_field_tree_builder_leaf (self->builder, &row);
+      return;
+    }
+  if (tl_field_tree_builder_open_space (self->builder, &row, encoded, tl_message_name (TL_MESSAGE_CLIENT_HELLO)) < 0)
+    return;
+  tl_row_sink_init (&inner, self->builder, self->context);
+  tl_encoded_client_hello_walk (tl_bytes_of (encoded), self->context, &inner.sink);
+  tl_field_tree_builder_close (self->builder);
+}
+
 static void
 append_held (TlRowSink *self, const TlFound *found)
 {
@@ -154,6 +174,9 @@ append_held (TlRowSink *self, const TlFound *found)
       break;
     case TL_HOLDS_COMPRESSED_CERTIFICATE:
       append_compressed (self, found);
+      break;
+    case TL_HOLDS_ENCRYPTED_CLIENT_HELLO:
+      append_inner_hello (self, found);
       break;
     case TL_HOLDS_SIGNATURE:
       append_signature (self, found);
@@ -219,4 +242,10 @@ void
 tl_row_sink_init (TlRowSink *self, TlFieldTreeBuilder *builder, const TlContext *context)
 {
   *self = (TlRowSink){ .sink = { leaf, open_group, close_group }, .builder = builder, .context = context, .scheme = -1 };
+}
+
+void
+tl_row_sink_set_inner_hello (TlRowSink *self, GBytes *encoded)
+{
+  self->inner_hello = encoded;
 }

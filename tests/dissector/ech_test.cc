@@ -38,7 +38,7 @@ static std::string
 text_of (const Talk &talk)
 {
   Reading run (talk.packets);
-  const char *text = tl_conversation_ech_text (run.told.at (0));
+  g_autofree char *text = tl_conversation_ech_text (run.told.at (0));
   return text ? text : "";
 }
 
