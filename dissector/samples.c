@@ -61,6 +61,13 @@ static const struct
         "client’s share has "
         "1216 bytes where X25519 alone needs 32, so that ClientHello no longer fits into a single packet on "
         "most networks.") },
+  { "tls13-ech.pcap", N_ ("Encrypted ClientHello: what name was asked for"),
+    N_ ("Two conversations. All else in TLS 1.3 is sealed, but the name of the server stands in clear in ClientHello. Here it is a "
+        "harmless one that all who live behind this server share; the ClientHello that counts travels inside, encrypted to a key "
+        "that the server publishes. In the first conversation the client has an old key: the server cannot open it, answers "
+        "the one in clear, and hands out its new key under the seal; the client breaks off with ech_required. In the second the server takes "
+        "the hidden one, and shows it by eight bytes in its random that only who knows the hidden one can tell from chance. The key log beside "
+        "this recording opens it.") },
   { "tls12-client-certificate.pcap", N_ ("TLS 1.2 with a client certificate"),
     N_ ("The server asks the client for a certificate, too (CertificateRequest). The client sends its chain, "
         "and in "

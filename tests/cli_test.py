@@ -26,6 +26,8 @@ CLI, SAMPLES = sys.argv[1:3]
 TLS12 = os.path.join(SAMPLES, 'tls12-ecdhe.pcap')
 KEPT = os.path.join(SAMPLES, 'tls12-no-forward-secrecy.pcap')
 KEY = os.path.join(SAMPLES, 'tls12-no-forward-secrecy.key.pem')
+ECH = os.path.join(SAMPLES, 'tls13-ech.pcap')
+ECH_KEY = os.path.join(SAMPLES, 'tls13-ech.ech.pem')
 RESUMED = os.path.join(SAMPLES, 'tls12-ticket.pcap')
 
 
@@ -75,7 +77,7 @@ class Usage(unittest.TestCase):
     def test_help_names_every_option(self):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
-        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--keylog', '--show-secrets', '--help',
+        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--keylog', '--ech-key', '--show-secrets', '--help',
                      '--version', 'FILE'):
             self.assertIn(word, done.stdout.decode())
         self.assertEqual(done.stderr, b'')
@@ -293,6 +295,14 @@ class Keys(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, b''))
         self.assertEqual(names.count('finished'), 2)
 
+    def test_the_key_for_it_opens_an_encrypted_client_hello(self):
+        done = run('--format=json', '--fields', '--ech-key=' + ECH_KEY, ECH)
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        first, second = (json.loads(line) for line in done.stdout.splitlines())
+        self.assertEqual((first['ech'], first['ech_opening'], first['inner_server_name']), ('unknown', 'other_key', None))
+        self.assertEqual((second['ech'], second['ech_opening'], second['inner_server_name'], second['server_name']),
+                         ('accepted', 'opened', 'secret.example.test', 'front.example.test'))
+
     def encrypted_key(self, folder):
         path = os.path.join(folder, 'sealed.pem')
         subprocess.run(['certtool', '--to-p8', '--load-privkey', KEY, '--password', 'open sesame', '--outfile', path],
@@ -334,7 +344,8 @@ class Keys(unittest.TestCase):
 
     def test_keys_that_cannot_be_used(self):
         for arguments, words in ((['--key=/nonexistent'], 'cannot be read'), (['--key=' + TLS12], 'holds no private key'),
-                                 (['--psk=xyz'], 'hexadecimal'), (['--psk-file=' + KEY], 'is no pre-shared key')):
+                                 (['--psk=xyz'], 'hexadecimal'), (['--psk-file=' + KEY], 'is no pre-shared key'),
+                                 (['--ech-key=' + KEY], 'holds no configuration'), (['--ech-key=/nonexistent'], 'cannot be read')):
             done = run(*arguments, TLS12)
             self.assertEqual((done.returncode, done.stdout), (2, b''), arguments)
             self.assertIn(words, done.stderr.decode())

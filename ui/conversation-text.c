@@ -10,8 +10,10 @@
 char *
 tl_conversation_title (const TlConversation *self)
 {
-  if (self->server_name != NULL && *self->server_name != '\0')
-    return g_strdup (self->server_name);
+  const char *host = tl_conversation_host (self);
+
+  if (host != NULL && *host != '\0')
+    return g_strdup (host);
   return tl_address_to_string (&self->server.address);
 }
 
@@ -100,7 +102,8 @@ tl_conversation_matches (const TlConversation *self, char *const *words)
   const char *quic = tl_conversation_quic_name (self);
   const char *failed = tl_conversation_failed (self) ? _ ("failed") : "";
   g_autofree char *all
-      = g_strconcat (self->server_name == NULL ? "" : self->server_name, "\n", client, "\n", server, "\n",
+      = g_strconcat (self->server_name == NULL ? "" : self->server_name, "\n",
+                     self->inner_server_name == NULL ? "" : self->inner_server_name, "\n", client, "\n", server, "\n",
                      version == NULL ? "" : version, "\n", quic == NULL ? "" : quic, "\n", tl_conversation_outcome_word (self), "\n", failed,
                      "\n", tl_outcome_id (self->outcome), "\n", self->alpn == NULL ? "" : self->alpn, "\n",
                      self->upgraded_from == NULL ? "" : self->upgraded_from, NULL);

@@ -156,9 +156,9 @@ tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *con
   self->conversation = conversation;
   g_clear_pointer (&self->derivations, g_ptr_array_unref);
   self->derivations = g_steal_pointer (&derivations);
-  adw_window_title_set_subtitle (self->title, conversation == NULL || conversation->server_name == NULL
+  adw_window_title_set_subtitle (self->title, conversation == NULL || tl_conversation_host (conversation) == NULL
                                                   ? ""
-                                                  : conversation->server_name);
+                                                  : tl_conversation_host (conversation));
   tl_schedule_set (self->schedule, self->derivations);
   gtk_stack_set_visible_child_name (self->stack, self->derivations->len > 0 ? "schedule" : "none");
   if (self->derivations->len == 0)

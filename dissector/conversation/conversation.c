@@ -164,6 +164,12 @@ tl_step_is_fatal (const TlConversation *self, const TlStep *step)
   return step->alert_level == 2;
 }
 
+const char *
+tl_conversation_host (const TlConversation *self)
+{
+  return self->ech == TL_ECH_ACCEPTED ? self->inner_server_name : self->server_name;
+}
+
 TlBytes
 tl_step_said (const TlConversation *self, guint index)
 {

@@ -216,6 +216,10 @@ const char *tl_outcome_id (TlOutcome outcome);
 /* "handshake", "change_cipher_spec" …: the word of the JSON contract. */
 const char *tl_step_type_id (TlStepType type);
 
+/* The host that the client is connected to, safe to show: the SNI of the ClientHello that the server took, be it an encrypted one. NULL
+ * where it is not known. */
+const char *tl_conversation_host (const TlConversation *self);
+
 /* "not_offered", "rejected" …: the word of the JSON contract; NULL for TL_ECH_UNSEEN. */
 const char *tl_ech_id (TlEch ech);
 

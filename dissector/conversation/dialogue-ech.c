@@ -109,6 +109,14 @@ begins_with_early_data (const TlDialogue *self)
   return found;
 }
 
+/* RFC 9850 section 2.1: if it had, they would go by the inner one. */
+void
+tl_dialogue_see_ech_secrets (TlDialogue *self)
+{
+  if (self->ech_offered && self->server_hello && self->ech_verdict == TL_ECH_UNDECIDED)
+    self->ech_refused = true;
+}
+
 TlBytes
 tl_dialogue_hello_for_keys (const TlDialogue *self, TlBytes outer)
 {

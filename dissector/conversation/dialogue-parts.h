@@ -131,6 +131,9 @@ TlEch tl_dialogue_judge_ech (const TlDialogue *self);
  * and that was opened: owned by the caller. */
 TlInnerHello *tl_dialogue_see_ech (TlDialogue *self, guint16 kind, TlBytes message);
 
+/* Something was opened: with secrets that go by the outer random, the server did not take the encrypted ClientHello. */
+void tl_dialogue_see_ech_secrets (TlDialogue *self);
+
 /* The ClientHello whose random the secrets go by: the inner one where the server took that, else @outer. */
 TlBytes tl_dialogue_hello_for_keys (const TlDialogue *self, TlBytes outer);
 

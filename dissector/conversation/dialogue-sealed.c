@@ -129,6 +129,7 @@ tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result
     {
       self->model.n_opened++;
       from->opened = true;
+      tl_dialogue_see_ech_secrets (self);
     }
   else if (self->model.n_not_opened++ == 0)
     {

@@ -74,6 +74,9 @@ verdict_text (const TlConversation *self)
   switch (self->ech)
     {
     case TL_ECH_UNKNOWN:
+      if (self->ech_opening == TL_ECH_OPENED)
+        return _ ("The client sends an encrypted ClientHello. Whether the server took it cannot be told: what it answered is not in the "
+                  "capture.");
       return _ ("The client sends an encrypted ClientHello, or random bytes of the same form: from outside the two cannot be "
                 "told apart (RFC 9849, section 6.2), nor whether the server took it. If it did, the server name in clear is "
                 "not the real one.");
@@ -82,6 +85,9 @@ verdict_text (const TlConversation *self)
                 "data all the same, where one with something to hide must stop: so they were random bytes (GREASE; RFC "
                 "9849, sections 6.1.6 and 6.2).");
     case TL_ECH_REJECTED:
+      if (self->ech_opening == TL_ECH_OPENED)
+        return _ ("The client sends an encrypted ClientHello. The server did not take it: the handshake is that of the ClientHello in "
+                  "clear (RFC 9849, section 6.1.6).");
       return _ ("The client sends an encrypted ClientHello, or random bytes of the same form. The server did not take it: "
                 "the handshake is that of the ClientHello in clear (RFC 9849, section 6.1.6).");
     case TL_ECH_ACCEPTED:

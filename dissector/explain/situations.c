@@ -73,7 +73,10 @@ say_client_hello (GString *text, const TlConversation *conversation, guint index
       break;
     }
   say_begins_anew (text, conversation, index);
-  if (hello->host_name.data && conversation->server_name)
+  if (hello->host_name.data && conversation->server_name && conversation->inner_server_name)
+    say (text, _ ("In clear this client asks for %s, and in the encrypted ClientHello for %s."), conversation->server_name,
+         conversation->inner_server_name);
+  else if (hello->host_name.data && conversation->server_name)
     say (text, _ ("This client wants to reach %s."), conversation->server_name);
   if (hello->pre_shared_key)
     say (text, "%s",

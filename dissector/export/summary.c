@@ -161,7 +161,7 @@ tl_export_summary (const TlConversation *conversation, TlTextFlags flags, GStrin
   begun = out->len;
   append_endpoint (out, &conversation->server);
   pad (out, begun, ENDPOINT_WIDTH);
-  append_name (out, conversation->server_name, flags);
+  append_name (out, tl_conversation_host (conversation), flags);
   append_version (out, conversation);
   append_code (out, TL_REGISTRY_CIPHER_SUITE, conversation->cipher_suite, SUITE_WIDTH);
   append_outcome (out, conversation, flags);

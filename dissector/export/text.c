@@ -298,11 +298,10 @@ put_heading (const Ladder *self)
     g_string_append_printf (text, " · %s", quic);
   if (version)
     g_string_append_printf (text, " · %s", version);
-  if (conversation->server_name)
+  if (tl_conversation_host (conversation))
+    g_string_append_printf (text, " · %s", tl_conversation_host (conversation));
+  else if (conversation->server_name)
     g_string_append_printf (text, " · %s", conversation->server_name);
-  if (conversation->inner_server_name)
-    /* Translators: the server name in an encrypted ClientHello, behind the one in clear */
-    g_string_append_printf (text, _ (" (hidden: %s)"), conversation->inner_server_name);
   color (self, "1");
   tl_columns_append_padded (self->out, text->str, room, self->flags);
   color (self, "0");

@@ -139,7 +139,7 @@ list_hosts (const TlCertificate *certificate)
 void
 tl_find_name_mismatch (TlFindings *self, const char *id)
 {
-  const char *host = self->conversation->server_name;
+  const char *host = tl_conversation_host (self->conversation);
   const GPtrArray *chain = self->certificates[TL_SIDE_SERVER];
   const TlCertificate *certificate = chain->len > 0 ? g_ptr_array_index (chain, 0) : NULL;
   g_autofree char *hosts = NULL;

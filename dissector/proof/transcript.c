@@ -139,8 +139,10 @@ tl_transcript_text (const TlTranscript *self, const TlConversation *conversation
 
   for (guint i = 0; i < self->steps->len; i++)
     {
-      guint16 message = conversation->steps[g_array_index (self->steps, guint, i)]->context.message;
-      const char *title = tl_message_title (message);
+      guint index = g_array_index (self->steps, guint, i);
+      const TlStep *step = conversation->steps[index];
+      bool inner = step->inner && tl_step_said (conversation, index).data != tl_bytes_of (step->bytes).data;
+      const char *title = inner ? "ClientHelloInner" : tl_message_title (step->context.message);
 
       if (i > 0)
         g_string_append (text, ", ");

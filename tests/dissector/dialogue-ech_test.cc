@@ -184,6 +184,8 @@ TEST (DialogueEch, GoesOnWithTheInnerHello)
       EXPECT_EQ (transcript.state, TL_TRANSCRIPT_WHOLE);
       bytes = Data (transcript.bytes->data, transcript.bytes->data + transcript.bytes->len);
       EXPECT_EQ (bytes[6], taken ? 0x1a : 0xc1);
+      g_autofree char *names = tl_transcript_text (&transcript, read.told.at (0));
+      EXPECT_STREQ (names, taken ? "ClientHelloInner, ServerHello" : "ClientHello, ServerHello");
     }
 }
 

@@ -77,7 +77,7 @@ tl_actor_card_set_conversation (TlActorCard *self, const TlConversation *convers
   endpoint
       = tl_endpoint_to_string (self->side == TL_SIDE_CLIENT ? &conversation->client : &conversation->server);
   if (self->side == TL_SIDE_SERVER)
-    name = conversation->server_name;
+    name = tl_conversation_host (conversation);
   gtk_label_set_text (self->name, name ? name : side);
   gtk_label_set_text (self->endpoint, endpoint);
   label = name ? g_strdup_printf ("%s, %s, %s", side, name, endpoint)
