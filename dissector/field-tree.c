@@ -253,7 +253,8 @@ tl_field_tree_builder_open_space (TlFieldTreeBuilder *self, const TlRow *row, GB
 static void
 title_group (TlRow *row, const TlRow *first)
 {
-  if (row->text == NULL && row->n_below > 0 && row->field && row->field->kind == TL_FIELD_GROUP && first->field
+  if (row->text == NULL && row->n_below > 0 && row->field && row->field->kind == TL_FIELD_GROUP
+      && !(row->field->flags & TL_FIELD_UNNAMED) && first->field
       && first->field->registry != TL_REGISTRY_NONE)
     row->text = g_strdup (first->text);
 }

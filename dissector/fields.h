@@ -108,7 +108,8 @@ typedef enum
   TL_FIELD_OPTIONAL = 1 << 0, /* may be missing, when no byte is left in the box */
   TL_FIELD_IS_UNKNOWN = 1 << 1, /* nothing public explains these bytes */
   TL_FIELD_OR_BYTES = 1 << 2, /* a choice that is one leaf of bytes where it has no case */
-  TL_FIELD_BUT_LAST = 1 << 3 /* BYTES: all that is left but the last size bytes, which are the next field's */
+  TL_FIELD_BUT_LAST = 1 << 3, /* BYTES: all that is left but the last size bytes, which are the next field's */
+  TL_FIELD_UNNAMED = 1 << 4 /* GROUP: what its first field says is not what the whole is */
 } TlFieldFlags;
 
 /* What chooses the table: where a message stands, and what was said before it. */

@@ -73,6 +73,16 @@ read_file (const char *path, const char *name, KeyFile *file, GError **error)
   return reason == 0;
 }
 
+static bool
+add_ech_key (TlKeyring *keyring, TlBytes text, const char *password, const char *name, GError **error)
+{
+  TlEchKey *key = tl_ech_key_read (text, password, name, error);
+
+  if (key)
+    tl_keyring_add_ech_key (keyring, key);
+  return key != NULL;
+}
+
 bool
 tl_key_file_load_private (TlKeyring *keyring, const char *path, const char *password, GError **error)
 {
@@ -82,6 +92,8 @@ tl_key_file_load_private (TlKeyring *keyring, const char *path, const char *pass
 
   if (!read_file (path, name, &file, error))
     return false;
+  if (tl_ech_key_is_in (key_file_bytes (&file)))
+    return add_ech_key (keyring, key_file_bytes (&file), password, name, error);
   key = tl_private_key_read (key_file_bytes (&file), password, name, error);
   if (key)
     tl_keyring_add_key (keyring, key);
@@ -93,14 +105,8 @@ tl_key_file_load_ech (TlKeyring *keyring, const char *path, const char *password
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_auto (KeyFile) file = { 0 };
-  TlEchKey *key;
 
-  if (!read_file (path, name, &file, error))
-    return false;
-  key = tl_ech_key_read (key_file_bytes (&file), password, name, error);
-  if (key)
-    tl_keyring_add_ech_key (keyring, key);
-  return key != NULL;
+  return read_file (path, name, &file, error) && add_ech_key (keyring, key_file_bytes (&file), password, name, error);
 }
 
 /* Reads @digits, at most TL_PSK_SIZE bytes of hexadecimal; 0 where they are none. */

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Puts the private key in the file @path on the keyring. Fails with TL_ERROR_PASSWORD where it is encrypted and @password is NULL
+/* Puts the private key in the file @path on the keyring, one for Encrypted ClientHello too (see below). Fails with TL_ERROR_PASSWORD where it is encrypted and @password is NULL
  * or does not open it, else with TL_ERROR_KEYS; the sentence is for people. */
 bool tl_key_file_load_private (TlKeyring *keyring, const char *path, const char *password, GError **error);
 

@@ -43,13 +43,13 @@ const TlField tl_dtls_client_hello_fields[] = {
 
 /* RFC 9849 section 5.1: EncodedClientHelloInner */
 const TlField tl_encoded_client_hello_fields[] = {
-  TL_GROUP ("client_hello", tl_client_hello_fields),
+  TL_GROUP ("client_hello", tl_client_hello_fields, .flags = TL_FIELD_UNNAMED),
   TL_BYTES_REST ("zeros", .flags = TL_FIELD_OPTIONAL),
   { 0 },
 };
 
 const TlField tl_dtls_encoded_client_hello_fields[] = {
-  TL_GROUP ("client_hello", tl_dtls_client_hello_fields),
+  TL_GROUP ("client_hello", tl_dtls_client_hello_fields, .flags = TL_FIELD_UNNAMED),
   TL_BYTES_REST ("zeros", .flags = TL_FIELD_OPTIONAL),
   { 0 },
 };

@@ -168,6 +168,16 @@ TEST (EchKey, MayBeEncrypted)
   gnutls_x509_privkey_deinit (key);
 }
 
+/* Who gives a private key need not know of which kind it is. */
+TEST (EchKey, IsAPrivateKeyLikeAnother)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  TalkFile file (bytes_of (std::string (example)));
+  EXPECT_TRUE (tl_key_file_load_private (keyring, file.path.c_str (), nullptr, nullptr));
+  EXPECT_EQ (tl_keyring_n_ech_keys (keyring), 1u);
+  EXPECT_EQ (tl_keyring_n_keys (keyring), 0u);
+}
+
 TEST (EchKey, BelongsToAKeyringOnlyWithAConfiguration)
 {
   g_autoptr (TlEchKey) key = tl_ech_key_new (0x0020, view (server_key), view (list (config ())));

@@ -56,8 +56,8 @@ TEST (Schema, KnowsWhatAFieldHolds)
   for (int holds = 0; holds < TL_N_HOLDS; holds++)
     {
       const TlDerField *field = tl_der_held ((TlHolds) holds, tl_bytes ("\x30\0", 2));
-      bool none = holds == TL_HOLDS_NOTHING || holds == TL_HOLDS_COMPRESSED_CERTIFICATE || holds == TL_HOLDS_OID
-                  || holds == TL_HOLDS_EXTENSION_VALUE;
+      bool none = holds == TL_HOLDS_NOTHING || holds == TL_HOLDS_COMPRESSED_CERTIFICATE
+                  || holds == TL_HOLDS_ENCRYPTED_CLIENT_HELLO || holds == TL_HOLDS_OID || holds == TL_HOLDS_EXTENSION_VALUE;
 
       EXPECT_EQ (field == nullptr, none) << holds;
       EXPECT_EQ (tl_der_held ((TlHolds) holds, tl_bytes ("", 0)), nullptr) << holds;
