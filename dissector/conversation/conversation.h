@@ -186,6 +186,8 @@ typedef struct
   TlTristate resumed;
   TlEch ech;
   TlEchOpening ech_opening; /* how it went with the keys that were given */
+  bool inner_random_known;
+  guint8 inner_random[TL_RANDOM_SIZE]; /* that secrets go by, where the inner hello was taken and not opened */
   char *inner_server_name; /* SNI of the encrypted ClientHello that was opened, safe to show, or NULL */
   TlOutcome outcome;
   TlSide stopped_by;      /* who sent the alert, or closed: for outcome alert and alert_likely */

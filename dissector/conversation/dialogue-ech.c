@@ -109,12 +109,30 @@ begins_with_early_data (const TlDialogue *self)
   return found;
 }
 
-/* RFC 9850 section 2.1: if it had, they would go by the inner one. */
+bool
+tl_dialogue_may_be_hidden (const TlDialogue *self)
+{
+  return self->ech_offered && self->server_hello && self->ech_verdict == TL_ECH_UNDECIDED && !self->ech_refused
+         && tl_version_is_13 (self->context.version);
+}
+
+/* RFC 9850 section 2.1: if the server took the inner hello, they go by the random of that, else by the outer one. */
 void
 tl_dialogue_see_ech_secrets (TlDialogue *self)
 {
-  if (self->ech_offered && self->server_hello && self->ech_verdict == TL_ECH_UNDECIDED)
-    self->ech_refused = true;
+  const guint8 *random;
+
+  if (!tl_dialogue_may_be_hidden (self))
+    return;
+  random = self->quic ? tl_dialogue_quic_hidden_random (self) : tl_opener_hidden_random (self->opener);
+  if (random == NULL)
+    {
+      self->ech_refused = true;
+      return;
+    }
+  self->ech_verdict = TL_ECH_TAKEN;
+  self->model.inner_random_known = true;
+  memcpy (self->model.inner_random, random, TL_RANDOM_SIZE);
 }
 
 TlBytes

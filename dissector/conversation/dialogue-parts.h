@@ -131,6 +131,9 @@ TlEch tl_dialogue_judge_ech (const TlDialogue *self);
  * and that was opened: owned by the caller. */
 TlInnerHello *tl_dialogue_see_ech (TlDialogue *self, guint16 kind, TlBytes message);
 
+/* Whether the secrets of the conversation may go by a random that stands in an encrypted ClientHello, which was not opened. */
+bool tl_dialogue_may_be_hidden (const TlDialogue *self);
+
 /* Something was opened: with secrets that go by the outer random, the server did not take the encrypted ClientHello. */
 void tl_dialogue_see_ech_secrets (TlDialogue *self);
 
@@ -157,6 +160,9 @@ void tl_dialogue_open_held_packets (TlDialogue *self, bool all, const TlQuicSink
 
 /* The reader of the messages of @direction in packets of one kind: where these were opened. */
 TlHandshakeReader *tl_dialogue_quic_reader (TlDialogue *self, guint direction, TlQuicPacketType packet);
+
+/* tl_quic_opener_hidden_random() of its opener. */
+const guint8 *tl_dialogue_quic_hidden_random (const TlDialogue *self);
 
 /* The packet at hand, if it was sealed, will be the door of steps. */
 void tl_dialogue_show_packet (TlDialogue *self);

@@ -97,8 +97,18 @@ tl_dialogue_tell_quic_opener (TlDialogue *self, guint16 kind, TlBytes message)
       tl_quic_opener_client_hello (sealed->opener, hello.random);
     }
   if (kind == TL_MESSAGE_SERVER_HELLO)
-    tl_quic_opener_server_hello (sealed->opener, self->context.cipher_suite);
+    {
+      tl_quic_opener_server_hello (sealed->opener, self->context.cipher_suite);
+      if (tl_dialogue_may_be_hidden (self))
+        tl_quic_opener_expect_hidden (sealed->opener);
+    }
   sealed->hello_came = sealed->held != NULL;
+}
+
+const guint8 *
+tl_dialogue_quic_hidden_random (const TlDialogue *self)
+{
+  return self->quic_sealed ? tl_quic_opener_hidden_random (self->quic_sealed->opener) : NULL;
 }
 
 TlHandshakeReader *

@@ -49,6 +49,8 @@ see_server_hello (TlDialogue *self, TlBytes message)
                                                   .session_id = hello.session_id,
                                                   .extended_main_secret = hello.extended_main_secret,
                                                   .encrypt_then_mac = hello.encrypt_then_mac });
+  if (tl_dialogue_may_be_hidden (self))
+    tl_opener_expect_hidden (self->opener);
 }
 
 /* RFC 5077: what a later conversation resumes this one with. */

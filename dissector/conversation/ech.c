@@ -139,6 +139,10 @@ opening_text (const TlConversation *self)
 {
   const TlInnerHello *inner = find_inner (self);
 
+  if (self->inner_random_known)
+    return g_strdup (_ ("This is known by the key log: the secret that opens the server’s messages goes by another client random than the "
+                        "one in clear, and that is the one of the hidden ClientHello. To open that as well takes the server’s key for it, "
+                        "or its secret (ECH_SECRET; RFC 9850, section 2.3)."));
   switch (self->ech_opening)
     {
     case TL_ECH_OPENED:

@@ -55,6 +55,11 @@ no_secret_text (const TlConversation *self)
   if (self->n_opened > 0)
     return g_strdup (_ ("Some of it stays sealed: the keys that were given have some of the secrets of this connection, and "
                         "not all of them."));
+  if (random && self->ech == TL_ECH_UNKNOWN)
+    return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client random begins with "
+                               "%s, and no line of the key log has it; nor is there one that opens it by the random of the encrypted "
+                               "ClientHello, by which the secrets go where the server took that (RFC 9850, section 2.1)."),
+                            random);
   if (random)
     return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client "
                                "random begins with %s, and no line of the key log has it."),

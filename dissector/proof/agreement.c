@@ -27,6 +27,11 @@ read_random (const TlConversation *conversation, guint before, guint16 message, 
   int index = find_before (conversation, before, message);
   TlHello hello;
 
+  if (message == TL_MESSAGE_CLIENT_HELLO && conversation->inner_random_known)
+    {
+      memcpy (out, conversation->inner_random, TL_RANDOM_SIZE);
+      return true;
+    }
   if (index < 0 && message == TL_MESSAGE_CLIENT_HELLO)
     index = find_before (conversation, before, TL_MESSAGE_SSLV2_CLIENT_HELLO);
   if (index < 0)

@@ -54,6 +54,7 @@ struct TlKeyring
   GPtrArray *psks;     /* Psk */
   GPtrArray *ech_keys; /* TlEchKey */
   bool premasters;     /* a key log has some */
+  gint trials;         /* of tl_keyring_try_secrets() */
 };
 
 static guint32
@@ -409,6 +410,37 @@ tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name, TlSe
 {
   secret->length = tl_keyring_find (self, label, name, secret->bytes, sizeof secret->bytes);
   return secret->length > 0;
+}
+
+bool
+tl_keyring_try_secrets (TlKeyring *self,
+                        TlKeylogLabel label,
+                        gsize length,
+                        TlSecretFunc opens,
+                        gpointer user_data,
+                        guint8 name[TL_KEYLOG_NAME_SIZE])
+{
+  g_auto (TlSecret) secret = { .length = length };
+  bool found = false;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_rw_lock_reader_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->entries);
+  while (!found && g_hash_table_size (self->entries) <= TL_LIMIT_HIDDEN_SECRETS && g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const Entry *entry = key;
+
+      if (entry->label != label || entry->n_value != length || entry->n_name != TL_KEYLOG_NAME_SIZE)
+        continue;
+      if (g_atomic_int_add (&self->trials, 1) >= TL_LIMIT_HIDDEN_TRIALS)
+        break;
+      memcpy (name, entry->bytes, TL_KEYLOG_NAME_SIZE);
+      memcpy (secret.bytes, entry->bytes + TL_KEYLOG_NAME_SIZE, length);
+      found = opens (&secret, user_data);
+    }
+  g_rw_lock_reader_unlock (&self->lock);
+  return found;
 }
 
 void

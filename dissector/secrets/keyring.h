@@ -64,6 +64,16 @@ gsize tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint
 /* The same for a secret. */
 bool tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name, TlSecret *secret);
 
+/* Whether @opens says so of one of the secrets of @length bytes that @label gives to any connection: @name is what that goes by, 32
+ * bytes. Only a small keyring is gone through, and not for ever (TL_LIMIT_HIDDEN_SECRETS, TL_LIMIT_HIDDEN_TRIALS). */
+typedef bool (*TlSecretFunc) (const TlSecret *secret, gpointer user_data);
+bool tl_keyring_try_secrets (TlKeyring *self,
+                             TlKeylogLabel label,
+                             gsize length,
+                             TlSecretFunc opens,
+                             gpointer user_data,
+                             guint8 name[TL_KEYLOG_NAME_SIZE]);
+
 /* Remembers what a conversation has shown: the secret that @label gives to the one that goes by @name. */
 void tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSecret *secret);
 

@@ -38,6 +38,14 @@ typedef struct
   TlEpochKeys epochs[TL_EPOCHS]; /* DTLS: each at its two lowest bits */
 } TlSender;
 
+/* How it stands with secrets of an encrypted ClientHello. */
+typedef enum
+{
+  TL_HIDDEN_NOT,
+  TL_HIDDEN_MAYBE, /* the random of the connection may be another one */
+  TL_HIDDEN_FOUND
+} TlHidden;
+
 struct TlOpener
 {
   TlKeyring *keyring;
@@ -45,6 +53,7 @@ struct TlOpener
   bool hello_known;       /* both hellos were seen */
   bool client_known;
   bool early_data;
+  TlHidden hidden;
   bool agreed;            /* TLS 1.2 and older: the pending keys are those of the last hellos */
   TlOpenerServerHello server;
   TlSuite suite;

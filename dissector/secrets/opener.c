@@ -170,6 +170,56 @@ tl_opener_confirm (TlOpener *self)
 }
 
 void
+tl_opener_expect_hidden (TlOpener *self)
+{
+  if (self->senders[TL_SENDER_SERVER].reason == TL_OPEN_NO_SECRET && self->senders[TL_SENDER_SERVER].phase == TL_PHASE_HANDSHAKE)
+    self->hidden = TL_HIDDEN_MAYBE;
+}
+
+const guint8 *
+tl_opener_hidden_random (const TlOpener *self)
+{
+  return self->hidden == TL_HIDDEN_FOUND ? self->randoms.client : NULL;
+}
+
+/* The first record of the server, which is tried. */
+typedef struct
+{
+  const TlOpener *opener;
+  TlSealedRecord record;
+} Trial;
+
+static bool
+try_hidden_secret (const TlSecret *secret, gpointer user_data)
+{
+  Trial *trial = user_data;
+  g_autoptr (TlProtection) protection = tl_opener_protect (trial->opener, &trial->opener->suite, secret);
+  g_auto (TlOpenedRecord) opened = { 0 };
+
+  return protection && tl_protection_open (protection, &trial->record, &opened);
+}
+
+/* Looks for the one secret that opens @record: whose random it is, is that of the connection. */
+static void
+find_hidden (TlOpener *self, const TlSealedRecord *record)
+{
+  TlSender *client = &self->senders[TL_SENDER_CLIENT];
+  Trial trial = { self, *record };
+  guint8 random[TL_KEYLOG_NAME_SIZE];
+
+  self->hidden = TL_HIDDEN_NOT;
+  trial.record.sequence = 0;
+  if (!tl_keyring_try_secrets (self->keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET, tl_hash_size (self->suite.hash),
+                               try_hidden_secret, &trial, random))
+    return;
+  self->hidden = TL_HIDDEN_FOUND;
+  memcpy (self->randoms.client, random, TL_RANDOM_SIZE);
+  enter_phase (self, TL_SENDER_SERVER, TL_PHASE_HANDSHAKE);
+  if (client->current == NULL)
+    enter_phase (self, TL_SENDER_CLIENT, client->phase);
+}
+
+void
 tl_opener_agree (TlOpener *self)
 {
   TlWriteKeys keys[2];
@@ -390,6 +440,8 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
 {
   TlSender *sender = &self->senders[who];
 
+  if (self->hidden == TL_HIDDEN_MAYBE && who == TL_SENDER_SERVER)
+    find_hidden (self, record);
   if (sender->current && try_numbers (sender, sender->current, sender->sequence, record, opened))
     {
       tl_opener_confirm (self);

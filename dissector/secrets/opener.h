@@ -59,6 +59,13 @@ typedef struct
 
 void tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello);
 
+/* The ClientHello may carry an encrypted one, which was not opened: if the server took that, secrets go by a random that nobody told (RFC
+ * 9850 section 2.1). They are tried, then. */
+void tl_opener_expect_hidden (TlOpener *self);
+
+/* That random, once one of them has opened something; NULL else. */
+const guint8 *tl_opener_hidden_random (const TlOpener *self);
+
 /* A ClientKeyExchange; of @exchange, the random, the suite and the version are set here. @messages: those of the handshake so far and
  * this one, as they are hashed (RFC 7627 section 3); data is NULL where they are not all there. */
 void tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBytes messages);

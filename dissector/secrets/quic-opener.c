@@ -57,6 +57,8 @@ struct TlQuicOpener
   bool client_known;
   bool server_known;
   bool supported;
+  bool may_be_hidden; /* the random of the connection may be another one */
+  bool found_hidden;
   TlSuite suite;
   Sender senders[2];
 };
@@ -293,12 +295,66 @@ open_one_rtt (Sender *sender, const LevelKeys *level, const TlQuicPacket *packet
   return open_with_next (sender, level, opened);
 }
 
+void
+tl_quic_opener_expect_hidden (TlQuicOpener *self)
+{
+  self->may_be_hidden = true;
+}
+
+const guint8 *
+tl_quic_opener_hidden_random (const TlQuicOpener *self)
+{
+  return self->found_hidden ? self->client_random : NULL;
+}
+
+/* A Handshake packet of the server, which is tried. */
+typedef struct
+{
+  const TlQuicOpener *opener;
+  const TlQuicPacket *packet;
+} Trial;
+
+static bool
+try_hidden_secret (const TlSecret *secret, gpointer user_data)
+{
+  const Trial *trial = user_data;
+  const Sender *server = &trial->opener->senders[TL_QUIC_FROM_SERVER];
+  g_autoptr (TlProtection) keys = tl_protection_new_quic (&trial->opener->suite, trial->packet->kind->label, secret);
+  TlOpenedPacket opened = { 0 };
+  bool done = keys && try_keys (keys, trial->packet, server->next_number[LEVEL_HANDSHAKE], &opened);
+
+  tl_opened_packet_clear (&opened);
+  return done;
+}
+
+/* Looks for the one secret that opens @packet: whose random it is, is that of the connection. */
+static void
+find_hidden (TlQuicOpener *self, const TlQuicPacket *packet)
+{
+  Trial trial = { self, packet };
+  guint8 random[TL_KEYLOG_NAME_SIZE];
+
+  self->may_be_hidden = false;
+  self->found_hidden = tl_keyring_try_secrets (self->keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
+                                               tl_hash_size (self->suite.hash), try_hidden_secret, &trial, random);
+  if (!self->found_hidden)
+    return;
+  memcpy (self->client_random, random, TL_RANDOM_SIZE);
+  forget_keys (self);
+}
+
 static TlOpenResult
 open_with_level (TlQuicOpener *self, TlQuicSender who, Level level, const TlQuicPacket *packet, TlOpenedPacket *opened)
 {
   Sender *sender = &self->senders[who];
   const LevelKeys *keys = keys_of (self, who, level, packet->kind);
 
+  if (keys->keys == NULL && keys->reason == TL_OPEN_NO_SECRET && self->may_be_hidden && who == TL_QUIC_FROM_SERVER
+      && level == LEVEL_HANDSHAKE)
+    {
+      find_hidden (self, packet);
+      keys = keys_of (self, who, level, packet->kind);
+    }
   if (keys->keys == NULL)
     return keys->reason;
   if (level == LEVEL_ONE_RTT)

@@ -23,6 +23,10 @@ void tl_quic_opener_client_hello (TlQuicOpener *self, TlBytes random);
 /* The suite of a ServerHello, which is that of Handshake and 1-RTT packets. */
 void tl_quic_opener_server_hello (TlQuicOpener *self, guint16 cipher_suite);
 
+/* The same as tl_opener_expect_hidden() and tl_opener_hidden_random(). */
+void tl_quic_opener_expect_hidden (TlQuicOpener *self);
+const guint8 *tl_quic_opener_hidden_random (const TlQuicOpener *self);
+
 /**
  * TlOpenedPacket:
  * @header: in clear, the packet number included: what is authenticated beside the payload. Owned

@@ -68,6 +68,22 @@ has (const std::string &text, const char *words)
   return text.find (words) != std::string::npos;
 }
 
+/* The server's next message, sealed with a secret that @keyring has for the connection @random. */
+void
+say_sealed (Talk &talk, TlKeyring *keyring, guint8 random)
+{
+  Sealer sealer (0x1301, 0x0304);
+  TlSecret secret = {};
+  Data key_bytes = expand_label (Data (32, 3), "key", {}, 16), iv = expand_label (Data (32, 3), "iv", {}, 12);
+  secret.length = 32;
+  memset (secret.bytes, 3, 32);
+  if (random != 0)
+    tl_keyring_learn (keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET, view (Data (32, random)), &secret);
+  memcpy (sealer.keys.key.bytes, key_bytes.data (), 16);
+  memcpy (sealer.keys.iv.bytes, iv.data (), 12);
+  talk.say (FROM_SERVER, record (23, sealer.seal (22, message (8, be (0, 2)))));
+}
+
 Talk
 talk_with (const Data &encoded, bool taken)
 {
@@ -196,18 +212,37 @@ TEST (DialogueEch, LooksForSecretsByTheInnerRandom)
       {
         g_autoptr (TlKeyring) keyring = key ();
         Talk talk = talk_with (encoded_hello (), taken);
-        Sealer sealer (0x1301, 0x0304);
-        TlSecret secret = {};
-        secret.length = 32;
-        memset (secret.bytes, 3, 32);
-        tl_keyring_learn (keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET, view (Data (32, random)), &secret);
-        Data key_bytes = expand_label (Data (32, 3), "key", {}, 16), iv = expand_label (Data (32, 3), "iv", {}, 12);
-        memcpy (sealer.keys.key.bytes, key_bytes.data (), 16);
-        memcpy (sealer.keys.iv.bytes, iv.data (), 12);
-        talk.say (FROM_SERVER, record (23, sealer.seal (22, message (8, be (0, 2)))));
+        say_sealed (talk, keyring, random);
         Read read (talk, keyring);
         EXPECT_EQ (read->n_opened, (random == 0x1a) == taken ? 1u : 0u) << taken << " " << (int) random;
       }
+}
+
+/* RFC 9850 section 2.1: what a secret goes by tells whether the server took the inner hello. */
+TEST (DialogueEch, IsKnownByTheSecretsOfAKeyLog)
+{
+  g_autoptr (TlKeyring) hidden = tl_keyring_new (), outer = tl_keyring_new (), none = tl_keyring_new ();
+  Talk one = talk_with (encoded_hello (), true), two = one, three = one;
+  say_sealed (one, hidden, 0x1a);
+  say_sealed (two, outer, 0xc1);
+  say_sealed (three, none, 0);
+  Read taken (one, hidden), refused (two, outer), unknown (three, none);
+
+  EXPECT_EQ (taken->ech, TL_ECH_ACCEPTED);
+  EXPECT_EQ (taken->n_opened, 1u);
+  EXPECT_EQ (tl_conversation_host (taken.told.at (0)), nullptr); /* which it is, is not known */
+  EXPECT_TRUE (has (taken.text (), "by another client random than the one in clear")) << taken.text ();
+  g_auto (TlTranscript) transcript = {};
+  tl_transcript_read (&transcript, taken.told.at (0), 2, true, GNUTLS_DIG_SHA256);
+  EXPECT_EQ (transcript.state, TL_TRANSCRIPT_HIDDEN);
+
+  EXPECT_EQ (refused->ech, TL_ECH_REJECTED);
+  EXPECT_EQ (refused->n_opened, 1u);
+  EXPECT_STREQ (tl_conversation_host (refused.told.at (0)), "public.example");
+
+  EXPECT_EQ (unknown->ech, TL_ECH_UNKNOWN);
+  g_autofree char *sealed = tl_conversation_sealed_text (unknown.told.at (0));
+  EXPECT_TRUE (has (sealed, "by the random of the encrypted ClientHello")) << sealed;
 }
 
 /* Sections 6.1.5 and 7.2.1 */

@@ -463,3 +463,61 @@ TEST_F (Keyring, ReferencesAreCounted)
 }
 
 } // namespace
+
+namespace
+{
+
+struct Trials
+{
+  guint n = 0;
+  guint8 wanted = 0; /* the last byte of the secret that opens something; 0: none does */
+};
+
+bool
+try_secret (const TlSecret *secret, gpointer user_data)
+{
+  Trials *trials = static_cast<Trials *> (user_data);
+  trials->n++;
+  return trials->wanted != 0 && secret->bytes[secret->length - 1] == trials->wanted;
+}
+
+} // namespace
+
+TEST (SecretsTried, AreThoseOfAllConnections)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  guint8 name[TL_KEYLOG_NAME_SIZE];
+  Trials none, one, other;
+
+  for (guint64 i = 1; i <= 20; i++)
+    add (keyring, line_of (i, 100 + i));
+  EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &none, name));
+  EXPECT_EQ (none.n, 20u);
+  one.wanted = 107;
+  EXPECT_TRUE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &one, name));
+  EXPECT_EQ (name[31], 7);
+  EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 32, try_secret, &other, name));
+  EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_EXPORTER_SECRET, 48, try_secret, &other, name));
+  EXPECT_EQ (other.n, 0u);
+}
+
+TEST (SecretsTried, AreNotTriedForEver)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new (), large = tl_keyring_new ();
+  guint8 name[TL_KEYLOG_NAME_SIZE];
+  std::string text;
+  Trials trials, none;
+
+  for (guint64 i = 1; i <= 1000; i++)
+    text += line_of (i, i);
+  add (keyring, text);
+  for (guint i = 0; i < TL_LIMIT_HIDDEN_TRIALS / 1000 + 5; i++)
+    EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &trials, name));
+  EXPECT_EQ (trials.n, (guint) TL_LIMIT_HIDDEN_TRIALS);
+  text.clear ();
+  for (guint64 i = 1; i <= TL_LIMIT_HIDDEN_SECRETS + 1; i++)
+    text += line_of (i, i);
+  add (large, text);
+  EXPECT_FALSE (tl_keyring_try_secrets (large, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &none, name));
+  EXPECT_EQ (none.n, 0u);
+}

@@ -227,3 +227,35 @@ TEST_F (QuicOpener, AnotherClientHelloHasOtherSecrets) /* after a Retry */
   EXPECT_EQ (open (TL_QUIC_FROM_SERVER, handshake (anew)), TL_OPEN_OPENED);
   EXPECT_GT (tl_quic_opener_size (opener), 1000u);
 }
+
+/* RFC 9850 section 2.1: with an encrypted ClientHello, secrets go by a random that is not in clear. */
+TEST_F (QuicOpener, FindsSecretsOfAHiddenRandom)
+{
+  const Data hidden (32, 0x1a), other (32, 0x2b);
+  QuicSealer server, client;
+
+  server.secret = server.header_secret = Data (32, 0x33);
+  add_secret (keyring, "SERVER_HANDSHAKE_TRAFFIC_SECRET", other, Data (32, 0x44));
+  add_secret (keyring, "SERVER_HANDSHAKE_TRAFFIC_SECRET", hidden, server.secret);
+  add_secret (keyring, "CLIENT_HANDSHAKE_TRAFFIC_SECRET", hidden, client.secret);
+  hellos ();
+  EXPECT_EQ (open (TL_QUIC_FROM_SERVER, handshake (server)), TL_OPEN_NO_SECRET); /* nobody has said that it may be */
+  EXPECT_EQ (tl_quic_opener_hidden_random (opener), nullptr);
+  tl_quic_opener_expect_hidden (opener);
+  EXPECT_EQ (open (TL_QUIC_FROM_CLIENT, handshake (client)), TL_OPEN_NO_SECRET);
+  EXPECT_EQ (open (TL_QUIC_FROM_SERVER, handshake (server)), TL_OPEN_OPENED);
+  ASSERT_NE (tl_quic_opener_hidden_random (opener), nullptr);
+  EXPECT_EQ (Data (tl_quic_opener_hidden_random (opener), tl_quic_opener_hidden_random (opener) + 32), hidden);
+  EXPECT_EQ (open (TL_QUIC_FROM_CLIENT, handshake (client)), TL_OPEN_OPENED);
+}
+
+TEST_F (QuicOpener, FindsNoSecretThatIsNotThere)
+{
+  QuicSealer server;
+
+  add_secret (keyring, "SERVER_HANDSHAKE_TRAFFIC_SECRET", Data (32, 0x2b), Data (32, 0x44));
+  hellos ();
+  tl_quic_opener_expect_hidden (opener);
+  EXPECT_EQ (open (TL_QUIC_FROM_SERVER, handshake (server)), TL_OPEN_NO_SECRET);
+  EXPECT_EQ (tl_quic_opener_hidden_random (opener), nullptr);
+}
