@@ -4,7 +4,7 @@
  * Secrets by connection, and keys that open several. A key log may have a million lines, so that they lie one behind the other in large blocks, which
  * are overwritten when they are freed.
  */
-#include "keyring.h"
+#include "keyring-parts.h"
 
 #include "../errors.h"
 #include "../limits.h"
@@ -23,16 +23,6 @@ enum
   READ_BUFFER = 256 * 1024
 };
 
-/* A secret, in a block. */
-typedef struct
-{
-  guint32 hash;
-  guint16 n_value;
-  guint8 label;
-  guint8 n_name;
-  guint8 bytes[]; /* the name, then the value */
-} Entry;
-
 /* A pre-shared key. Never moved, so that it can be forgotten. */
 typedef struct
 {
@@ -41,21 +31,6 @@ typedef struct
   guint8 key[TL_PSK_SIZE];
   gsize n_key;
 } Psk;
-
-struct TlKeyring
-{
-  GRWLock lock;
-  GHashTable *entries; /* Entry, as a set */
-  GPtrArray *blocks;
-  gsize used;          /* of the last block */
-  guint32 seed;        /* so that nobody can choose names that collide */
-  guint64 generation;
-  GPtrArray *keys;     /* TlPrivateKey */
-  GPtrArray *psks;     /* Psk */
-  GPtrArray *ech_keys; /* TlEchKey */
-  bool premasters;     /* a key log has some */
-  gint trials;         /* of tl_keyring_try_secrets() */
-};
 
 static guint32
 hash_bytes (guint32 hash, const guint8 *bytes, gsize n)
@@ -68,13 +43,13 @@ hash_bytes (guint32 hash, const guint8 *bytes, gsize n)
 static guint
 entry_hash (gconstpointer data)
 {
-  return ((const Entry *) data)->hash;
+  return ((const TlKeyringEntry *) data)->hash;
 }
 
 static gboolean
 entry_equal (gconstpointer a, gconstpointer b)
 {
-  const Entry *one = a, *other = b;
+  const TlKeyringEntry *one = a, *other = b;
 
   return one->hash == other->hash && one->label == other->label && one->n_name == other->n_name
          && memcmp (one->bytes, other->bytes, one->n_name) == 0;
@@ -136,10 +111,10 @@ tl_keyring_unref (TlKeyring *self)
   g_atomic_rc_box_release_full (self, keyring_clear);
 }
 
-static Entry *
+static TlKeyringEntry *
 take_entry (TlKeyring *self, gsize size)
 {
-  Entry *entry;
+  TlKeyringEntry *entry;
 
   size = (size + 7) & ~(gsize) 7;
   if (self->used + size > BLOCK)
@@ -147,7 +122,7 @@ take_entry (TlKeyring *self, gsize size)
       g_ptr_array_add (self->blocks, g_malloc (BLOCK));
       self->used = 0;
     }
-  entry = (Entry *) (gpointer) ((guint8 *) g_ptr_array_index (self->blocks, self->blocks->len - 1) + self->used);
+  entry = (TlKeyringEntry *) (gpointer) ((guint8 *) g_ptr_array_index (self->blocks, self->blocks->len - 1) + self->used);
   self->used += size;
   return entry;
 }
@@ -156,7 +131,7 @@ take_entry (TlKeyring *self, gsize size)
 static void
 add_line (TlKeyring *self, const TlKeylogLine *line)
 {
-  Entry *entry = take_entry (self, sizeof (Entry) + line->n_name + line->n_value);
+  TlKeyringEntry *entry = take_entry (self, sizeof (TlKeyringEntry) + line->n_name + line->n_value);
 
   entry->label = (guint8) line->label;
   entry->n_name = (guint8) line->n_name;
@@ -166,7 +141,7 @@ add_line (TlKeyring *self, const TlKeylogLine *line)
   entry->hash = hash_bytes (self->seed + entry->label, entry->bytes, entry->n_name);
   if (g_hash_table_contains (self->entries, entry))
     {
-      self->used -= (sizeof (Entry) + line->n_name + line->n_value + 7) & ~(gsize) 7;
+      self->used -= (sizeof (TlKeyringEntry) + line->n_name + line->n_value + 7) & ~(gsize) 7;
       return;
     }
   g_hash_table_add (self->entries, entry);
@@ -383,9 +358,9 @@ tl_keylog_report_text (const TlKeylogReport *report, const char *name)
 gsize
 tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *value, gsize size)
 {
-  guint8 wanted_bytes[sizeof (Entry) + TL_KEYLOG_NAME_SIZE] __attribute__ ((aligned (8)));
-  Entry *wanted = (Entry *) (gpointer) wanted_bytes;
-  const Entry *entry;
+  guint8 wanted_bytes[sizeof (TlKeyringEntry) + TL_KEYLOG_NAME_SIZE] __attribute__ ((aligned (8)));
+  TlKeyringEntry *wanted = (TlKeyringEntry *) (gpointer) wanted_bytes;
+  const TlKeyringEntry *entry;
   gsize n = 0;
 
   if (name.length > TL_KEYLOG_NAME_SIZE)
@@ -410,37 +385,6 @@ tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name, TlSe
 {
   secret->length = tl_keyring_find (self, label, name, secret->bytes, sizeof secret->bytes);
   return secret->length > 0;
-}
-
-bool
-tl_keyring_try_secrets (TlKeyring *self,
-                        TlKeylogLabel label,
-                        gsize length,
-                        TlSecretFunc opens,
-                        gpointer user_data,
-                        guint8 name[TL_KEYLOG_NAME_SIZE])
-{
-  g_auto (TlSecret) secret = { .length = length };
-  bool found = false;
-  GHashTableIter iter;
-  gpointer key;
-
-  g_rw_lock_reader_lock (&self->lock);
-  g_hash_table_iter_init (&iter, self->entries);
-  while (!found && g_hash_table_size (self->entries) <= TL_LIMIT_HIDDEN_SECRETS && g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      const Entry *entry = key;
-
-      if (entry->label != label || entry->n_value != length || entry->n_name != TL_KEYLOG_NAME_SIZE)
-        continue;
-      if (g_atomic_int_add (&self->trials, 1) >= TL_LIMIT_HIDDEN_TRIALS)
-        break;
-      memcpy (name, entry->bytes, TL_KEYLOG_NAME_SIZE);
-      memcpy (secret.bytes, entry->bytes + TL_KEYLOG_NAME_SIZE, length);
-      found = opens (&secret, user_data);
-    }
-  g_rw_lock_reader_unlock (&self->lock);
-  return found;
 }
 
 void
@@ -504,38 +448,6 @@ tl_keyring_open (TlKeyring *self, TlBytes id, TlBytes encrypted, guint8 premaste
     }
   g_rw_lock_reader_unlock (&self->lock);
   return done;
-}
-
-void
-tl_keyring_add_ech_key (TlKeyring *self, TlEchKey *key)
-{
-  g_rw_lock_writer_lock (&self->lock);
-  g_ptr_array_add (self->ech_keys, key);
-  self->generation++;
-  g_rw_lock_writer_unlock (&self->lock);
-}
-
-guint
-tl_keyring_n_ech_keys (TlKeyring *self)
-{
-  guint n;
-
-  g_rw_lock_reader_lock (&self->lock);
-  n = self->ech_keys->len;
-  g_rw_lock_reader_unlock (&self->lock);
-  return n;
-}
-
-bool
-tl_keyring_find_ech_key (TlKeyring *self, TlEchKeyFunc opens, gpointer user_data)
-{
-  bool found = false;
-
-  g_rw_lock_reader_lock (&self->lock);
-  for (guint i = 0; i < self->ech_keys->len && !found; i++)
-    found = opens (g_ptr_array_index (self->ech_keys, i), user_data);
-  g_rw_lock_reader_unlock (&self->lock);
-  return found;
 }
 
 void

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What the files of a keyring have in common.
+ */
+#pragma once
+
+#include "keyring.h"
+
+G_BEGIN_DECLS
+
+/* A secret, in a block. */
+typedef struct
+{
+  guint32 hash;
+  guint16 n_value;
+  guint8 label;
+  guint8 n_name;
+  guint8 bytes[]; /* the name, then the value */
+} TlKeyringEntry;
+
+struct TlKeyring
+{
+  GRWLock lock;
+  GHashTable *entries; /* TlKeyringEntry, as a set */
+  GPtrArray *blocks;
+  gsize used;          /* of the last block */
+  guint32 seed;        /* so that nobody can choose names that collide */
+  guint64 generation;
+  GPtrArray *keys;     /* TlPrivateKey */
+  GPtrArray *psks;     /* Psk */
+  GPtrArray *ech_keys; /* TlEchKey */
+  bool premasters;     /* a key log has some */
+  gint trials;         /* of tl_keyring_try_secrets() */
+};
+
+G_END_DECLS
