@@ -29,6 +29,16 @@ tl_capture_error_title (const GError *error)
 }
 
 char *
+tl_capture_count_text (guint n, bool reading)
+{
+  if (n == 0 && reading)
+    return g_strdup (_ ("reading…"));
+  if (n == 0)
+    return g_strdup (_ ("no conversations"));
+  return g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", n), n);
+}
+
+char *
 tl_capture_notice_text (TlSession *session)
 {
   const GError *error = tl_session_get_error (session);

@@ -15,6 +15,9 @@ bool tl_capture_is_unopened (const GError *error);
 /* A title for @error. */
 const char *tl_capture_error_title (const GError *error);
 
+/* That there are @n conversations in it, so far if it is still @reading. Free with g_free(). */
+char *tl_capture_count_text (guint n, bool reading);
+
 /* What has to be said about what was read: damaged, stopped, messages not kept, packets that cannot be read;
  * NULL when there is nothing. Free with g_free(). */
 char *tl_capture_notice_text (TlSession *session);

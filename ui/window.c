@@ -15,10 +15,9 @@
 #include "samples-page.h"
 #include "schedule-window.h"
 #include "settings.h"
+#include "window-files.h"
 
 #include <glib/gi18n-lib.h>
-
-#define MAX_RECENT 8
 
 struct _TlWindow
 {
@@ -164,18 +163,11 @@ get_state (TlWindow *self)
 static void
 update_subtitle (TlWindow *self)
 {
-  guint n = n_conversations (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = self->model == NULL
+                              ? NULL
+                              : tl_capture_count_text (n_conversations (self), get_state (self) == TL_SESSION_READING);
 
-  if (self->model == NULL)
-    text = g_strdup ("");
-  else if (n == 0 && get_state (self) == TL_SESSION_READING)
-    text = g_strdup (_ ("reading…"));
-  else if (n == 0)
-    text = g_strdup (_ ("no conversations"));
-  else
-    text = g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", n), n);
-  adw_window_title_set_subtitle (self->title, text);
+  adw_window_title_set_subtitle (self->title, text == NULL ? "" : text);
 }
 
 static void
@@ -320,62 +312,9 @@ keys_changed_cb (TlWindow *self)
 }
 
 static void
-chosen_cb (GFile *file, gpointer user_data)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path != NULL)
-    tl_window_open (user_data, path);
-}
-
-static void
-open_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  tl_compat_choose_capture (GTK_WINDOW (user_data), chosen_cb, user_data);
-}
-
-static void
-keylog_chosen_cb (GFile *file, gpointer user_data)
-{
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path != NULL)
-    tl_window_load_keylog (user_data, path);
-}
-
-static void
-open_keylog_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  tl_compat_choose_keylog (GTK_WINDOW (user_data), keylog_chosen_cb, user_data);
-}
-
-static void
 forget_keys_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   tl_key_bar_forget (TL_WINDOW (user_data)->keys);
-}
-
-static void
-open_recent_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
-
-  chosen_cb (file, user_data);
-}
-
-static void
-update_recent (TlWindow *self)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) recent = g_menu_new ();
-  g_autoptr (GMenu) others = g_menu_new ();
-
-  tl_recent_append (recent);
-  if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
-    g_menu_append_section (menu, _ ("Recent"), G_MENU_MODEL (recent));
-  g_menu_append (others, _ ("_Samples"), "win.samples");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
-  adw_split_button_set_menu_model (self->open_button, G_MENU_MODEL (menu));
 }
 
 static void
@@ -384,42 +323,7 @@ sample_chosen_cb (TlWindow *self, const char *path)
   tl_window_open (self, path);
 }
 
-static gboolean
-drop_cb (TlWindow *self, const GValue *value)
-{
-  GSList *files = g_value_get_boxed (value);
-  gboolean first = TRUE;
-
-  for (GSList *item = files; item != NULL; item = item->next)
-    {
-      g_autofree char *path = g_file_get_path (item->data);
-      GtkWidget *window = GTK_WIDGET (self);
-
-      if (path == NULL)
-        continue;
-      if (tl_keylog_is_at (path))
-        {
-          tl_window_load_keylog (self, path);
-          continue;
-        }
-      if (!first)
-        {
-          window = tl_window_new (gtk_window_get_application (GTK_WINDOW (self)));
-          gtk_window_present (GTK_WINDOW (window));
-        }
-      tl_window_open (TL_WINDOW (window), path);
-      first = FALSE;
-    }
-  return files != NULL;
-}
-
 /* Actions */
-
-static void
-samples_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  tl_window_show_samples (user_data);
-}
 
 static void
 back_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
@@ -521,11 +425,7 @@ close_notice_cb (TlWindow *self)
 }
 
 static const GActionEntry actions[] = {
-  { .name = "open", .activate = open_action_cb },
-  { .name = "open-keylog", .activate = open_keylog_action_cb },
   { .name = "forget-keys", .activate = forget_keys_action_cb },
-  { .name = "open-recent", .activate = open_recent_action_cb, .parameter_type = "s" },
-  { .name = "samples", .activate = samples_action_cb },
   { .name = "back", .activate = back_action_cb },
   { .name = "about", .activate = about_action_cb },
   { .name = "cancel", .activate = cancel_action_cb },
@@ -613,15 +513,6 @@ tl_window_class_init (TlWindowClass *klass)
 }
 
 static void
-add_drop_target (TlWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
-}
-
-static void
 tl_window_init (TlWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -637,13 +528,10 @@ tl_window_init (TlWindow *self)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->list, "search-mode", self->search_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  add_drop_target (self);
+  tl_window_add_files (self, self->open_button);
   g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent), self,
-                           G_CONNECT_SWAPPED);
-  update_recent (self);
   set_action_enabled (self, "forget-keys", FALSE);
   show_page (self, "empty");
 }

@@ -97,3 +97,14 @@ TEST_F (CaptureTextTest, SaysWhyThereIsNothingToSee)
   EXPECT_STREQ ("There is no packet in this capture.", none);
   EXPECT_STREQ ("There is no packet in this capture.\n\nIt is raining.", noticed);
 }
+
+TEST_F (CaptureTextTest, CountsConversations)
+{
+  for (auto &[n, reading, words] : { std::tuple{ 0u, true, "reading…" }, std::tuple{ 0u, false, "no conversations" },
+                                     std::tuple{ 1u, true, "1 conversation" }, std::tuple{ 2u, false, "2 conversations" } })
+    {
+      g_autofree char *text = tl_capture_count_text (n, reading);
+
+      EXPECT_STREQ (words, text);
+    }
+}
