@@ -74,7 +74,7 @@ static bool
 load_psks (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring *keyring)
 {
   g_autoptr (GError) error = NULL;
-  bool done = (given->psk == NULL || tl_key_file_add_psk (keyring, given->psk, &error))
+  bool done = (given->psk == NULL || tl_key_file_add_psk (keyring, "", given->psk, &error))
               && (given->psk_file == NULL || tl_key_file_load_psks (keyring, given->psk_file, &error));
 
   if (!done)

@@ -97,6 +97,7 @@ static char **given_ech_keys;
 static char *given_psk;
 static char *given_psk_file;
 static int given_password_fd = -1;
+static char *given_lens;
 static char **given_files;
 
 static void
@@ -263,7 +264,8 @@ read_all (Printer *printer, TlReadingState *state)
   if (close (STDOUT_FILENO) != 0)
     give_up_writing (errno);
   tell_evicted (printer->n_evicted);
-  tell_carried (&state->carried);
+  if (!(printer->request->reading.flags & TL_TRACKER_SEALED))
+    tell_carried (&state->carried);
   if (printer->request->reading.live)
     tl_cli_tell_counts (state, complain);
   unreadable = tl_unreadable_text (state->n_unreadable, state->unreadable_link_type);
@@ -342,6 +344,33 @@ word_index (const char *given, const char *const words[])
   return -1;
 }
 
+/* Of the keys that were given, those that the chosen lens has. NULL, or what is wrong with it. */
+static const char *
+request_lens (Request *request)
+{
+  const char *lenses[TL_N_LENSES + 1] = { NULL };
+  TlGivenKeys none = { .password_fd = -1 };
+  int lens;
+
+  for (int i = 0; i < TL_N_LENSES; i++)
+    lenses[i] = tl_lens_id ((TlLens) i);
+  lens = given_lens ? word_index (given_lens, lenses) : TL_LENS_SERVER;
+  if (lens < 0)
+    return _ ("--lens is observer, key-log or server.");
+  request->keys = (TlGivenKeys){ .keylog = given_keylog,
+                                .keys = given_keys,
+                                .ech_keys = given_ech_keys,
+                                .password_fd = given_password_fd,
+                                .psk = given_psk,
+                                .psk_file = given_psk_file };
+  if (lens == TL_LENS_OBSERVER)
+    request->keys = none;
+  if (lens == TL_LENS_KEY_LOG)
+    request->keys = (TlGivenKeys){ .keylog = given_keylog, .password_fd = -1 };
+  request->reading.flags = lens == TL_LENS_OBSERVER ? TL_TRACKER_SEALED : 0;
+  return NULL;
+}
+
 /* Where packets come from. NULL when that makes sense, else what is wrong with it. */
 static const char *
 request_source (Request *request)
@@ -407,18 +436,14 @@ make_request (Request *request)
   const char *wrong = request_source (request);
 
   if (wrong == NULL)
+    wrong = request_lens (request);
+  if (wrong == NULL)
     wrong = request_output (request);
   if (wrong)
     return wrong;
-  request->keys = (TlGivenKeys){ .keylog = given_keylog,
-                                .keys = given_keys,
-                                .ech_keys = given_ech_keys,
-                                .password_fd = given_password_fd,
-                                .psk = given_psk,
-                                .psk_file = given_psk_file };
   if (request->waits)
     request->reading.growing_keylog = g_steal_pointer (&request->keys.keylog);
-  request->reading.flags = request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
+  request->reading.flags |= request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
   if (request->each_handshake || request->handshakes > 0)
     {
       request->reading.flags |= TL_TRACKER_GROWTH;
@@ -464,6 +489,8 @@ make_context (void)
           { "psk", 0, 0, G_OPTION_ARG_STRING, &given_psk, N_ ("A pre-shared key, in hexadecimal"), N_ ("HEX") },
           { "psk-file", 0, 0, G_OPTION_ARG_FILENAME, &given_psk_file,
             N_ ("Pre-shared keys: lines of identity:key"), N_ ("FILE") },
+          { "lens", 0, 0, G_OPTION_ARG_STRING, &given_lens,
+            N_ ("See it as: observer (without keys), key-log (with key logs only), server (with all keys)"), N_ ("WHO") },
           { "show-secrets", 0, 0, G_OPTION_ARG_NONE, &given_show_secrets,
             N_ ("With keys: print the values of the secrets, too"), NULL },
           { "interface", 'i', 0, G_OPTION_ARG_STRING, &given_interface, N_ ("Capture on the interface NAME until Ctrl+C"),

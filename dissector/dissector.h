@@ -14,6 +14,7 @@
 #include "display.h"
 #include "errors.h"
 #include "explain/explain.h"
+#include "explain/lens.h"
 #include "export/export.h"
 #include "field-tree.h"
 #include "fields.h"

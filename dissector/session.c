@@ -419,7 +419,7 @@ worker (gpointer data)
 
   self->request.func = conversation_cb;
   self->request.turn = turn_cb;
-  self->request.flags = TL_TRACKER_STEPS | TL_TRACKER_GROWTH;
+  self->request.flags |= TL_TRACKER_STEPS | TL_TRACKER_GROWTH;
   self->request.user_data = self;
   self->reading = tl_reading_new (&self->request);
   tl_reading_run (self->reading, &error);
@@ -598,6 +598,12 @@ TlSession *
 tl_session_new (const char *path, TlKeyring *keyring)
 {
   return tl_session_new_for (&(TlReadingRequest){ .path = path, .keyring = keyring });
+}
+
+TlSession *
+tl_session_new_sealed (const char *path)
+{
+  return tl_session_new_for (&(TlReadingRequest){ .path = path, .flags = TL_TRACKER_SEALED });
 }
 
 TlSession *

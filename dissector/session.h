@@ -50,6 +50,9 @@ TlSession *tl_session_new (const char *path, TlKeyring *keyring);
  * reads any more. A capture that runs goes on until tl_session_cancel(), and then is TL_SESSION_DONE. */
 TlSession *tl_session_new_for (const TlReadingRequest *request);
 
+/* The same for who has no keys: everything stays sealed, even where the capture carries keys. */
+TlSession *tl_session_new_sealed (const char *path);
+
 /* Stops reading; what was read stays. */
 void tl_session_cancel (TlSession *self);
 

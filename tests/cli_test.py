@@ -77,7 +77,7 @@ class Usage(unittest.TestCase):
     def test_help_names_every_option(self):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
-        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--keylog', '--ech-key', '--show-secrets', '--help',
+        for word in ('--format', '--fields', '--ascii', '--color', '--width', '--keylog', '--ech-key', '--lens', '--show-secrets', '--help',
                      '--version', 'FILE'):
             self.assertIn(word, done.stdout.decode())
         self.assertEqual(done.stderr, b'')
@@ -88,7 +88,7 @@ class Usage(unittest.TestCase):
         self.assertRegex(done.stdout.decode(), r'^tls-ladder-cli \d+\.\d+\.\d+\n$')
 
     def test_wrong_usage_is_two_and_says_where_help_is(self):
-        for arguments in ([], ['--nonsense', TLS12], ['--format=xml', TLS12], ['--color=blue', TLS12],
+        for arguments in ([], ['--nonsense', TLS12], ['--format=xml', TLS12], ['--color=blue', TLS12], ['--lens=client', TLS12],
                           ['--width=59', TLS12], ['--width=x', TLS12], ['--fields', TLS12], [TLS12, TLS12]):
             done = run(*arguments)
             self.assertEqual(done.returncode, 2, arguments)
@@ -289,6 +289,21 @@ class Keys(unittest.TestCase):
         done, names = self.messages('-', stdin=capture)
         self.assertEqual(names.count('finished'), 2)
         self.assertRegex(done.stderr.decode(), r'^tls-ladder-cli: The capture carries its own key log: \d+ secrets?\.\n$')
+
+    def test_a_lens_has_the_keys_of_who_looks_through_it(self):
+        keylog = '--keylog=' + KEPT + '.keylog.txt'
+        for lens, keys, finished in (('observer', [keylog, '--key=' + KEY], 0), ('key-log', [keylog, '--key=/nonexistent'], 2),
+                                     ('key-log', ['--key=' + KEY], 0), ('server', ['--key=' + KEY], 2), ('server', [keylog], 2)):
+            done, names = self.messages('--lens=' + lens, *keys, KEPT)
+            self.assertEqual((done.returncode, done.stderr), (0, b''), lens)
+            self.assertEqual(names.count('finished'), finished, lens)
+
+    def test_an_observer_has_no_use_for_the_keys_that_a_capture_carries(self):
+        capture = as_pcapng(TLS12, read(TLS12 + '.keylog.txt'))
+        for lens, finished in (('observer', 0), ('key-log', 2), ('server', 2)):
+            done, names = self.messages('--lens=' + lens, '-', stdin=capture)
+            self.assertEqual(names.count('finished'), finished, lens)
+            self.assertEqual(done.stderr == b'', lens == 'observer')
 
     def test_the_key_of_the_server_opens_the_past(self):
         done, names = self.messages('--key=' + KEY, KEPT)

@@ -55,7 +55,8 @@ tl_tracker_free (TlTracker *self)
 void
 tl_tracker_set_keyring (TlTracker *self, TlKeyring *keyring)
 {
-  self->keyring = tl_keyring_ref (keyring);
+  if (!(self->flags & TL_TRACKER_SEALED))
+    self->keyring = tl_keyring_ref (keyring);
 }
 
 /* Counts anew what @flow takes of the budget. */

@@ -16,7 +16,8 @@ typedef enum
 {
   TL_TRACKER_STEPS
   = 1 << 0, /* keep the steps and their bytes; without it, conversations have what a list shows */
-  TL_TRACKER_GROWTH = 1 << 1 /* also tell of conversations that have grown, before they are complete */
+  TL_TRACKER_GROWTH = 1 << 1, /* also tell of conversations that have grown, before they are complete */
+  TL_TRACKER_SEALED = 1 << 2  /* whatever keys there are, everything stays sealed, as who has none sees it */
 } TlTrackerFlags;
 
 /* Told of @conversation: when it has grown (see tl_tracker_publish()), and a last time when it is complete.

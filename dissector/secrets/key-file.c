@@ -7,12 +7,18 @@
 
 #include "../errors.h"
 #include "../limits.h"
+#include "keylog-find.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum
+{
+  LOOK = 16384 /* bytes: a key log may begin with comments */
+};
 
 /* A whole file, in one block that is never moved. */
 typedef struct
@@ -129,14 +135,24 @@ read_hex (TlBytes digits, guint8 key[TL_PSK_SIZE])
   return n;
 }
 
+gsize
+tl_key_file_psk_size (const char *hex)
+{
+  guint8 key[TL_PSK_SIZE];
+  gsize n = read_hex (tl_bytes (hex, strlen (hex)), key);
+
+  tl_forget (key, sizeof key);
+  return n;
+}
+
 bool
-tl_key_file_add_psk (TlKeyring *keyring, const char *hex, GError **error)
+tl_key_file_add_psk (TlKeyring *keyring, const char *identity, const char *hex, GError **error)
 {
   guint8 key[TL_PSK_SIZE];
   gsize n = read_hex (tl_bytes (hex, strlen (hex)), key);
 
   if (n > 0)
-    tl_keyring_add_psk (keyring, tl_bytes (NULL, 0), tl_bytes (key, n));
+    tl_keyring_add_psk (keyring, tl_bytes (identity, strlen (identity)), tl_bytes (key, n));
   else
     g_set_error (error, TL_ERROR, TL_ERROR_KEYS,
                  _ ("The pre-shared key is not written in hexadecimal, two digits for each of up to %d bytes."), TL_PSK_SIZE);
@@ -144,7 +160,7 @@ tl_key_file_add_psk (TlKeyring *keyring, const char *hex, GError **error)
   return n > 0;
 }
 
-/* What stands behind the last colon is the key: an identity may have some. */
+/* What stands behind the last colon is the key: an identity may have some. Without a @keyring, it is only looked at. */
 static bool
 add_line (TlKeyring *keyring, TlBytes line)
 {
@@ -155,10 +171,30 @@ add_line (TlKeyring *keyring, TlBytes line)
 
   if (colon)
     n = read_hex (tl_bytes (colon + 1, line.length - n_identity - 1), key);
-  if (n > 0)
+  if (n > 0 && keyring)
     tl_keyring_add_psk (keyring, tl_bytes (line.data, n_identity), tl_bytes (key, n));
   tl_forget (key, sizeof key);
   return n > 0;
+}
+
+/* The next line of @rest, without what ends it. */
+static TlBytes
+next_line (TlBytes *rest)
+{
+  const guint8 *end = memchr (rest->data, '\n', rest->length);
+  TlBytes line = { 0 };
+
+  tl_bytes_take (rest, end ? (gsize) (end - rest->data) : rest->length, &line);
+  tl_bytes_skip (rest, 1);
+  if (line.length > 0 && line.data[line.length - 1] == '\r')
+    line.length--;
+  return line;
+}
+
+static bool
+is_remark (TlBytes line)
+{
+  return line.length == 0 || line.data[0] == '#';
 }
 
 bool
@@ -174,15 +210,10 @@ tl_key_file_load_psks (TlKeyring *keyring, const char *path, GError **error)
   rest = key_file_bytes (&file);
   while (rest.length > 0)
     {
-      const guint8 *end = memchr (rest.data, '\n', rest.length);
-      TlBytes line = { 0 };
+      TlBytes line = next_line (&rest);
 
-      tl_bytes_take (&rest, end ? (gsize) (end - rest.data) : rest.length, &line);
-      tl_bytes_skip (&rest, 1);
       number++;
-      if (line.length > 0 && line.data[line.length - 1] == '\r')
-        line.length--;
-      if (line.length == 0 || line.data[0] == '#')
+      if (is_remark (line))
         continue;
       if (add_line (keyring, line))
         n_keys++;
@@ -196,4 +227,124 @@ tl_key_file_load_psks (TlKeyring *keyring, const char *path, GError **error)
   else if (n_keys == 0)
     g_set_error (error, TL_ERROR, TL_ERROR_KEYS, _ ("“%s” holds no pre-shared key."), name);
   return damaged == 0 && n_keys > 0;
+}
+
+/* Kinds of files */
+
+/* A file as far as its kind is told from it. */
+typedef struct
+{
+  TlBytes text;  /* what it begins with */
+  goffset size;
+} Look;
+
+static bool
+is_keylog (const Look *look)
+{
+  return tl_keylog_holds_secret (look->text);
+}
+
+/* PEM of any kind, or one DER element that is as long as the file. */
+static bool
+is_private (const Look *look)
+{
+  const guint8 *data = look->text.data;
+  gsize n = look->text.length;
+
+  if (n > 4 && data[0] == 0x30 && data[1] == 0x82)
+    return look->size == 4 + (data[2] << 8 | data[3]);
+  if (n > 3 && data[0] == 0x30 && data[1] == 0x81)
+    return look->size == 3 + data[2];
+  return memmem (data, n, "-----BEGIN ", strlen ("-----BEGIN ")) != NULL && memchr (data, '\0', n) == NULL;
+}
+
+/* Every line is one, as far as it can be seen. */
+static bool
+is_psks (const Look *look)
+{
+  TlBytes rest = look->text;
+  guint n_keys = 0;
+
+  while (rest.length > 0)
+    {
+      bool whole = look->size <= LOOK || memchr (rest.data, '\n', rest.length) != NULL;
+      TlBytes line = next_line (&rest);
+
+      if (is_remark (line) || !whole)
+        continue;
+      if (!add_line (NULL, line))
+        return false;
+      n_keys++;
+    }
+  return n_keys > 0;
+}
+
+static bool
+load_psks (TlKeyring *keyring, const char *path, const char *password G_GNUC_UNUSED, GError **error)
+{
+  return tl_key_file_load_psks (keyring, path, error);
+}
+
+static bool
+load_keylog (TlKeyring *keyring, const char *path, const char *password G_GNUC_UNUSED, GError **error)
+{
+  TlKeylogReport report;
+
+  return tl_keyring_load_keylog (keyring, path, &report, error);
+}
+
+/* The first that knows a file has it. */
+static const struct
+{
+  TlKeyFileKind kind;
+  bool (*is) (const Look *look);
+  bool (*load) (TlKeyring *keyring, const char *path, const char *password, GError **error);
+} kinds[] = {
+  { TL_KEY_FILE_KEYLOG, is_keylog, load_keylog },
+  { TL_KEY_FILE_PRIVATE, is_private, tl_key_file_load_private },
+  { TL_KEY_FILE_PSKS, is_psks, load_psks },
+};
+
+static TlKeyFileKind
+kind_of (const Look *look)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].is (look))
+      return kinds[i].kind;
+  return TL_KEY_FILE_NONE;
+}
+
+TlKeyFileKind
+tl_key_file_kind_at (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  TlKeyFileKind kind = TL_KEY_FILE_NONE;
+  struct stat status;
+  guint8 *buffer;
+  gssize n = 0;
+
+  if (fd < 0)
+    return TL_KEY_FILE_NONE;
+  buffer = g_malloc (LOOK);
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode)) /* what a pipe is read for is gone from it */
+    n = read (fd, buffer, LOOK);
+  close (fd);
+  if (n > 0)
+    kind = kind_of (&(Look){ tl_bytes (buffer, (gsize) n), status.st_size });
+  tl_forget (buffer, LOOK);
+  g_free (buffer);
+  return kind;
+}
+
+bool
+tl_key_file_load (TlKeyring *keyring, TlKeyFileKind kind, const char *path, const char *password, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].kind == kind)
+      return kinds[i].load (keyring, path, password, error);
+  name = g_filename_display_basename (path);
+  g_set_error (error, TL_ERROR, TL_ERROR_KEYS, _ ("“%s” holds no keys that are known here."), name);
+  return false;
 }

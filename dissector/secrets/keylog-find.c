@@ -5,22 +5,18 @@
  */
 #include "keylog-find.h"
 
-#include <fcntl.h>
+#include "key-file.h"
+
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum
+bool
+tl_keylog_holds_secret (TlBytes text)
 {
-  LOOK = 16384 /* bytes: a key log may begin with comments */
-};
-
-static bool
-holds_secret (TlBytes text)
-{
-  TlKeylogLine line;
+  TlKeylogLine line = { 0 };
   bool found = false;
 
+  if (memchr (text.data, '\0', text.length) != NULL)
+    return false;
   while (text.length > 0 && !found)
     {
       const guint8 *end = memchr (text.data, '\n', text.length);
@@ -37,22 +33,7 @@ holds_secret (TlBytes text)
 bool
 tl_keylog_is_at (const char *path)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  guint8 *buffer;
-  struct stat status;
-  gssize n = 0;
-  bool found;
-
-  if (fd < 0)
-    return false;
-  buffer = g_malloc (LOOK);
-  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode)) /* what a pipe is read for is gone from it */
-    n = read (fd, buffer, LOOK);
-  close (fd);
-  found = n > 0 && memchr (buffer, '\0', (gsize) n) == NULL && holds_secret (tl_bytes (buffer, (gsize) n));
-  tl_forget (buffer, LOOK);
-  g_free (buffer);
-  return found;
+  return tl_key_file_kind_at (path) == TL_KEY_FILE_KEYLOG;
 }
 
 /* Whether PATH with @suffix is a file, and a key log. */

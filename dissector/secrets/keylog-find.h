@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether @text, the beginning of a file, has a line that gives a secret. */
+bool tl_keylog_holds_secret (TlBytes text);
+
 /* Whether the file @path is a key log and no capture, as far as its first lines say. False for what cannot be read. */
 bool tl_keylog_is_at (const char *path);
 

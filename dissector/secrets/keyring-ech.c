@@ -68,5 +68,5 @@ tl_keyring_try_secrets (TlKeyring *self,
       found = opens (&secret, user_data);
     }
   g_rw_lock_reader_unlock (&self->lock);
-  return found;
+  return found || (self->base && tl_keyring_try_secrets (self->base, label, length, opens, user_data, name));
 }

@@ -21,6 +21,7 @@ typedef struct
 
 struct TlKeyring
 {
+  TlKeyring *base;     /* whose secrets it has too; NULL: none */
   GRWLock lock;
   GHashTable *entries; /* TlKeyringEntry, as a set */
   GPtrArray *blocks;

@@ -82,6 +82,15 @@ tl_keyring_new (void)
 }
 
 TlKeyring *
+tl_keyring_new_over (TlKeyring *base)
+{
+  TlKeyring *self = tl_keyring_new ();
+
+  self->base = tl_keyring_ref (base);
+  return self;
+}
+
+TlKeyring *
 tl_keyring_ref (TlKeyring *self)
 {
   return g_atomic_rc_box_acquire (self);
@@ -103,6 +112,7 @@ keyring_clear (gpointer data)
   g_ptr_array_unref (self->psks);
   g_ptr_array_unref (self->ech_keys);
   g_rw_lock_clear (&self->lock);
+  g_clear_pointer (&self->base, tl_keyring_unref);
 }
 
 void
@@ -377,7 +387,7 @@ tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *val
       memcpy (value, entry->bytes + entry->n_name, n);
     }
   g_rw_lock_reader_unlock (&self->lock);
-  return n;
+  return entry == NULL && self->base ? tl_keyring_find (self->base, label, name, value, size) : n;
 }
 
 bool
@@ -531,7 +541,7 @@ tl_keyring_needs_messages (TlKeyring *self)
   g_rw_lock_reader_lock (&self->lock);
   needs = self->keys->len > 0 || self->psks->len > 0 || self->premasters;
   g_rw_lock_reader_unlock (&self->lock);
-  return needs;
+  return needs || (self->base && tl_keyring_needs_messages (self->base));
 }
 
 gsize
@@ -542,7 +552,7 @@ tl_keyring_n_secrets (TlKeyring *self)
   g_rw_lock_reader_lock (&self->lock);
   n = g_hash_table_size (self->entries);
   g_rw_lock_reader_unlock (&self->lock);
-  return n;
+  return n + (self->base ? tl_keyring_n_secrets (self->base) : 0);
 }
 
 guint64
@@ -553,5 +563,5 @@ tl_keyring_generation (TlKeyring *self)
   g_rw_lock_reader_lock (&self->lock);
   generation = self->generation;
   g_rw_lock_reader_unlock (&self->lock);
-  return generation;
+  return generation + (self->base ? tl_keyring_generation (self->base) : 0);
 }

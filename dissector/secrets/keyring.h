@@ -22,6 +22,11 @@ enum
 typedef struct TlKeyring TlKeyring;
 
 TlKeyring *tl_keyring_new (void);
+
+/* One that also has the secrets of @base, key logs that have been added or will be: what is added to it, @base has not. Of @base, private
+ * keys and pre-shared keys do not count. */
+TlKeyring *tl_keyring_new_over (TlKeyring *base);
+
 TlKeyring *tl_keyring_ref (TlKeyring *self);
 void tl_keyring_unref (TlKeyring *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlKeyring, tl_keyring_unref)

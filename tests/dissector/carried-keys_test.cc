@@ -138,3 +138,17 @@ TEST (CarriedKeys, TheSessionHasThemToo)
   EXPECT_NE (tl_conversation_item_get_conversation (item)->keyring, nullptr);
   EXPECT_STREQ (text, "The capture carries its own key log: 1 secret.");
 }
+
+TEST (CarriedKeys, OpenNothingForWhoHasNoKeys)
+{
+  TalkFile file (carrying (secrets (line ('1'))));
+  g_autoptr (TlSession) session = tl_session_new_sealed (file.path.c_str ());
+
+  while (tl_session_get_state (session) == TL_SESSION_READING)
+    g_main_context_iteration (NULL, TRUE);
+  g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 0));
+  g_autofree char *text = tl_session_dup_carried_text (session);
+
+  EXPECT_EQ (tl_conversation_item_get_conversation (item)->keyring, nullptr);
+  EXPECT_STREQ (text, "The capture carries its own key log: 1 secret.") << "it is there all the same";
+}

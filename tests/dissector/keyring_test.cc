@@ -521,3 +521,22 @@ TEST (SecretsTried, AreNotTriedForEver)
   EXPECT_FALSE (tl_keyring_try_secrets (large, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &none, name));
   EXPECT_EQ (none.n, 0u);
 }
+
+/* What a key log gives is everybody's who has the keys over it, and not the other way round. */
+TEST_F (Keyring, OneOverTheOther)
+{
+  g_autoptr (TlKeyring) over = tl_keyring_new_over (keyring);
+  guint64 generation = tl_keyring_generation (over);
+
+  add (keyring, line_of (1, 11));
+  EXPECT_NE (tl_keyring_generation (over), generation) << "it grows with what is below";
+  add (over, line_of (2, 22));
+  EXPECT_EQ (find (over, 1), 11u);
+  EXPECT_EQ (find (over, 2), 22u);
+  EXPECT_EQ (find (keyring, 2), 0u);
+  EXPECT_EQ (tl_keyring_n_secrets (over), 2u);
+  EXPECT_EQ (tl_keyring_n_secrets (keyring), 1u);
+  EXPECT_FALSE (tl_keyring_needs_messages (over));
+  add (keyring, "PMS_CLIENT_RANDOM " + hex (3, 32) + " " + hex (33, 48) + "\n");
+  EXPECT_TRUE (tl_keyring_needs_messages (over));
+}

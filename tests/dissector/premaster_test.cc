@@ -108,7 +108,7 @@ TEST (Premaster, MadeOfAPreSharedKey)
   g_auto (TlPremaster) premaster = {};
 
   EXPECT_FALSE (tl_premaster_find (&premaster, keyring, &said));
-  tl_key_file_add_psk (keyring, "010203", nullptr);
+  tl_key_file_add_psk (keyring, "", "010203", nullptr);
   ASSERT_TRUE (tl_premaster_find (&premaster, keyring, &said));
   EXPECT_EQ (premaster.source, TL_PREMASTER_PSK);
   EXPECT_EQ (found (premaster), Data ({ 0, 3, 0, 0, 0, 0, 3, 1, 2, 3 }));
@@ -125,7 +125,7 @@ TEST (Premaster, MadeOfBoth)
                        .encrypted = bytes (sealed), .psk_identity = tl_bytes ("x", 1) };
   g_auto (TlPremaster) premaster = {};
 
-  tl_key_file_add_psk (keyring, std::string (2 * TL_PSK_SIZE, 'a').c_str (), nullptr);
+  tl_key_file_add_psk (keyring, "", std::string (2 * TL_PSK_SIZE, 'a').c_str (), nullptr);
   EXPECT_FALSE (tl_premaster_find (&premaster, keyring, &said));
   ASSERT_TRUE (tl_key_file_load_private (keyring, sample_key ().c_str (), nullptr, nullptr));
   ASSERT_TRUE (tl_premaster_find (&premaster, keyring, &said));
