@@ -44,7 +44,7 @@ static void
 give_keys (TlApplication *self, TlWindow *window)
 {
   if (self->keylog != NULL)
-    tl_window_load_keylog (window, self->keylog);
+    tl_window_load_keys (window, self->keylog);
 }
 
 /* The window that a file goes to: a key log belongs to the capture that is open. */
@@ -53,7 +53,7 @@ window_for (TlApplication *self, const char *path)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  return TL_IS_WINDOW (window) && tl_keylog_is_at (path) ? TL_WINDOW (window) : find_empty_window (self);
+  return TL_IS_WINDOW (window) && tl_key_file_kind_at (path) != TL_KEY_FILE_NONE ? TL_WINDOW (window) : find_empty_window (self);
 }
 
 static void

@@ -8,6 +8,9 @@
 const TlAccelerator tl_accelerators[] = {
   { "win.open", { "<Control>o", NULL } },
   { "win.open-keylog", { "<Control>k", NULL } },
+  { "win.lens::observer", { "<Alt>1", "<Alt>KP_1", NULL } },
+  { "win.lens::key-log", { "<Alt>2", "<Alt>KP_2", NULL } },
+  { "win.lens::server", { "<Alt>3", "<Alt>KP_3", NULL } },
   { "win.secrets", { "<Control><Shift>k", NULL } },
   { "win.back", { "<Alt>Left", NULL } },
   { "win.search", { "<Control>f", NULL } },

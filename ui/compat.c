@@ -103,6 +103,19 @@ tl_compat_choose_keylog (GtkWindow *parent, TlFileFunc func, gpointer user_data)
 }
 
 void
+tl_compat_choose_private_key (GtkWindow *parent, TlFileFunc func, gpointer user_data)
+{
+  static const char *const patterns[] = { "*.pem", "*.key", "*.der", "*.p8", "*.p12", "*.pfx", "*.psk" };
+  static const char *const any[] = { "*" };
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+      _ ("Open a Private Key"), parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Private Keys and Pre-Shared Keys"), patterns, G_N_ELEMENTS (patterns));
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("All Files"), any, G_N_ELEMENTS (any));
+  show_chooser (dialog, func, user_data);
+}
+
+void
 tl_compat_choose_target (
     GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data)
 {
@@ -120,6 +133,26 @@ tl_compat_show_message (GtkWindow *parent, const char *heading, const char *body
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+GtkWidget *
+tl_compat_dialog_new (
+    GtkWindow *parent, const char *heading, const char *body, GtkWidget *content, const char *response, const char *label)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), content);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response, label, NULL);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), response);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), response, ADW_RESPONSE_SUGGESTED);
+  return dialog;
+}
+
+void
+tl_compat_dialog_enable (GtkWidget *dialog, const char *response, gboolean enabled)
+{
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), response, enabled);
 }
 
 void

@@ -18,12 +18,22 @@ void tl_compat_choose_capture (GtkWindow *parent, TlFileFunc func, gpointer user
 /* Asks for a key log. The desktop does not remember it among the recent files. */
 void tl_compat_choose_keylog (GtkWindow *parent, TlFileFunc func, gpointer user_data);
 
+/* Asks for a private key, or a file with pre-shared keys. It is not remembered either. */
+void tl_compat_choose_private_key (GtkWindow *parent, TlFileFunc func, gpointer user_data);
+
 /* Asks where to save, and proposes @name. */
 void tl_compat_choose_target (
     GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data);
 
 /* Says that something went wrong: @heading in a few words, @body with what to do. */
 void tl_compat_show_message (GtkWindow *parent, const char *heading, const char *body);
+
+/* A dialog that asks something with @content: it has _Cancel, and @response with @label, which Enter means. Not yet on the screen. */
+GtkWidget *tl_compat_dialog_new (
+    GtkWindow *parent, const char *heading, const char *body, GtkWidget *content, const char *response, const char *label);
+
+/* Whether @response of such a @dialog can be chosen. */
+void tl_compat_dialog_enable (GtkWidget *dialog, const char *response, gboolean enabled);
 
 /* Shows who wrote the program, and its version. */
 void tl_compat_show_about (GtkWindow *parent);

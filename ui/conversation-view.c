@@ -8,6 +8,7 @@
 #include "details.h"
 #include "ladder/ladder.h"
 #include "ladder/transport-bar.h"
+#include "lens-bar.h"
 #include "outcome-bar.h"
 #include "panes.h"
 
@@ -16,8 +17,10 @@ struct _TlConversationView
   AdwBin parent_instance;
 
   TlConversationItem *item;
+  TlLens lens;
 
   GtkBox *ladder_pane;
+  TlLensBar *lens_bar;
   TlOutcomeBar *outcome;
   TlLadder *ladder;
   TlDetails *details;
@@ -33,6 +36,12 @@ show_details (TlConversationView *self)
                          tl_ladder_get_selected_step (self->ladder));
 }
 
+static void
+show_lens (TlConversationView *self)
+{
+  tl_lens_bar_show (self->lens_bar, self->lens, self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item));
+}
+
 /* Also for another snapshot of the same conversation: its steps so far are the same. */
 static void
 show_conversation (TlConversationView *self)
@@ -40,6 +49,7 @@ show_conversation (TlConversationView *self)
   TlConversation *conversation = tl_conversation_item_get_conversation (self->item);
   g_autoptr (GPtrArray) findings = tl_conversation_findings (conversation); /* once: it walks all messages */
 
+  show_lens (self);
   tl_outcome_bar_set_conversation (self->outcome, conversation, findings);
   tl_details_set_findings (self->details, findings);
   tl_ladder_set_conversation (self->ladder, conversation);
@@ -50,6 +60,7 @@ show_conversation (TlConversationView *self)
 static void
 show_nothing (TlConversationView *self)
 {
+  show_lens (self);
   tl_ladder_set_conversation (self->ladder, NULL);
   tl_details_set_step (self->details, NULL, -1);
   tl_details_set_findings (self->details, NULL);
@@ -81,11 +92,13 @@ tl_conversation_view_class_init (TlConversationViewClass *klass)
   widget_class->grab_focus = tl_conversation_view_grab_focus;
   g_type_ensure (TL_TYPE_DETAILS);
   g_type_ensure (TL_TYPE_LADDER);
+  g_type_ensure (TL_TYPE_LENS_BAR);
   g_type_ensure (TL_TYPE_OUTCOME_BAR);
   g_type_ensure (TL_TYPE_PANES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/tls_ladder/TlsLadder/conversation-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, ladder_pane);
+  gtk_widget_class_bind_template_child (widget_class, TlConversationView, lens_bar);
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, outcome);
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, ladder);
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, details);
@@ -96,6 +109,7 @@ tl_conversation_view_class_init (TlConversationViewClass *klass)
 static void
 tl_conversation_view_init (TlConversationView *self)
 {
+  self->lens = TL_N_LENSES;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_box_append (self->ladder_pane, tl_transport_bar_new (self->ladder));
 }
@@ -129,36 +143,27 @@ tl_conversation_view_select_step (TlConversationView *self, int step)
   gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
 }
 
-TlStep *
-tl_conversation_view_ref_step (TlConversationView *self)
+bool
+tl_conversation_view_get_place (TlConversationView *self, TlStepPlace *place, double *y)
 {
-  const TlConversation *conversation
-      = self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item);
-  int step = tl_ladder_get_selected_step (self->ladder);
-
-  return conversation == NULL || step < 0 || (guint) step >= conversation->n_steps
-             ? NULL
-             : tl_step_ref (conversation->steps[step]);
+  *y = tl_ladder_get_selected_y (self->ladder);
+  return self->item != NULL
+         && tl_step_place_of (tl_conversation_item_get_conversation (self->item), tl_ladder_get_selected_step (self->ladder), place);
 }
 
 void
-tl_conversation_view_show_step_like (TlConversationView *self, const TlStep *step)
+tl_conversation_view_go_to (TlConversationView *self, const TlStepPlace *place, double y)
 {
-  const TlConversation *conversation
-      = self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item);
+  int step = self->item == NULL ? -1 : tl_step_place_find (place, tl_conversation_item_get_conversation (self->item));
 
-  if (conversation == NULL || step->n_origins == 0)
-    return;
-  for (guint i = 0; i < conversation->n_steps; i++)
-    {
-      const TlStep *other = conversation->steps[i];
+  if (step >= 0)
+    tl_ladder_select_at (self->ladder, step, y);
+}
 
-      if (other->from == step->from && other->n_origins > 0
-          && other->origins[0].packet == step->origins[0].packet && other->time == step->time
-          && (other->sealed || other->decrypted) == (step->sealed || step->decrypted))
-        {
-          tl_ladder_set_selected_step (self->ladder, (int) i);
-          return;
-        }
-    }
+void
+tl_conversation_view_set_lens (TlConversationView *self, TlLens lens)
+{
+  self->lens = lens;
+  tl_ladder_set_lens (self->ladder, lens);
+  show_lens (self);
 }

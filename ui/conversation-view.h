@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "dissector.h"
+#include "step-place.h"
 
 #include <adwaita.h>
 
@@ -24,11 +24,13 @@ TlConversationItem *tl_conversation_view_get_item (TlConversationView *self);
 /* Goes to the step @step, with the focus. */
 void tl_conversation_view_select_step (TlConversationView *self, int step);
 
-/* The step that is told about, or NULL. Free with tl_step_unref(). */
-TlStep *tl_conversation_view_ref_step (TlConversationView *self);
+/* Where the step that is told about is on the wire, and on the screen: see tl_ladder_get_selected_y(). False where there is none. */
+bool tl_conversation_view_get_place (TlConversationView *self, TlStepPlace *place, double *y);
 
-/* Goes to the step that was on the wire where @step was, which may be of another reading of the same capture: what was one
- * sealed record there may be several messages here. */
-void tl_conversation_view_show_step_like (TlConversationView *self, const TlStep *step);
+/* Goes to the step that is at @place, or nearest to it, which may be of another reading of the same capture, and lets it stand at @y. */
+void tl_conversation_view_go_to (TlConversationView *self, const TlStepPlace *place, double y);
+
+/* Through whose eyes what is shown is seen; TL_N_LENSES: nobody's in particular. */
+void tl_conversation_view_set_lens (TlConversationView *self, TlLens lens);
 
 G_END_DECLS

@@ -1,37 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The keys that were given to a window, and what they open. A key log is read on a thread of its own: it may have a million
- * lines.
+ * What is said of the keys that were given to a window, and of what they open.
  */
 #include "key-bar.h"
 
-#include <glib/gi18n-lib.h>
-#include <inttypes.h>
+#include "keys.h"
+#include "password-dialog.h"
 
-/* A key log that was read. */
-typedef struct
-{
-  char *path;
-  TlKeylogReport report;
-} Log;
+#include <glib/gi18n-lib.h>
 
 struct _TlKeyBar
 {
   GtkWidget parent_instance;
 
-  TlKeyring *keyring; /* NULL: no keys */
-  GPtrArray *logs;    /* Log: what is in it */
-  char *offer;        /* a key log beside the capture, that nobody asked for yet */
-  char *fault;        /* why the key log that was chosen last gave no keys */
+  TlKeys *keys;
+  char *offer;      /* a key log beside the capture, that nobody asked for yet */
+  char *carried;    /* what is said of the keys that the capture carries; NULL: it has none, as far as it was read */
   TlSession *session;
-  GCancellable *loading;
 
   GtkWidget *icon;
   GtkWidget *label;
   GtkWidget *buttons;
   GtkWidget *use_button;
-  GtkWidget *forget_button;
+  GtkWidget *menu_button;
 };
 
 enum
@@ -46,46 +38,7 @@ G_DEFINE_FINAL_TYPE (TlKeyBar, tl_key_bar, GTK_TYPE_WIDGET)
 
 #define SPACING 12
 
-static void
-log_free (gpointer data)
-{
-  Log *log = data;
-
-  g_free (log->path);
-  g_free (log);
-}
-
-static Log *
-find_log (TlKeyBar *self, const char *path)
-{
-  for (guint i = 0; i < self->logs->len; i++)
-    {
-      Log *log = g_ptr_array_index (self->logs, i);
-
-      if (g_str_equal (log->path, path))
-        return log;
-    }
-  return NULL;
-}
-
 /* What is said */
-
-/* "“keys.txt” gives 12 secrets." */
-static char *
-secrets_text (TlKeyBar *self)
-{
-  const Log *last = g_ptr_array_index (self->logs, self->logs->len - 1);
-  g_autofree char *name = g_filename_display_basename (last->path);
-  guint64 n = 0;
-
-  for (guint i = 0; i < self->logs->len; i++)
-    n += ((const Log *) g_ptr_array_index (self->logs, i))->report.secrets;
-  if (self->logs->len > 1)
-    return g_strdup_printf (ngettext ("%u key log gives %" PRIu64 " secrets.", "%u key logs give %" PRIu64 " secrets.",
-                                      self->logs->len),
-                            self->logs->len, n);
-  return g_strdup_printf (ngettext ("“%s” gives %" PRIu64 " secret.", "“%s” gives %" PRIu64 " secrets.", (gulong) n), name, n);
-}
 
 /* How many conversations they open. */
 static char *
@@ -98,145 +51,104 @@ opened_text (TlKeyBar *self)
   if (self->session == NULL)
     return g_strdup (_ ("Open the capture that they belong to."));
   if (n == 0 || (opened == 0 && reading))
-    return g_strdup ("");
+    return NULL;
   if (opened == 0)
     return g_strdup (_ ("None of them fits a conversation of this capture."));
   return g_strdup_printf (ngettext ("They open %u of %u conversation.", "They open %u of %u conversations.", n), opened, n);
 }
 
-/* What was amiss with the key log that was read last; "" where nothing was. */
-static char *
-amiss_text (TlKeyBar *self)
+static void
+append (GString *text, char *sentence)
 {
-  const Log *last = g_ptr_array_index (self->logs, self->logs->len - 1);
-  g_autofree char *name = g_filename_display_basename (last->path);
-  char *text = tl_keylog_report_text (&last->report, name);
-
-  return text == NULL ? g_strdup ("") : text;
+  if (sentence != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", sentence);
+  g_free (sentence);
 }
 
 static char *
 keys_text (TlKeyBar *self)
 {
-  g_autofree char *secrets = secrets_text (self);
-  g_autofree char *opened = opened_text (self);
-  g_autofree char *amiss = amiss_text (self);
+  GString *text = g_string_new (NULL);
 
-  return g_strconcat (secrets, *opened ? " " : "", opened, *amiss ? " " : "", amiss, NULL);
+  append (text, tl_keys_dup_text (self->keys));
+  append (text, g_strdup (self->carried));
+  append (text, opened_text (self));
+  append (text, tl_keys_dup_amiss_text (self->keys));
+  return g_string_free (text, FALSE);
+}
+
+static bool
+has_keys (TlKeyBar *self)
+{
+  return tl_keys_get_all (self->keys) != NULL || self->carried != NULL;
+}
+
+static void
+show_text (TlKeyBar *self, const char *text, const char *icon)
+{
+  gtk_label_set_text (GTK_LABEL (self->label), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
 }
 
 static void
 update (TlKeyBar *self)
 {
-  g_autofree char *text = NULL;
-  const char *icon;
+  const char *fault = tl_keys_get_fault (self->keys);
+  bool offers = fault == NULL && !has_keys (self);
 
-  if (self->fault != NULL)
+  if (fault != NULL)
+    show_text (self, fault, "dialog-warning-symbolic");
+  else if (has_keys (self))
     {
-      text = g_strdup (self->fault);
-      icon = "dialog-warning-symbolic";
-    }
-  else if (self->keyring != NULL)
-    {
-      text = keys_text (self);
-      icon = "tl-opened-symbolic";
+      g_autofree char *text = keys_text (self);
+
+      show_text (self, text, "tl-opened-symbolic");
     }
   else if (self->offer != NULL)
     {
       g_autofree char *name = g_filename_display_basename (self->offer);
+      g_autofree char *text = g_strdup_printf (_ ("A key log lies beside it: “%s”."), name);
 
-      text = g_strdup_printf (_ ("A key log lies beside it: “%s”."), name);
-      icon = "dialog-password-symbolic";
+      show_text (self, text, "dialog-password-symbolic");
     }
-  else
-    return;
-  gtk_label_set_text (GTK_LABEL (self->label), text);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
-  gtk_widget_set_visible (self->use_button, self->fault == NULL && self->keyring == NULL);
-  gtk_widget_set_visible (self->forget_button, self->fault == NULL && self->keyring != NULL);
+  gtk_widget_set_visible (self->use_button, offers);
+  gtk_widget_set_visible (self->menu_button, !offers);
 }
 
 static void
 reveal (TlKeyBar *self)
 {
-  bool any = self->fault != NULL || self->keyring != NULL || self->offer != NULL;
-
-  if (any)
-    update (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), any);
-}
-
-/* Reading */
-
-/* What goes to the thread and comes back. */
-typedef struct
-{
-  TlKeyring *keyring;
-  Log *log;
-  GError *error;
-} Load;
-
-static void
-load_free (gpointer data)
-{
-  Load *load = data;
-
-  tl_keyring_unref (load->keyring);
-  g_clear_pointer (&load->log, log_free);
-  g_clear_error (&load->error);
-  g_free (load);
-}
-
-static void
-load_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable G_GNUC_UNUSED)
-{
-  Load *load = data;
-
-  tl_keyring_load_keylog (load->keyring, load->log->path, &load->log->report, &load->error);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-take_log (TlKeyBar *self, Load *load)
-{
-  Log *known = find_log (self, load->log->path);
-
-  if (self->keyring == NULL)
-    self->keyring = tl_keyring_ref (load->keyring);
-  if (known != NULL)
-    g_ptr_array_remove (self->logs, known); /* it may have grown: it counts once, as it is now */
-  g_ptr_array_add (self->logs, g_steal_pointer (&load->log));
-}
-
-static void
-loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
-{
-  TlKeyBar *self = TL_KEY_BAR (object);
-  Load *load = g_task_get_task_data (G_TASK (result));
-  bool any = load->log->report.secrets > 0;
-
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
-  g_clear_object (&self->loading);
-  g_clear_pointer (&self->fault, g_free);
-  if (load->error != NULL)
-    self->fault = g_strdup (load->error->message);
-  if (any)
-    take_log (self, load);
-  reveal (self);
-  if (any)
-    g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-stop_loading (TlKeyBar *self)
-{
-  if (self->loading != NULL)
-    g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
+  update (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), tl_keys_get_fault (self->keys) != NULL || has_keys (self) || self->offer != NULL);
 }
 
 /* Callbacks */
+
+/* The keys that the capture carries become known while it is read. */
+static void
+read_cb (TlKeyBar *self)
+{
+  bool before = self->carried != NULL;
+
+  g_free (self->carried);
+  self->carried = tl_session_dup_carried_text (self->session);
+  if (self->carried != NULL && !before)
+    reveal (self);
+  else
+    update (self);
+}
+
+static void
+changed_cb (TlKeyBar *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+password_needed_cb (TlKeyBar *self, const char *path, const char *why)
+{
+  tl_password_dialog_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->keys, path, why);
+}
 
 static void
 use_cb (TlKeyBar *self)
@@ -250,7 +162,7 @@ use_cb (TlKeyBar *self)
 static void
 close_cb (TlKeyBar *self)
 {
-  g_clear_pointer (&self->fault, g_free);
+  tl_keys_clear_fault (self->keys);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -258,7 +170,7 @@ static void
 drop_session (TlKeyBar *self)
 {
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, update, self);
+    g_signal_handlers_disconnect_by_func (self->session, read_cb, self);
   g_clear_object (&self->session);
 }
 
@@ -332,22 +244,15 @@ tl_key_bar_dispose (GObject *object)
   TlKeyBar *self = TL_KEY_BAR (object);
   GtkWidget *child;
 
-  stop_loading (self);
   drop_session (self);
-  g_clear_pointer (&self->keyring, tl_keyring_unref);
+  if (self->keys != NULL)
+    g_signal_handlers_disconnect_by_data (self->keys, self);
+  g_clear_object (&self->keys);
   g_clear_pointer (&self->offer, g_free);
-  g_clear_pointer (&self->fault, g_free);
-  g_ptr_array_set_size (self->logs, 0);
+  g_clear_pointer (&self->carried, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (tl_key_bar_parent_class)->dispose (object);
-}
-
-static void
-tl_key_bar_finalize (GObject *object)
-{
-  g_ptr_array_unref (TL_KEY_BAR (object)->logs);
-  G_OBJECT_CLASS (tl_key_bar_parent_class)->finalize (object);
 }
 
 static void
@@ -356,7 +261,6 @@ tl_key_bar_class_init (TlKeyBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tl_key_bar_dispose;
-  G_OBJECT_CLASS (klass)->finalize = tl_key_bar_finalize;
   widget_class->get_request_mode = tl_key_bar_get_request_mode;
   widget_class->measure = tl_key_bar_measure;
   widget_class->size_allocate = tl_key_bar_size_allocate;
@@ -367,54 +271,51 @@ tl_key_bar_class_init (TlKeyBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlKeyBar, label);
   gtk_widget_class_bind_template_child (widget_class, TlKeyBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, TlKeyBar, use_button);
-  gtk_widget_class_bind_template_child (widget_class, TlKeyBar, forget_button);
+  gtk_widget_class_bind_template_child (widget_class, TlKeyBar, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
-  gtk_widget_class_bind_template_callback (widget_class, tl_key_bar_forget);
   gtk_widget_class_set_css_name (widget_class, "keybar");
 }
 
 static void
 tl_key_bar_init (TlKeyBar *self)
 {
-  self->logs = g_ptr_array_new_with_free_func (log_free);
+  self->keys = tl_keys_new ();
+  g_signal_connect_swapped (self->keys, "updated", G_CALLBACK (reveal), self);
+  g_signal_connect_swapped (self->keys, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->keys, "password-needed", G_CALLBACK (password_needed_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 TlKeyring *
 tl_key_bar_get_keyring (TlKeyBar *self)
 {
-  return self->keyring;
+  return tl_keys_get_all (self->keys);
+}
+
+TlKeyring *
+tl_key_bar_get_logs (TlKeyBar *self)
+{
+  return tl_keys_get_logs (self->keys);
 }
 
 void
 tl_key_bar_load (TlKeyBar *self, const char *path)
 {
-  g_autoptr (GTask) task = NULL;
-  Load *load = g_new0 (Load, 1);
+  tl_keys_load (self->keys, path);
+}
 
-  stop_loading (self);
-  self->loading = g_cancellable_new ();
-  load->keyring = self->keyring == NULL ? tl_keyring_new () : tl_keyring_ref (self->keyring);
-  load->log = g_new0 (Log, 1);
-  load->log->path = g_canonicalize_filename (path, NULL);
-  task = g_task_new (self, self->loading, loaded_cb, NULL);
-  g_task_set_task_data (task, load, load_free);
-  g_task_run_in_thread (task, load_thread);
+void
+tl_key_bar_add_psk (TlKeyBar *self, const char *identity, const char *hex)
+{
+  tl_keys_add_psk (self->keys, identity, hex);
 }
 
 void
 tl_key_bar_forget (TlKeyBar *self)
 {
-  bool any = self->keyring != NULL;
-
-  stop_loading (self);
-  g_clear_pointer (&self->keyring, tl_keyring_unref);
-  g_clear_pointer (&self->fault, g_free);
-  g_ptr_array_set_size (self->logs, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  if (any)
-    g_signal_emit (self, signals[CHANGED], 0);
+  g_clear_pointer (&self->offer, g_free);
+  tl_keys_forget (self->keys);
 }
 
 void
@@ -432,10 +333,11 @@ void
 tl_key_bar_set_session (TlKeyBar *self, TlSession *session)
 {
   drop_session (self);
+  g_clear_pointer (&self->carried, g_free);
   if (session == NULL)
     return;
   self->session = g_object_ref (session);
-  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (update), self);
-  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (update), self);
-  update (self);
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (read_cb), self);
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (read_cb), self);
+  read_cb (self);
 }

@@ -20,6 +20,8 @@ struct _TlPanes
   GtkWidget *paned;
   gboolean stacked;
   gboolean placed; /* the divider stands where we, or somebody, put it */
+  int position;    /* where we put it, while stacked, */
+  int least;       /* for a first pane that needs this height */
   guint restack;   /* idle source */
 };
 
@@ -56,23 +58,31 @@ threshold (TlPanes *self)
                                      + min_width (gtk_paned_get_end_child (paned)) + 8);
 }
 
+/* What the first pane needs, when they are stacked. */
+static int
+least_height (TlPanes *self, int width)
+{
+  GtkWidget *child = gtk_paned_get_start_child (GTK_PANED (self->paned));
+  int least = 0;
+
+  if (child != NULL)
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  return least;
+}
+
 static void
 place_divider (TlPanes *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  int least = 0;
   int end = CLAMP ((int) (width * END_SHARE), END_MIN_WIDTH, END_MAX_WIDTH);
 
   if (width <= 0 || height <= 0)
     return;
-  if (self->stacked)
-    gtk_widget_measure (gtk_paned_get_start_child (GTK_PANED (self->paned)), GTK_ORIENTATION_VERTICAL, width,
-                        &least, NULL, NULL, NULL);
+  self->least = self->stacked ? least_height (self, width) : 0;
   /* Where it is too low for both, the first is worth more. */
-  gtk_paned_set_position (GTK_PANED (self->paned),
-                          self->stacked ? MAX ((int) (height * START_SHARE), MIN (least, height - HANDLE))
-                                        : width - end);
+  self->position = self->stacked ? MAX ((int) (height * START_SHARE), MIN (self->least, height - HANDLE)) : width - end;
+  gtk_paned_set_position (GTK_PANED (self->paned), self->position);
   self->placed = TRUE;
 }
 
@@ -128,6 +138,10 @@ tl_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   TlPanes *self = TL_PANES (widget);
   int min, min_height;
 
+  /* What the first needs may change with what it shows; where somebody has put the divider, it stays. */
+  if (self->stacked && self->placed && gtk_paned_get_position (GTK_PANED (self->paned)) == self->position
+      && least_height (self, width) != self->least)
+    self->placed = FALSE;
   if ((!self->placed || (width < threshold (self)) != self->stacked) && self->restack == 0)
     self->restack = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, restack_cb, self, NULL);
   gtk_widget_measure (self->paned, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);

@@ -26,18 +26,24 @@ open_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_
 }
 
 static void
-keylog_chosen_cb (GFile *file, gpointer user_data)
+keys_chosen_cb (GFile *file, gpointer user_data)
 {
   g_autofree char *path = g_file_get_path (file);
 
   if (path != NULL)
-    tl_window_load_keylog (user_data, path);
+    tl_window_load_keys (user_data, path);
 }
 
 static void
 open_keylog_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
-  tl_compat_choose_keylog (GTK_WINDOW (user_data), keylog_chosen_cb, user_data);
+  tl_compat_choose_keylog (GTK_WINDOW (user_data), keys_chosen_cb, user_data);
+}
+
+static void
+open_private_key_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_compat_choose_private_key (GTK_WINDOW (user_data), keys_chosen_cb, user_data);
 }
 
 static void
@@ -67,9 +73,9 @@ drop_cb (TlWindow *self, const GValue *value)
 
       if (path == NULL)
         continue;
-      if (tl_keylog_is_at (path))
+      if (tl_key_file_kind_at (path) != TL_KEY_FILE_NONE)
         {
-          tl_window_load_keylog (self, path);
+          tl_window_load_keys (self, path);
           continue;
         }
       if (!first)
@@ -101,6 +107,7 @@ update_recent (AdwSplitButton *open_button)
 static const GActionEntry actions[] = {
   { .name = "open", .activate = open_action_cb },
   { .name = "open-keylog", .activate = open_keylog_action_cb },
+  { .name = "open-private-key", .activate = open_private_key_action_cb },
   { .name = "open-recent", .activate = open_recent_action_cb, .parameter_type = "s" },
   { .name = "samples", .activate = samples_action_cb },
 };

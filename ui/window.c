@@ -6,11 +6,14 @@
 #include "window.h"
 
 #include "capture-text.h"
+#include "comeback.h"
 #include "compat.h"
 #include "conversation-list.h"
 #include "conversation-view.h"
 #include "key-bar.h"
+#include "lenses.h"
 #include "progress-strip.h"
+#include "psk-dialog.h"
 #include "recent.h"
 #include "samples-page.h"
 #include "schedule-window.h"
@@ -26,8 +29,9 @@ struct _TlWindow
   TlSession *session;
   GListModel *model;
   guint header_due;
-  guint64 wanted;       /* number of the conversation to go back to, once it is read again; 0: none */
-  TlStep *wanted_step;  /* and the step of it */
+  TlLenses *lenses;
+  TlComeback comeback;  /* to what was on show, when it is read again */
+  gboolean opening;     /* another capture */
   gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
 
@@ -192,31 +196,9 @@ show_none_page (TlWindow *self, const char *notice)
 
 /* The capture was read with other keys: what was on show is looked for again. */
 static void
-find_wanted (TlWindow *self)
+come_back (TlWindow *self)
 {
-  guint n = self->wanted == 0 ? 0 : n_conversations (self);
-  bool over = get_state (self) != TL_SESSION_READING;
-
-  for (guint i = (guint) MIN (self->wanted, n); i > 0; i--)
-    {
-      g_autoptr (TlConversationItem) item = g_list_model_get_item (self->model, i - 1);
-      guint64 number = tl_conversation_item_get_conversation (item)->number;
-
-      if (number == self->wanted)
-        {
-          tl_conversation_list_select (self->list, i - 1);
-          if (self->wanted_step != NULL)
-            tl_conversation_view_show_step_like (self->view, self->wanted_step);
-          over = true;
-        }
-      if (number <= self->wanted)
-        break;
-    }
-  if (over)
-    {
-      self->wanted = 0;
-      g_clear_pointer (&self->wanted_step, tl_step_unref);
-    }
+  tl_comeback_try (&self->comeback, self->model, get_state (self) == TL_SESSION_READING, self->list, self->view);
 }
 
 static void
@@ -240,7 +222,7 @@ update_page (TlWindow *self)
       return;
     }
   show_notice (self, NULL);
-  if (state == TL_SESSION_READING && self->wanted > 0)
+  if (state == TL_SESSION_READING && self->comeback.number > 0)
     return; /* it will be back soon */
   if (state == TL_SESSION_READING)
     show_page (self, "reading");
@@ -254,14 +236,9 @@ static void
 drop_session (TlWindow *self)
 {
   if (self->session != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->session, self);
-      tl_session_cancel (self->session);
-    }
+    g_signal_handlers_disconnect_by_data (self->session, self);
   else if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
-  if (self->keys != NULL)
-    tl_key_bar_set_session (self->keys, NULL);
   g_clear_object (&self->session);
   g_clear_object (&self->model);
 }
@@ -274,41 +251,68 @@ set_model (TlWindow *self, GListModel *model, const char *title)
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
-  g_signal_connect_data (model, "items-changed", G_CALLBACK (find_wanted), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  g_signal_connect_data (model, "items-changed", G_CALLBACK (come_back), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   tl_conversation_list_set_model (self->list, model);
   update_page (self);
 }
 
 /* Files */
 
+/* Another session is shown: of another capture, or of the same with other keys. */
 static void
-read_capture (TlWindow *self, const char *path)
+switched_cb (TlWindow *self)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  TlSession *session = tl_lenses_get_session (self->lenses);
+  g_autofree char *name = g_filename_display_basename (tl_session_get_path (session));
 
+  if (!self->opening)
+    tl_comeback_take (&self->comeback, self->view);
   drop_session (self);
-  self->session = tl_session_new (path, tl_key_bar_get_keyring (self->keys));
-  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (find_wanted), self);
+  self->session = g_object_ref (session);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (come_back), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (update_page), self);
   tl_progress_strip_set_session (self->progress, self->session);
-  tl_key_bar_set_session (self->keys, self->session);
+  if (tl_lenses_get_full_session (self->lenses) != NULL) /* with fewer keys, they would seem to open nothing */
+    tl_key_bar_set_session (self->keys, self->session);
   set_model (self, G_LIST_MODEL (self->session), name);
+  come_back (self);
+}
+
+static void
+looked_cb (TlWindow *self)
+{
+  TlLens lens = tl_lenses_get_lens (self->lenses);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "lens");
+
+  if (lens != TL_N_LENSES)
+    g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (tl_lens_id (lens)));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), lens != TL_N_LENSES);
+  tl_conversation_view_set_lens (self->view, lens);
+}
+
+static void
+lens_change_state_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  for (int lens = 0; lens < TL_N_LENSES; lens++)
+    if (g_str_equal (tl_lens_id ((TlLens) lens), g_variant_get_string (state, NULL)))
+      {
+        g_simple_action_set_state (action, state);
+        tl_lenses_look (TL_WINDOW (user_data)->lenses, (TlLens) lens);
+      }
 }
 
 /* What other keys open is found by reading again. */
 static void
 keys_changed_cb (TlWindow *self)
 {
-  TlConversationItem *item = tl_conversation_view_get_item (self->view);
-  g_autofree char *path = self->session == NULL ? NULL : g_strdup (tl_session_get_path (self->session));
-
   set_action_enabled (self, "forget-keys", tl_key_bar_get_keyring (self->keys) != NULL);
-  if (path == NULL)
-    return;
-  self->wanted = item == NULL ? 0 : tl_conversation_item_get_conversation (item)->number;
-  g_clear_pointer (&self->wanted_step, tl_step_unref);
-  self->wanted_step = tl_conversation_view_ref_step (self->view);
-  read_capture (self, path);
+  tl_lenses_set_keys (self->lenses, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+}
+
+static void
+enter_psk_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_psk_dialog_ask (GTK_WINDOW (user_data), TL_WINDOW (user_data)->keys);
 }
 
 static void
@@ -426,6 +430,8 @@ close_notice_cb (TlWindow *self)
 
 static const GActionEntry actions[] = {
   { .name = "forget-keys", .activate = forget_keys_action_cb },
+  { .name = "enter-psk", .activate = enter_psk_action_cb },
+  { .name = "lens", .parameter_type = "s", .state = "'key-log'", .change_state = lens_change_state_cb },
   { .name = "back", .activate = back_action_cb },
   { .name = "about", .activate = about_action_cb },
   { .name = "cancel", .activate = cancel_action_cb },
@@ -461,9 +467,11 @@ tl_window_dispose (GObject *object)
   TlWindow *self = TL_WINDOW (object);
 
   g_clear_handle_id (&self->header_due, g_source_remove);
-  g_clear_pointer (&self->wanted_step, tl_step_unref);
   g_clear_weak_pointer (&self->secrets);
   drop_session (self);
+  if (self->lenses != NULL)
+    g_signal_handlers_disconnect_by_data (self->lenses, self);
+  g_clear_object (&self->lenses);
   G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);
 }
 
@@ -515,6 +523,9 @@ tl_window_class_init (TlWindowClass *klass)
 static void
 tl_window_init (TlWindow *self)
 {
+  self->lenses = tl_lenses_new ();
+  g_signal_connect_swapped (self->lenses, "switched", G_CALLBACK (switched_cb), self);
+  g_signal_connect_swapped (self->lenses, "looked", G_CALLBACK (looked_cb), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   tl_compat_name_menu_buttons (GTK_WIDGET (self));
@@ -533,6 +544,7 @@ tl_window_init (TlWindow *self)
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
   set_action_enabled (self, "forget-keys", FALSE);
+  set_action_enabled (self, "lens", FALSE);
   show_page (self, "empty");
 }
 
@@ -545,20 +557,21 @@ tl_window_new (GtkApplication *application)
 void
 tl_window_open (TlWindow *self, const char *path)
 {
-  if (tl_keylog_is_at (path))
+  if (tl_key_file_kind_at (path) != TL_KEY_FILE_NONE)
     {
-      tl_window_load_keylog (self, path);
+      tl_window_load_keys (self, path);
       return;
     }
-  self->wanted = 0;
-  g_clear_pointer (&self->wanted_step, tl_step_unref);
-  read_capture (self, path);
+  self->comeback.number = 0;
+  self->opening = TRUE;
+  tl_lenses_open (self->lenses, path, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+  self->opening = FALSE;
   tl_key_bar_set_capture (self->keys, path);
   tl_recent_add (path);
 }
 
 void
-tl_window_load_keylog (TlWindow *self, const char *path)
+tl_window_load_keys (TlWindow *self, const char *path)
 {
   tl_recent_keep_out (path);
   tl_key_bar_load (self->keys, path);
@@ -582,6 +595,8 @@ void
 tl_window_show_model (TlWindow *self, GListModel *model, const char *title)
 {
   drop_session (self);
+  tl_lenses_open (self->lenses, NULL, NULL, NULL);
+  tl_key_bar_set_session (self->keys, NULL);
   tl_progress_strip_set_session (self->progress, NULL);
   set_model (self, model, title);
 }

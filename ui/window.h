@@ -16,12 +16,12 @@ G_DECLARE_FINAL_TYPE (TlWindow, tl_window, TL, WINDOW, AdwApplicationWindow)
 
 GtkWidget *tl_window_new (GtkApplication *application);
 
-/* Reads the capture at @path, in place of what was open; of a key log, as tl_window_load_keylog(). */
+/* Reads the capture at @path, in place of what was open; of a file with keys, as tl_window_load_keys(). */
 void tl_window_open (TlWindow *self, const char *path);
 
-/* Adds the secrets of the key log @path to the keys of the window, and reads its capture again with them. The name is not
- * remembered anywhere. */
-void tl_window_load_keylog (TlWindow *self, const char *path);
+/* Adds what is in the file @path, a key log, a private key or pre-shared keys, to the keys of the window, and reads its capture again with
+ * them. The name is not remembered anywhere. */
+void tl_window_load_keys (TlWindow *self, const char *path);
 
 /* Whether no capture was opened in it yet. */
 gboolean tl_window_is_empty (TlWindow *self);

@@ -259,18 +259,17 @@ premaster_text (const TlConversation *conversation)
   switch (suite ? suite->key_exchange : TL_KEY_EXCHANGE_UNKNOWN)
     {
     case TL_KEY_EXCHANGE_RSA: /* RFC 5246 section 7.4.7.1 */
-      return _ ("The server knows more: the private key of its certificate, and the premaster secret that it opens with it. "
-                "They are not in the capture.");
+      return _ ("The server also knows what is in no capture: the private key of its certificate, and the premaster secret that it "
+                "opens with it.");
     case TL_KEY_EXCHANGE_DHE:
     case TL_KEY_EXCHANGE_DH_ANON:
     case TL_KEY_EXCHANGE_ECDHE:
     case TL_KEY_EXCHANGE_ECDH_ANON: /* RFC 5246 section 8.1.2 */
-      return _ ("The server knows more: its ephemeral private key, and the premaster secret made with it. They are not in the "
-                "capture.");
+      return _ ("The server also knows what is in no capture: its ephemeral private key, and the premaster secret made with it.");
     case TL_KEY_EXCHANGE_PSK: /* RFC 4279 section 2 */
-      return _ ("The server knows more: the pre-shared key, and the premaster secret made of it. They are not in the capture.");
+      return _ ("The server also knows what is in no capture: the pre-shared key, and the premaster secret made of it.");
     default:
-      return _ ("The server knows more: the premaster secret, and what it is made from. They are not in the capture.");
+      return _ ("The server also knows what is in no capture: the premaster secret, and what it is made from.");
     }
 }
 
@@ -279,14 +278,14 @@ static const char *
 beyond_text (const TlConversation *conversation, const Beginning *beginning)
 {
   if (beginning->shared && beginning->psk)
-    return _ ("The server knows more: its ephemeral private key, the shared secret made with it, and the pre-shared key. They are "
-              "not in the capture.");
+    return _ ("The server also knows what is in no capture: its ephemeral private key, the shared secret made with it, and the "
+              "pre-shared key.");
   if (beginning->shared)
-    return _ ("The server knows more: its ephemeral private key, and the shared secret made with it. They are not in the "
-              "capture, and in no key log.");
+    return _ ("The server also knows what is in no capture and no key log: its ephemeral private key, and the shared secret made "
+              "with it.");
   if (beginning->premaster)
     return premaster_text (conversation);
-  return beginning->psk ? _ ("The server knows more: the pre-shared key, which is not in the capture.") : NULL;
+  return beginning->psk ? _ ("The server also knows what is in no capture: the pre-shared key.") : NULL;
 }
 
 /* What was shown opened, with whatever keys. */

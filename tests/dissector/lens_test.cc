@@ -88,24 +88,24 @@ TEST (Lens, AKeyLogOfOthersOpensNothing)
   EXPECT_EQ (text_of ("tls13.pcap", TL_LENS_KEY_LOG, 1, false, "quic.pcap"),
              "The key log opens nothing here: who holds it sees what an observer sees.");
   EXPECT_EQ (text_of ("tls13.pcap", TL_LENS_SERVER, 1, false, "quic.pcap"),
-             "No key was given that opens this: what is shown is what an observer sees. The server knows more: its ephemeral private "
-             "key, and the shared secret made with it. They are not in the capture, and in no key log.");
+             "No key was given that opens this: what is shown is what an observer sees. The server also knows what is in no capture "
+             "and no key log: its ephemeral private key, and the shared secret made with it.");
 }
 
 TEST (Lens, SaysWhatOnlyTheServerKnows)
 {
   EXPECT_EQ (text_of ("tls13.pcap", TL_LENS_SERVER),
-             "The keys that were given open all 11 sealed records. The server knows more: its ephemeral private key, and the shared "
-             "secret made with it. They are not in the capture, and in no key log.");
+             "The keys that were given open all 11 sealed records. The server also knows what is in no capture and no key log: its "
+             "ephemeral private key, and the shared secret made with it.");
   EXPECT_EQ (text_of ("tls13-resumption.pcap", TL_LENS_SERVER, 2),
-             "The keys that were given open all 7 sealed records. The server knows more: its ephemeral private key, the shared secret "
-             "made with it, and the pre-shared key. They are not in the capture.");
+             "The keys that were given open all 7 sealed records. The server also knows what is in no capture: its ephemeral private "
+             "key, the shared secret made with it, and the pre-shared key.");
   EXPECT_EQ (text_of ("tls12-ecdhe.pcap", TL_LENS_SERVER),
-             "The keys that were given open all 6 sealed records. The server knows more: its ephemeral private key, and the premaster "
-             "secret made with it. They are not in the capture.");
+             "The keys that were given open all 6 sealed records. The server also knows what is in no capture: its ephemeral private "
+             "key, and the premaster secret made with it.");
   EXPECT_EQ (text_of ("tls12-rsa.pcap", TL_LENS_SERVER),
-             "The keys that were given open all 5 sealed records. The server knows more: the private key of its certificate, and the "
-             "premaster secret that it opens with it. They are not in the capture.");
+             "The keys that were given open all 5 sealed records. The server also knows what is in no capture: the private key of its "
+             "certificate, and the premaster secret that it opens with it.");
 }
 
 TEST (Lens, WithItsPrivateKeyAllOfItIsKnown)

@@ -8,6 +8,7 @@
 #include "findings-button.h"
 #include "fixture.h"
 #include "ladder/ladder.h"
+#include "lens-bar.h"
 #include "schedule-window.h"
 #include "window.h"
 #include "window_fixture.h"
@@ -251,7 +252,7 @@ TEST_F (WindowTest, StaysWhereItWasWhenKeysCome)
   tl_conversation_list_select (list, 1);
   g_object_set (ladder, "selected-step", 1, nullptr);
   settle ();
-  tl_window_load_keylog (window, sample_path ("tls13-resumption.pcap.keylog.txt").c_str ());
+  tl_window_load_keys (window, sample_path ("tls13-resumption.pcap.keylog.txt").c_str ());
   ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "They open 2 of 2 conversations."); }));
   settle ();
   EXPECT_EQ (2u, tl_conversation_item_get_conversation (tl_conversation_list_get_selected (list))->number);
@@ -296,6 +297,54 @@ TEST_F (WindowTest, ShowsTheSecretsBesideTheLadder)
   EXPECT_NE (nullptr, secrets ());
 }
 
+TEST_F (WindowTest, LooksAsAnObserverTheHolderOfTheKeyLogAndTheServer)
+{
+  GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
+  auto look = [&] (const char *lens) {
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", lens);
+  };
+
+  open (sample_path ("tls13.pcap"));
+  guint sealed_steps = tl_ladder_get_n_steps (TL_LADDER (ladder));
+  EXPECT_FALSE (gtk_widget_get_visible (find (GTK_WIDGET (window), TL_TYPE_LENS_BAR))) << "without keys all see the same";
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "Who holds the key log reads all 11 sealed records"); }));
+  guint opened_steps = tl_ladder_get_n_steps (TL_LADDER (ladder));
+
+  tl_ladder_set_selected_step (TL_LADDER (ladder), 4);
+  settle ();
+  ASSERT_TRUE (says (GTK_WIDGET (details ()), "Certificate"));
+  look ("observer");
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "An observer sees the hellos"); }));
+  EXPECT_EQ (sealed_steps, tl_ladder_get_n_steps (TL_LADDER (ladder)));
+  EXPECT_EQ (4, tl_ladder_get_selected_step (TL_LADDER (ladder))) << "the record that it is in";
+  EXPECT_TRUE (says (GTK_WIDGET (window), "They open 1 of 1 conversation.")) << "with other eyes";
+  look ("server");
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "its ephemeral private key"); }));
+  EXPECT_EQ (opened_steps, tl_ladder_get_n_steps (TL_LADDER (ladder)));
+  EXPECT_EQ (4, tl_ladder_get_selected_step (TL_LADDER (ladder)));
+  look ("observer");
+  EXPECT_TRUE (says (GTK_WIDGET (window), "An observer sees the hellos")) << "at once: it was read";
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.forget-keys", nullptr);
+  EXPECT_TRUE (wait_for ([&] { return !gtk_widget_get_visible (find (GTK_WIDGET (window), TL_TYPE_LENS_BAR)); }));
+}
+
+TEST_F (WindowTest, TheServersKeyOpensThePast)
+{
+  GVariant *state = nullptr;
+
+  open (sample_path ("tls12-no-forward-secrecy.pcap"));
+  tl_window_open (window, sample_path ("tls12-no-forward-secrecy.key.pem").c_str ());
+  ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "With its private key the server opens the premaster secret"); }));
+  EXPECT_TRUE (says (GTK_WIDGET (window), "“tls12-no-forward-secrecy.key.pem” gives a private key. They open 1 of 1 conversation."));
+  state = g_action_group_get_action_state (G_ACTION_GROUP (window), "lens");
+  EXPECT_STREQ ("server", g_variant_get_string (state, nullptr));
+  g_variant_unref (state);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "key-log");
+  EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "No key log was given."); }));
+}
+
 TEST_F (WindowTest, SaysWhyAStepStaysSealed)
 {
   GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);
@@ -304,7 +353,7 @@ TEST_F (WindowTest, SaysWhyAStepStaysSealed)
   g_object_set (ladder, "selected-step", (int) tl_ladder_get_n_steps (TL_LADDER (ladder)) - 1, nullptr);
   settle ();
   EXPECT_TRUE (says (GTK_WIDGET (details ()), "SSLKEYLOGFILE"));
-  tl_window_load_keylog (window, sample_path ("tls12-ecdhe.pcap.keylog.txt").c_str ());
+  tl_window_load_keys (window, sample_path ("tls12-ecdhe.pcap.keylog.txt").c_str ());
   EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "None of them fits a conversation of this capture."); }));
   settle ();
   EXPECT_TRUE (says (GTK_WIDGET (details ()), "no secret for this connection"));
@@ -387,6 +436,6 @@ TEST_F (WindowTest, HasEveryActionOfItsMenusAndKeys)
 {
   for (const char *name :
        { "open", "open-recent", "samples", "back", "about", "cancel", "search", "toggle-list", "fullscreen",
-         "open-keylog", "forget-keys", "secrets" })
+         "open-keylog", "open-private-key", "enter-psk", "lens", "forget-keys", "secrets" })
     EXPECT_NE (nullptr, g_action_map_lookup_action (G_ACTION_MAP (window), name)) << name;
 }

@@ -12,6 +12,7 @@
 #include "format.h"
 #include "ladder-actions.h"
 #include "off-wire-box.h"
+#include "off-wire-lens.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,6 +34,7 @@ struct _TlCanvas
   GPtrArray *off_wire; /* TlOffWire */
   GPtrArray *boxes;    /* GtkWidget, one for each of them */
   GPtrArray *labels;   /* PangoLayout, one for each round trip; made when they are drawn */
+  TlLens lens;
   TlLadderLayout *layout;
   TlLadderMetrics metrics;
   int *box_widths;
@@ -470,6 +472,7 @@ tl_canvas_init (TlCanvas *self)
   self->arrows = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) gtk_widget_unparent);
   self->layout_width = -1;
+  self->lens = TL_N_LENSES;
   self->bottom = G_MAXINT;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Steps of the conversation"), -1);
@@ -523,6 +526,7 @@ update_boxes (TlCanvas *self)
       GtkWidget *box = tl_off_wire_box_new (step);
       guint next = (guint) (step->after + 1);
 
+      tl_off_wire_box_set_lens (box, step, self->lens);
       gtk_widget_insert_before (box, GTK_WIDGET (self),
                                 next < self->arrows->len ? g_ptr_array_index (self->arrows, next) : NULL);
       g_ptr_array_add (self->boxes, box);
@@ -562,6 +566,14 @@ tl_canvas_set_findings (TlCanvas *self, const GPtrArray *findings)
     }
   for (guint i = 0; i < self->arrows->len; i++)
     tl_arrow_set_findings (g_ptr_array_index (self->arrows, i), &of_steps[i]);
+}
+
+void
+tl_canvas_set_lens (TlCanvas *self, TlLens lens)
+{
+  self->lens = lens;
+  for (guint i = 0; i < self->boxes->len; i++)
+    tl_off_wire_box_set_lens (g_ptr_array_index (self->boxes, i), g_ptr_array_index (self->off_wire, i), lens);
 }
 
 TlArrow *

@@ -23,6 +23,9 @@ void tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation);
 /* Marks the steps about which @findings has a warning or an error; NULL for none. */
 void tl_canvas_set_findings (TlCanvas *self, const GPtrArray *findings);
 
+/* What @lens cannot see of what is done between messages is faded; TL_N_LENSES: nothing is. */
+void tl_canvas_set_lens (TlCanvas *self, TlLens lens);
+
 /* The arrow of a step, which must be there. */
 TlArrow *tl_canvas_get_arrow (TlCanvas *self, guint index);
 

@@ -37,6 +37,7 @@ struct _TlLadder
   gboolean revealing;
   gboolean selecting;   /* the position follows the selection, not the other way round */
   gboolean must_scroll; /* to the selected step, when its place is known */
+  double selected_y;    /* where it has to stand then; NAN: anywhere */
 };
 
 G_DEFINE_FINAL_TYPE (TlLadder, tl_ladder, GTK_TYPE_WIDGET)
@@ -96,6 +97,19 @@ scroll_to_selected (TlLadder *self)
                                        gtk_adjustment_get_page_size (adjustment));
   if (target != value)
     scroll_to (self, target);
+}
+
+/* Without moving: during an allocation, so that nothing else is seen. */
+static void
+put_selected (TlLadder *self, const TlLadderLayout *layout)
+{
+  GtkAllocation place;
+
+  if (self->selected >= 0 && (guint) self->selected < layout->n_rows)
+    gtk_adjustment_set_value (get_vadjustment (self), layout->rows[self->selected].area.y - self->selected_y);
+  self->selected_y = NAN;
+  gtk_widget_get_allocation (GTK_WIDGET (self->scroller), &place);
+  gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &place, -1);
 }
 
 static bool
@@ -304,6 +318,8 @@ tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     return;
   tl_actor_cards_follow (TL_ACTOR_CARDS (self->cards), layout);
   gtk_widget_size_allocate (self->cards, &(GtkAllocation){ 0, 0, width, cards }, -1);
+  if (!isnan (self->selected_y))
+    put_selected (self, layout);
   scrolled_cb (self);
   if (self->must_scroll)
     scroll_to_selected (self);
@@ -423,6 +439,7 @@ tl_ladder_init (TlLadder *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->selected = -1;
+  self->selected_y = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cards = tl_actor_cards_new ();
   gtk_widget_insert_before (self->cards, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
@@ -494,6 +511,34 @@ tl_ladder_set_selected_step (TlLadder *self, int step)
   show_position (self);
   self->selecting = FALSE;
   select_step (self, step);
+}
+
+double
+tl_ladder_get_selected_y (TlLadder *self)
+{
+  const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
+  GtkAdjustment *adjustment = get_vadjustment (self);
+  double y;
+
+  if (self->selected < 0 || layout == NULL || (guint) self->selected >= layout->n_rows)
+    return NAN;
+  y = layout->rows[self->selected].area.y - gtk_adjustment_get_value (adjustment);
+  return y >= 0 && y < gtk_adjustment_get_page_size (adjustment) ? y : NAN;
+}
+
+void
+tl_ladder_select_at (TlLadder *self, int step, double y)
+{
+  tl_ladder_set_selected_step (self, step);
+  self->selected_y = y;
+  self->must_scroll = TRUE;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+tl_ladder_set_lens (TlLadder *self, TlLens lens)
+{
+  tl_canvas_set_lens (TL_CANVAS (self->canvas), lens);
 }
 
 guint

@@ -30,6 +30,15 @@ void tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings);
 int tl_ladder_get_selected_step (TlLadder *self);
 void tl_ladder_set_selected_step (TlLadder *self, int step);
 
+/* Where the selected step stands, in pixels from the top of what can be seen of the steps; NAN where it cannot be seen. */
+double tl_ladder_get_selected_y (TlLadder *self);
+
+/* Selects @step, and scrolls so that it stands at @y, as above, without moving there; NAN: where it can be seen. */
+void tl_ladder_select_at (TlLadder *self, int step, double y);
+
+/* Who looks at it: what these cannot see of what the two sides do between messages is faded. TL_N_LENSES: nobody in particular. */
+void tl_ladder_set_lens (TlLadder *self, TlLens lens);
+
 guint tl_ladder_get_n_steps (TlLadder *self);
 
 /* Plays from where it stands, or from the first step when it stands at the end. While it plays, only what has

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The switch between observer, key log and server, and the sentence on what each can see.
+ */
+#include "lens-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _TlLensBar
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkLabel *sentence;
+};
+
+G_DEFINE_FINAL_TYPE (TlLensBar, tl_lens_bar, GTK_TYPE_WIDGET)
+
+static void
+tl_lens_bar_dispose (GObject *object)
+{
+  g_clear_pointer (&TL_LENS_BAR (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (tl_lens_bar_parent_class)->dispose (object);
+}
+
+static void
+tl_lens_bar_class_init (TlLensBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tl_lens_bar_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/lens-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, TlLensBar, box);
+  gtk_widget_class_bind_template_child (widget_class, TlLensBar, sentence);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "lensbar");
+}
+
+static void
+tl_lens_bar_init (TlLensBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversation)
+{
+  g_autofree char *text = NULL;
+
+  if (lens != TL_N_LENSES && conversation != NULL)
+    text = tl_conversation_lens_text (conversation, lens);
+  gtk_label_set_text (self->sentence, text == NULL ? "" : text);
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), lens != TL_N_LENSES);
+}

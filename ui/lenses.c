@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The sessions of one capture, one for each lens.
+ */
+#include "lenses.h"
+
+enum
+{
+  PATIENCE = 250 /* milliseconds that a session may take before what it has read so far is shown */
+};
+
+struct _TlLenses
+{
+  GObject parent_instance;
+
+  char *path; /* NULL: no capture is open */
+  TlKeyring *logs;
+  TlKeyring *all;
+  TlSession *sessions[TL_N_LENSES]; /* NULL: nobody has looked through it */
+  TlLens lens;
+  TlSession *shown;
+  TlSession *awaited; /* NULL: that of the lens is shown */
+  guint patience;
+  gboolean carries_keys; /* the capture */
+};
+
+enum
+{
+  SWITCHED,
+  LOOKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TlLenses, tl_lenses, G_TYPE_OBJECT)
+
+static void look_for_keys (TlLenses *self);
+
+static void
+stop_waiting (TlLenses *self)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_object (&self->awaited);
+}
+
+static void
+let_go (TlLenses *self, TlSession **session)
+{
+  if (*session == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (*session, self);
+  if (*session != self->shown) /* which may be on the screen for a little while */
+    tl_session_cancel (*session);
+  g_clear_object (session);
+}
+
+static void
+let_sessions_go (TlLenses *self)
+{
+  stop_waiting (self);
+  for (int i = 0; i < TL_N_LENSES; i++)
+    let_go (self, &self->sessions[i]);
+}
+
+static void
+take_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
+{
+  TlKeyring *old_logs = self->logs, *old_all = self->all;
+
+  self->logs = logs == NULL ? NULL : tl_keyring_ref (logs);
+  self->all = all == NULL ? NULL : tl_keyring_ref (all);
+  self->lens = all == logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER; /* the lens that shows most */
+  g_clear_pointer (&old_logs, tl_keyring_unref);
+  g_clear_pointer (&old_all, tl_keyring_unref);
+}
+
+static TlSession *ensure_session (TlLenses *self, TlLens lens);
+
+static TlSession *
+read_through (TlLenses *self, TlLens lens)
+{
+  switch (lens)
+    {
+    case TL_LENS_OBSERVER:
+      return tl_session_new_sealed (self->path);
+    case TL_LENS_KEY_LOG:
+      return tl_session_new (self->path, self->logs);
+    case TL_LENS_SERVER:
+    case TL_N_LENSES:
+    default:
+      return self->all == self->logs ? g_object_ref (ensure_session (self, TL_LENS_KEY_LOG))
+                                     : tl_session_new (self->path, self->all);
+    }
+}
+
+static TlSession *
+ensure_session (TlLenses *self, TlLens lens)
+{
+  if (self->sessions[lens] == NULL)
+    {
+      self->sessions[lens] = read_through (self, lens);
+      g_signal_connect_swapped (self->sessions[lens], "notify::progress", G_CALLBACK (look_for_keys), self);
+      g_signal_connect_swapped (self->sessions[lens], "notify::state", G_CALLBACK (look_for_keys), self);
+    }
+  return self->sessions[lens];
+}
+
+static void
+show (TlLenses *self, TlSession *session)
+{
+  g_autoptr (TlSession) kept = g_object_ref (session);
+  g_autoptr (TlSession) old = g_steal_pointer (&self->shown);
+
+  stop_waiting (self);
+  self->shown = g_steal_pointer (&kept);
+  for (int i = 0; i < TL_N_LENSES; i++)
+    if (old == self->sessions[i])
+      g_clear_object (&old);
+  if (old != NULL) /* of other keys, or another capture */
+    tl_session_cancel (old);
+  g_signal_emit (self, signals[SWITCHED], 0);
+  g_signal_emit (self, signals[LOOKED], 0);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  TlLenses *self = user_data;
+
+  self->patience = 0;
+  show (self, self->awaited);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was shown stays until the other is read, so that nothing flickers: for most captures that is at once. */
+static void
+await (TlLenses *self, TlSession *session)
+{
+  stop_waiting (self);
+  if (session == self->shown)
+    {
+      g_signal_emit (self, signals[LOOKED], 0);
+      return;
+    }
+  if (self->shown == NULL || tl_session_get_state (session) != TL_SESSION_READING)
+    {
+      show (self, session);
+      return;
+    }
+  self->awaited = g_object_ref (session);
+  self->patience = g_timeout_add (PATIENCE, patience_cb, self);
+}
+
+/* Called while sessions are read. */
+static void
+look_for_keys (TlLenses *self)
+{
+  TlSession *session = self->awaited != NULL ? self->awaited : self->shown;
+  g_autofree char *carried = session == NULL ? NULL : tl_session_dup_carried_text (session);
+
+  if (carried != NULL && !self->carries_keys)
+    {
+      self->carries_keys = TRUE;
+      g_signal_emit (self, signals[LOOKED], 0);
+    }
+  if (self->awaited != NULL && tl_session_get_state (self->awaited) != TL_SESSION_READING)
+    show (self, self->awaited);
+}
+
+static void
+tl_lenses_dispose (GObject *object)
+{
+  TlLenses *self = TL_LENSES (object);
+
+  tl_lenses_open (self, NULL, NULL, NULL);
+  G_OBJECT_CLASS (tl_lenses_parent_class)->dispose (object);
+}
+
+static void
+tl_lenses_class_init (TlLensesClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tl_lenses_dispose;
+  signals[SWITCHED] = g_signal_new ("switched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LOOKED] = g_signal_new ("looked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tl_lenses_init (TlLenses *self)
+{
+  self->lens = TL_LENS_KEY_LOG;
+}
+
+TlLenses *
+tl_lenses_new (void)
+{
+  return g_object_new (TL_TYPE_LENSES, NULL);
+}
+
+void
+tl_lenses_open (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all)
+{
+  char *copy = g_strdup (path); /* which may be ours */
+
+  let_sessions_go (self);
+  if (self->shown != NULL)
+    tl_session_cancel (self->shown);
+  g_clear_object (&self->shown);
+  g_free (self->path);
+  self->path = copy;
+  self->carries_keys = FALSE;
+  take_keys (self, logs, all);
+  if (path == NULL)
+    return;
+  show (self, ensure_session (self, self->lens));
+}
+
+void
+tl_lenses_set_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
+{
+  if (self->path == NULL)
+    return;
+  let_sessions_go (self);
+  take_keys (self, logs, all);
+  await (self, ensure_session (self, self->lens));
+}
+
+void
+tl_lenses_look (TlLenses *self, TlLens lens)
+{
+  if (self->path == NULL || lens == self->lens)
+    return;
+  self->lens = lens;
+  await (self, ensure_session (self, lens));
+}
+
+TlLens
+tl_lenses_get_lens (TlLenses *self)
+{
+  return self->path != NULL && (self->all != NULL || self->carries_keys) ? self->lens : TL_N_LENSES;
+}
+
+TlSession *
+tl_lenses_get_session (TlLenses *self)
+{
+  return self->shown;
+}
+
+TlSession *
+tl_lenses_get_full_session (TlLenses *self)
+{
+  TlLens fullest = self->all == self->logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER;
+
+  return self->shown == self->sessions[fullest] ? self->shown : NULL;
+}
