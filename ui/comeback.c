@@ -30,7 +30,7 @@ tl_comeback_try (TlComeback *self, GListModel *model, bool reading, TlConversati
       if (number == wanted.number)
         {
           self->number = 0;
-          tl_conversation_list_select (list, i - 1);
+          tl_conversation_list_reveal (list, i - 1);
           if (wanted.step)
             tl_conversation_view_go_to (view, &wanted.place, wanted.y);
         }

@@ -197,6 +197,47 @@ tl_conversation_list_set_model (TlConversationList *self, GListModel *model)
   gtk_filter_list_model_set_model (self->filtered, model);
 }
 
+void
+tl_conversation_list_exchange_model (TlConversationList *self, GListModel *model)
+{
+  bool searching = self->words != NULL; /* without a filter, GTK does not bear the change */
+
+  g_set_object (&self->model, model);
+  if (searching)
+    gtk_filter_list_model_set_incremental (self->filtered, FALSE); /* what was chosen is looked for at once */
+  gtk_filter_list_model_set_model (self->filtered, model);
+  if (searching)
+    gtk_filter_list_model_set_incremental (self->filtered, TRUE);
+  if (g_set_object (&self->selected, gtk_single_selection_get_selected_item (self->selection))) /* nothing stays of the other reading */
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/* Where @item is among those that are shown, at @position or before it; -1: nowhere. */
+static int
+find_shown (TlConversationList *self, gconstpointer item, guint position)
+{
+  for (int i = (int) MIN (position + 1, tl_conversation_list_get_n_shown (self)) - 1; i >= 0; i--)
+    {
+      g_autoptr (TlConversationItem) shown = g_list_model_get_item (G_LIST_MODEL (self->filtered), (guint) i);
+
+      if (shown == item)
+        return i;
+    }
+  return -1;
+}
+
+void
+tl_conversation_list_reveal (TlConversationList *self, guint position)
+{
+  g_autoptr (TlConversationItem) item = g_list_model_get_item (self->model, position);
+  int shown = item == NULL ? -1 : find_shown (self, item, position);
+
+  if (shown < 0)
+    return;
+  gtk_single_selection_set_selected (self->selection, (guint) shown);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", (guint) shown);
+}
+
 TlConversationItem *
 tl_conversation_list_get_selected (TlConversationList *self)
 {

@@ -24,6 +24,12 @@ GtkWidget *tl_conversation_list_new (void);
 /* Shows the TlConversationItems of @model (NULL: none) and selects the first. */
 void tl_conversation_list_set_model (TlConversationList *self, GListModel *model);
 
+/* The same for another reading of the same capture: what is searched for stays. */
+void tl_conversation_list_exchange_model (TlConversationList *self, GListModel *model);
+
+/* Selects the item at @position of the model, and scrolls there; nothing happens while the search hides it. */
+void tl_conversation_list_reveal (TlConversationList *self, guint position);
+
 TlConversationItem *tl_conversation_list_get_selected (TlConversationList *self);
 
 /* Selects what stands at @position among what the search leaves. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Asks for the password of a private key. GtkPasswordEntry keeps what is typed in memory that is overwritten when it is freed.
+ * Asks for the password of a private key.
  */
 #include "password-dialog.h"
 
 #include "compat.h"
+#include "secret-entry.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -44,13 +45,11 @@ typed_cb (GtkWidget *dialog, GParamSpec *pspec G_GNUC_UNUSED, GtkEditable *entry
 GtkWidget *
 tl_password_dialog_ask (GtkWindow *parent, TlKeys *keys, const char *path, const char *why)
 {
-  GtkWidget *entry = gtk_password_entry_new ();
+  GtkWidget *entry = tl_secret_entry_new ();
   GtkWidget *dialog = tl_compat_dialog_new (parent, _ ("Password"), why, entry, "open", _ ("_Open"));
   Question *question = g_new (Question, 1);
 
   *question = (Question){ g_object_ref (keys), g_strdup (path), GTK_EDITABLE (entry) };
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  g_object_set (entry, "activates-default", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Password"), -1);
   g_signal_connect_object (entry, "notify::text", G_CALLBACK (typed_cb), dialog, G_CONNECT_SWAPPED);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);

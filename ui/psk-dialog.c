@@ -6,6 +6,7 @@
 #include "psk-dialog.h"
 
 #include "compat.h"
+#include "secret-entry.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -77,7 +78,7 @@ append_entry (GtkWidget *box, const char *name, GtkWidget *entry)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-  g_object_set (entry, "activates-default", TRUE, NULL);
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), entry);
 }
@@ -98,7 +99,7 @@ tl_psk_dialog_ask (GtkWindow *parent, TlKeyBar *keys)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *identity = gtk_entry_new ();
-  GtkWidget *key = gtk_password_entry_new (); /* overwrites what was typed */
+  GtkWidget *key = tl_secret_entry_new ();
   GtkWidget *verdict = verdict_new ();
   GtkWidget *dialog = tl_compat_dialog_new (
       parent, _ ("Pre-Shared Key"), _ ("A key that client and server had agreed on before, kept in memory only."), box, "add", _ ("_Add"));
@@ -108,7 +109,6 @@ tl_psk_dialog_ask (GtkWindow *parent, TlKeyBar *keys)
   append_entry (box, _ ("_Identity"), identity);
   gtk_entry_set_placeholder_text (GTK_ENTRY (identity), _ ("Everybody’s, when it is left empty"));
   append_entry (box, _ ("_Key, in hexadecimal"), key);
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (key), TRUE);
   gtk_box_append (GTK_BOX (box), verdict);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
   g_signal_connect (key, "notify::text", G_CALLBACK (typed_cb), question);

@@ -252,7 +252,10 @@ set_model (TlWindow *self, GListModel *model, const char *title)
   gtk_window_set_title (GTK_WINDOW (self), title);
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
   g_signal_connect_data (model, "items-changed", G_CALLBACK (come_back), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
-  tl_conversation_list_set_model (self->list, model);
+  if (self->comeback.number > 0)
+    tl_conversation_list_exchange_model (self->list, model);
+  else
+    tl_conversation_list_set_model (self->list, model);
   update_page (self);
 }
 

@@ -104,6 +104,26 @@ TEST_F (ConversationListTest, KeepsWhatIsShownWhenNothingIsFound)
   EXPECT_STREQ ("one.test", selected ());
 }
 
+TEST_F (ConversationListTest, KeepsTheSearchForAnotherReading)
+{
+  g_autoptr (GListStore) model = store ({ "one.test", "two.test", "twenty.test" });
+  g_autoptr (GListStore) other = store ({ "one.test", "two.test", "twenty.test" });
+  g_autoptr (GListStore) none = store ({ "one.test" });
+
+  tl_conversation_list_set_model (list, G_LIST_MODEL (model));
+  search ("tw");
+  tl_conversation_list_exchange_model (list, G_LIST_MODEL (other));
+  EXPECT_EQ (2u, tl_conversation_list_get_n_shown (list)) << "at once";
+  tl_conversation_list_reveal (list, 2);
+  EXPECT_STREQ ("twenty.test", selected ());
+  tl_conversation_list_reveal (list, 0);
+  EXPECT_STREQ ("twenty.test", selected ()) << "the search hides it";
+  tl_conversation_list_reveal (list, 1000);
+  EXPECT_STREQ ("twenty.test", selected ());
+  tl_conversation_list_exchange_model (list, G_LIST_MODEL (none));
+  EXPECT_EQ (nullptr, selected ()) << "what was read with other keys does not stay";
+}
+
 TEST_F (ConversationListTest, ForgetsTheSearchWithTheCapture)
 {
   g_autoptr (GListStore) model = store ({ "one.test", "two.test" });

@@ -70,7 +70,7 @@ protected:
   std::string wanted;
 };
 
-/* The sample's key, encrypted with "open sesame" by PKCS #8. */
+/* What says that it is encrypted. */
 static const char *const SEALED = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIF\n-----END ENCRYPTED PRIVATE KEY-----\n";
 
 TEST_F (KeysTest, ThereAreNoneAtFirst)
@@ -137,6 +137,24 @@ TEST_F (KeysTest, AsksForAPassword)
   answered ();
   EXPECT_EQ ("The password does not open the private key “sealed.pem”.", wanted);
   EXPECT_EQ (0, changes);
+}
+
+TEST_F (KeysTest, OpensWhatIsEncryptedWithItsPassword)
+{
+  std::string path = write ("sealed.pem", "");
+  std::string command = "certtool --to-p8 --load-privkey " + key + " --password opensesame --outfile " + path;
+  int status = 1;
+
+  ASSERT_TRUE (g_spawn_command_line_sync (command.c_str (), nullptr, nullptr, &status, nullptr));
+  ASSERT_EQ (0, status);
+  tl_keys_load (keys, path.c_str ());
+  answered ();
+  EXPECT_EQ (nullptr, tl_keys_get_all (keys));
+  tl_keys_load_sealed (keys, path.c_str (), "opensesame");
+  answered ();
+  ASSERT_NE (nullptr, tl_keys_get_all (keys));
+  EXPECT_EQ (1u, tl_keyring_n_keys (tl_keys_get_all (keys)));
+  EXPECT_EQ (1, changes);
 }
 
 TEST_F (KeysTest, TakesWhatIsTyped)

@@ -529,3 +529,38 @@ TEST_F (LadderTest, IsNarrowWithoutAWarning)
 }
 
 }
+
+/* The same steps from another reading stand where they stood. */
+TEST_F (LadderTest, AStepIsPutWhereItStood)
+{
+  Conversation conversation = fixture_tls13 ();
+  Conversation other = fixture_tls12 ();
+  double y;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 300);
+  tl_ladder_set_conversation (ladder, conversation.get ());
+  present ();
+  EXPECT_FALSE (std::isnan (tl_ladder_get_selected_y (ladder)));
+  tl_ladder_set_selected_step (ladder, 7);
+  run_until ([&] { return !std::isnan (tl_ladder_get_selected_y (ladder)); });
+  y = tl_ladder_get_selected_y (ladder);
+  tl_ladder_set_conversation (ladder, nullptr);
+  EXPECT_TRUE (std::isnan (tl_ladder_get_selected_y (ladder)));
+  tl_ladder_set_conversation (ladder, other.get ());
+  tl_ladder_select_at (ladder, 6, y);
+  run_until ([&] { return !std::isnan (tl_ladder_get_selected_y (ladder)); });
+  EXPECT_EQ (tl_ladder_get_selected_step (ladder), 6);
+  EXPECT_NEAR (tl_ladder_get_selected_y (ladder), y, 1);
+}
+
+/* Above the first step, there is nothing to scroll to. */
+TEST_F (LadderTest, AStepIsPutWhereItCanBeSeen)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  tl_ladder_set_conversation (ladder, conversation.get ());
+  present ();
+  tl_ladder_select_at (ladder, 0, 5000);
+  run_until ([&] { return !std::isnan (tl_ladder_get_selected_y (ladder)); });
+  EXPECT_LT (tl_ladder_get_selected_y (ladder), 200);
+}

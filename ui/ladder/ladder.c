@@ -105,6 +105,8 @@ put_selected (TlLadder *self, const TlLadderLayout *layout)
 {
   GtkAllocation place;
 
+  if (self->scrolling)
+    adw_animation_pause (self->scrolling);
   if (self->selected >= 0 && (guint) self->selected < layout->n_rows)
     gtk_adjustment_set_value (get_vadjustment (self), layout->rows[self->selected].area.y - self->selected_y);
   self->selected_y = NAN;
