@@ -18,7 +18,7 @@ struct _TlApplication
 {
   AdwApplication parent_instance;
 
-  char *keylog; /* that the command line names, for the windows of its files; NULL: none */
+  GPtrArray *keys; /* names of files with keys that the command line gives, for the windows of its files */
 };
 
 G_DEFINE_FINAL_TYPE (TlApplication, tl_application, ADW_TYPE_APPLICATION)
@@ -43,8 +43,8 @@ find_empty_window (TlApplication *self)
 static void
 give_keys (TlApplication *self, TlWindow *window)
 {
-  if (self->keylog != NULL)
-    tl_window_load_keys (window, self->keylog);
+  for (guint i = 0; i < self->keys->len; i++)
+    tl_window_load_keys (window, g_ptr_array_index (self->keys, i));
 }
 
 /* The window that a file goes to: a key log belongs to the capture that is open. */
@@ -65,7 +65,7 @@ tl_application_activate (GApplication *application)
     window = GTK_WINDOW (create_window (TL_APPLICATION (application)));
   gtk_window_present (window);
   give_keys (TL_APPLICATION (application), TL_WINDOW (window));
-  g_clear_pointer (&TL_APPLICATION (application)->keylog, g_free);
+  g_ptr_array_set_size (TL_APPLICATION (application)->keys, 0);
 }
 
 static void
@@ -84,40 +84,57 @@ tl_application_open (GApplication *application, GFile **files, int n_files, cons
       tl_window_open (window, path);
       give_keys (self, window);
     }
-  g_clear_pointer (&self->keylog, g_free);
+  g_ptr_array_set_size (self->keys, 0);
+}
+
+/* The first instance has the windows, which may be another process than this one. */
+static bool
+reach_first_instance (GApplication *application)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_application_register (application, NULL, &error))
+    return true;
+  g_printerr ("%s\n", error->message);
+  return false;
+}
+
+/* Names of files are relative to where this process is, and the first instance may be somewhere else. */
+static void
+hand_over_keys (GApplication *application, const char *const *paths)
+{
+  for (gsize i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      g_autofree char *path = g_canonicalize_filename (paths[i], NULL);
+
+      g_action_group_activate_action (G_ACTION_GROUP (application), "use-keys", g_variant_new_bytestring (path));
+    }
 }
 
 static int
 tl_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
-  g_autoptr (GError) error = NULL;
-  const char *keylog;
+  static const char *const with_keys[] = { "keylog", "key", "psk-file" };
 
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("tls-ladder %s\n", TL_VERSION);
       return 0;
     }
-  if (g_variant_dict_lookup (options, "keylog", "^&ay", &keylog))
+  for (gsize i = 0; i < G_N_ELEMENTS (with_keys); i++)
     {
-      /* The names of files are relative to where this process is, and the first instance may be somewhere else. */
-      g_autofree char *path = g_canonicalize_filename (keylog, NULL);
+      g_autofree const char **paths = NULL;
 
-      if (!g_application_register (application, NULL, &error))
-        {
-          g_printerr ("%s\n", error->message);
-          return 1;
-        }
-      g_action_group_activate_action (G_ACTION_GROUP (application), "use-keylog", g_variant_new_bytestring (path));
+      if (!g_variant_dict_lookup (options, with_keys[i], "^a&ay", &paths))
+        continue;
+      if (!reach_first_instance (application))
+        return 1;
+      hand_over_keys (application, paths);
     }
   if (g_variant_dict_contains (options, "samples"))
     {
-      /* The first instance has its windows, which may be another process than this one. */
-      if (!g_application_register (application, NULL, &error))
-        {
-          g_printerr ("%s\n", error->message);
-          return 1;
-        }
+      if (!reach_first_instance (application))
+        return 1;
       g_action_group_activate_action (G_ACTION_GROUP (application), "samples", NULL);
     }
   return -1;
@@ -134,12 +151,9 @@ samples_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUS
 
 /* For the files that are opened next. */
 static void
-use_keylog_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+use_keys_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
 {
-  TlApplication *self = user_data;
-
-  g_free (self->keylog);
-  self->keylog = g_strdup (g_variant_get_bytestring (parameter));
+  g_ptr_array_add (TL_APPLICATION (user_data)->keys, g_strdup (g_variant_get_bytestring (parameter)));
 }
 
 static void
@@ -198,7 +212,7 @@ static const GActionEntry actions[] = {
   { .name = "help", .activate = help_cb },
   { .name = "zoom-in", .activate = zoom_in_cb },       { .name = "zoom-out", .activate = zoom_out_cb },
   { .name = "zoom-reset", .activate = zoom_reset_cb }, { .name = "samples", .activate = samples_cb },
-  { .name = "use-keylog", .activate = use_keylog_cb, .parameter_type = "ay" },
+  { .name = "use-keys", .activate = use_keys_cb, .parameter_type = "ay" },
 };
 
 static void
@@ -214,7 +228,7 @@ tl_application_startup (GApplication *application)
 static void
 tl_application_finalize (GObject *object)
 {
-  g_free (TL_APPLICATION (object)->keylog);
+  g_ptr_array_unref (TL_APPLICATION (object)->keys);
   G_OBJECT_CLASS (tl_application_parent_class)->finalize (object);
 }
 
@@ -233,10 +247,15 @@ tl_application_class_init (TlApplicationClass *klass)
 static void
 tl_application_init (TlApplication *self)
 {
+  self->keys = g_ptr_array_new_with_free_func (g_free);
   g_application_add_main_option (G_APPLICATION (self), "version", 0, 0, G_OPTION_ARG_NONE,
                                  N_ ("Print the version and exit"), NULL);
-  g_application_add_main_option (G_APPLICATION (self), "keylog", 0, 0, G_OPTION_ARG_FILENAME,
+  g_application_add_main_option (G_APPLICATION (self), "keylog", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
                                  N_ ("Open what is sealed with the secrets of a key log"), N_ ("FILE"));
+  g_application_add_main_option (G_APPLICATION (self), "key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+                                 N_ ("Open RSA key exchanges with the server’s private key"), N_ ("FILE"));
+  g_application_add_main_option (G_APPLICATION (self), "psk-file", 0, 0, G_OPTION_ARG_FILENAME_ARRAY,
+                                 N_ ("Use pre-shared keys: lines of identity:key"), N_ ("FILE"));
   g_application_add_main_option (G_APPLICATION (self), "samples", 0, 0, G_OPTION_ARG_NONE,
                                  N_ ("Show the samples that come with the program"), NULL);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));

@@ -136,11 +136,11 @@ static void
 tl_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TlPanes *self = TL_PANES (widget);
+  bool ours = gtk_paned_get_position (GTK_PANED (self->paned)) == self->position;
   int min, min_height;
 
   /* What the first needs may change with what it shows; where somebody has put the divider, it stays. */
-  if (self->stacked && self->placed && gtk_paned_get_position (GTK_PANED (self->paned)) == self->position
-      && least_height (self, width) != self->least)
+  if (self->stacked && self->placed && ours && least_height (self, width) != self->least)
     self->placed = FALSE;
   if ((!self->placed || (width < threshold (self)) != self->stacked) && self->restack == 0)
     self->restack = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, restack_cb, self, NULL);
@@ -148,6 +148,8 @@ tl_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   width = MAX (width, min);
   gtk_widget_measure (self->paned, GTK_ORIENTATION_VERTICAL, width, &min_height, NULL, NULL, NULL);
   gtk_widget_allocate (self->paned, width, MAX (height, min_height), baseline, NULL);
+  if (ours) /* it keeps its share when the height changes */
+    self->position = gtk_paned_get_position (GTK_PANED (self->paned));
 }
 
 static void

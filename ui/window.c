@@ -296,6 +296,8 @@ looked_cb (TlWindow *self)
 static void
 lens_change_state_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
+  if (TL_WINDOW (user_data)->browsing)
+    return;
   for (int lens = 0; lens < TL_N_LENSES; lens++)
     if (g_str_equal (tl_lens_id ((TlLens) lens), g_variant_get_string (state, NULL)))
       {

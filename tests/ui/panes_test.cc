@@ -71,3 +71,22 @@ TEST_F (PanesTest, NeedNoMoreWidthThanTheWiderOfTheTwo)
   gtk_widget_measure (start, GTK_ORIENTATION_HORIZONTAL, -1, &wide, nullptr, nullptr, nullptr);
   EXPECT_EQ (wide, minimum);
 }
+
+TEST_F (PanesTest, GiveTheFirstWhatItNeeds)
+{
+  GtkPaned *paned = GTK_PANED (gtk_widget_get_parent (start));
+
+  present (360);
+  for (int height : { 420, 480, 450 })
+    {
+      gtk_widget_set_size_request (start, -1, height);
+      present (360);
+      EXPECT_EQ (gtk_paned_get_position (paned), height) << "as soon as it needs it";
+    }
+
+  gtk_paned_set_position (paned, 300);
+  present (360);
+  gtk_widget_set_size_request (start, -1, 490);
+  present (360);
+  EXPECT_EQ (gtk_paned_get_position (paned), 300) << "somebody has put it there";
+}

@@ -9,6 +9,7 @@
 #include "actor-cards.h"
 #include "canvas.h"
 #include "ladder-actions.h"
+#include "ladder-scroll.h"
 #include "player.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,8 +18,7 @@
 
 enum
 {
-  SCROLL_TIME = 250, /* milliseconds */
-  SHADE = 8          /* pixels under the cards where something is scrolled away */
+  SHADE = 8 /* pixels under the cards where something is scrolled away */
 };
 
 struct _TlLadder
@@ -31,13 +31,12 @@ struct _TlLadder
 
   TlConversation *conversation;
   TlPlayer *player;
-  AdwAnimation *scrolling;
+  TlLadderScroll scroll;
   int selected;
   double extent; /* how much is shown while it is revealed step by step */
   gboolean revealing;
   gboolean selecting;   /* the position follows the selection, not the other way round */
   gboolean must_scroll; /* to the selected step, when its place is known */
-  double selected_y;    /* where it has to stand then; NAN: anywhere */
 };
 
 G_DEFINE_FINAL_TYPE (TlLadder, tl_ladder, GTK_TYPE_WIDGET)
@@ -70,48 +69,9 @@ get_vadjustment (TlLadder *self)
 }
 
 static void
-scroll_to (TlLadder *self, double value)
-{
-  GtkAdjustment *adjustment = get_vadjustment (self);
-  AdwAnimationTarget *target = adw_property_animation_target_new (G_OBJECT (adjustment), "value");
-
-  if (self->scrolling)
-    adw_animation_pause (self->scrolling);
-  g_clear_object (&self->scrolling);
-  self->scrolling = adw_timed_animation_new (GTK_WIDGET (self), gtk_adjustment_get_value (adjustment), value,
-                                             SCROLL_TIME, target);
-  adw_animation_play (self->scrolling);
-}
-
-static void
 scroll_to_selected (TlLadder *self)
 {
-  const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
-  GtkAdjustment *adjustment = get_vadjustment (self);
-  double value = gtk_adjustment_get_value (adjustment);
-  double target;
-
-  if (self->selected < 0 || layout == NULL || (guint) self->selected >= layout->n_rows)
-    return;
-  target = tl_ladder_layout_scroll_to (layout, (guint) self->selected, value,
-                                       gtk_adjustment_get_page_size (adjustment));
-  if (target != value)
-    scroll_to (self, target);
-}
-
-/* Without moving: during an allocation, so that nothing else is seen. */
-static void
-put_selected (TlLadder *self, const TlLadderLayout *layout)
-{
-  GtkAllocation place;
-
-  if (self->scrolling)
-    adw_animation_pause (self->scrolling);
-  if (self->selected >= 0 && (guint) self->selected < layout->n_rows)
-    gtk_adjustment_set_value (get_vadjustment (self), layout->rows[self->selected].area.y - self->selected_y);
-  self->selected_y = NAN;
-  gtk_widget_get_allocation (GTK_WIDGET (self->scroller), &place);
-  gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &place, -1);
+  tl_ladder_scroll_to (&self->scroll, tl_canvas_get_layout (TL_CANVAS (self->canvas)), self->selected);
 }
 
 static bool
@@ -320,8 +280,7 @@ tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     return;
   tl_actor_cards_follow (TL_ACTOR_CARDS (self->cards), layout);
   gtk_widget_size_allocate (self->cards, &(GtkAllocation){ 0, 0, width, cards }, -1);
-  if (!isnan (self->selected_y))
-    put_selected (self, layout);
+  tl_ladder_scroll_put (&self->scroll, layout, self->selected);
   scrolled_cb (self);
   if (self->must_scroll)
     scroll_to_selected (self);
@@ -375,9 +334,7 @@ tl_ladder_dispose (GObject *object)
 {
   TlLadder *self = TL_LADDER (object);
 
-  if (self->scrolling)
-    adw_animation_pause (self->scrolling);
-  g_clear_object (&self->scrolling);
+  tl_ladder_scroll_clear (&self->scroll);
   g_clear_object (&self->player);
   g_clear_pointer (&self->conversation, tl_conversation_unref);
   g_clear_pointer (&self->cards, gtk_widget_unparent);
@@ -441,8 +398,8 @@ tl_ladder_init (TlLadder *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->selected = -1;
-  self->selected_y = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  tl_ladder_scroll_init (&self->scroll, GTK_WIDGET (self), self->scroller);
   self->cards = tl_actor_cards_new ();
   gtk_widget_insert_before (self->cards, GTK_WIDGET (self), GTK_WIDGET (self->scroller));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
@@ -518,21 +475,14 @@ tl_ladder_set_selected_step (TlLadder *self, int step)
 double
 tl_ladder_get_selected_y (TlLadder *self)
 {
-  const TlLadderLayout *layout = tl_canvas_get_layout (TL_CANVAS (self->canvas));
-  GtkAdjustment *adjustment = get_vadjustment (self);
-  double y;
-
-  if (self->selected < 0 || layout == NULL || (guint) self->selected >= layout->n_rows)
-    return NAN;
-  y = layout->rows[self->selected].area.y - gtk_adjustment_get_value (adjustment);
-  return y >= 0 && y < gtk_adjustment_get_page_size (adjustment) ? y : NAN;
+  return tl_ladder_scroll_get_y (&self->scroll, tl_canvas_get_layout (TL_CANVAS (self->canvas)), self->selected);
 }
 
 void
 tl_ladder_select_at (TlLadder *self, int step, double y)
 {
   tl_ladder_set_selected_step (self, step);
-  self->selected_y = y;
+  self->scroll.wanted_y = y;
   self->must_scroll = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * How the ladder scrolls to a step: as little as is needed, or to where the step stood before.
+ */
+#include "ladder-scroll.h"
+
+enum
+{
+  SCROLL_TIME = 250 /* milliseconds */
+};
+
+static bool
+has_row (const TlLadderLayout *layout, int row)
+{
+  return row >= 0 && layout != NULL && (guint) row < layout->n_rows;
+}
+
+static void
+stop (TlLadderScroll *self)
+{
+  if (self->animation)
+    adw_animation_pause (self->animation);
+  g_clear_object (&self->animation);
+}
+
+void
+tl_ladder_scroll_init (TlLadderScroll *self, GtkWidget *ladder, GtkScrolledWindow *scroller)
+{
+  *self = (TlLadderScroll){ ladder, scroller, NULL, NAN };
+}
+
+void
+tl_ladder_scroll_clear (TlLadderScroll *self)
+{
+  stop (self);
+}
+
+void
+tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+  double target;
+
+  if (!has_row (layout, row))
+    return;
+  target = tl_ladder_layout_scroll_to (layout, (guint) row, value, gtk_adjustment_get_page_size (adjustment));
+  if (target == value)
+    return;
+  stop (self);
+  self->animation = adw_timed_animation_new (self->ladder, value, target, SCROLL_TIME,
+                                             adw_property_animation_target_new (G_OBJECT (adjustment), "value"));
+  adw_animation_play (self->animation);
+}
+
+void
+tl_ladder_scroll_put (TlLadderScroll *self, const TlLadderLayout *layout, int row)
+{
+  double y = self->wanted_y;
+  GtkAllocation place;
+
+  self->wanted_y = NAN;
+  if (isnan (y) || !has_row (layout, row))
+    return;
+  stop (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), layout->rows[row].area.y - y);
+  gtk_widget_get_allocation (GTK_WIDGET (self->scroller), &place);
+  gtk_widget_size_allocate (GTK_WIDGET (self->scroller), &place, -1);
+}
+
+double
+tl_ladder_scroll_get_y (const TlLadderScroll *self, const TlLadderLayout *layout, int row)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double y;
+
+  if (!has_row (layout, row))
+    return NAN;
+  y = layout->rows[row].area.y - gtk_adjustment_get_value (adjustment);
+  return y >= 0 && y < gtk_adjustment_get_page_size (adjustment) ? y : NAN;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * How the ladder scrolls to a step.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "layout.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlLadderScroll:
+ * @ladder: borrowed, and so is
+ * @scroller
+ * @animation: NULL: it has not moved yet
+ * @wanted_y: where a step has to stand, once its place is known; NAN: anywhere
+ */
+typedef struct
+{
+  GtkWidget *ladder;
+  GtkScrolledWindow *scroller;
+  AdwAnimation *animation;
+  double wanted_y;
+} TlLadderScroll;
+
+void tl_ladder_scroll_init (TlLadderScroll *self, GtkWidget *ladder, GtkScrolledWindow *scroller);
+void tl_ladder_scroll_clear (TlLadderScroll *self);
+
+/* Moves until the row @row of @layout can be seen; NULL, or a row that is not there: nothing happens. */
+void tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row);
+
+/* Puts it where it is wanted, if anywhere, without moving: during an allocation, so that nothing else is seen. */
+void tl_ladder_scroll_put (TlLadderScroll *self, const TlLadderLayout *layout, int row);
+
+/* Where it stands, in pixels from the top of what can be seen; NAN where it cannot be seen. */
+double tl_ladder_scroll_get_y (const TlLadderScroll *self, const TlLadderLayout *layout, int row);
+
+G_END_DECLS
