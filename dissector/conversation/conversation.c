@@ -180,3 +180,30 @@ tl_step_said (const TlConversation *self, guint index)
     return tl_bytes_of (step->bytes);
   return step->inner ? tl_bytes_of (step->inner->message) : tl_bytes (NULL, 0);
 }
+
+bool
+tl_step_in_handshake (const TlStep *step)
+{
+  switch (step->type)
+    {
+    case TL_STEP_HANDSHAKE: /* what TLS 1.3 sends afterwards is none of it: RFC 9846 section 4.7 */
+      return !(tl_version_is_13 (step->context.version)
+               && (step->context.message == TL_MESSAGE_NEW_SESSION_TICKET
+                   || step->context.message == TL_MESSAGE_KEY_UPDATE));
+    case TL_STEP_CHANGE_CIPHER_SPEC:
+    case TL_STEP_VERSION_NEGOTIATION:
+    case TL_STEP_RETRY:
+    case TL_STEP_CONNECTION_CLOSE:
+      return true;
+    case TL_STEP_ALERT:
+      return step->in_handshake || (!step->sealed && !step->decrypted);
+    default:
+      return step->in_handshake;
+    }
+}
+
+bool
+tl_conversation_is_tls13 (const TlConversation *conversation)
+{
+  return tl_version_is_13 (conversation->version);
+}

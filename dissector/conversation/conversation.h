@@ -284,6 +284,12 @@ char *tl_conversation_ja3 (const TlConversation *self);
 char *tl_conversation_ja3s (const TlConversation *self);
 char *tl_conversation_ja4 (const TlConversation *self);
 
+/* Whether @step belongs to the handshake, as far as can be told: what round trips are counted in. */
+bool tl_step_in_handshake (const TlStep *step);
+
+/* Whether TLS 1.3 or DTLS 1.3 was negotiated, drafts included. */
+bool tl_conversation_is_tls13 (const TlConversation *self);
+
 /* Bytes of memory it holds, its steps included. */
 gsize tl_conversation_size (const TlConversation *self);
 

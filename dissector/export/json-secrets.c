@@ -8,6 +8,7 @@
 
 #include "../proof/derivation.h"
 #include "../proof/proof.h"
+#include "../proof/working.h"
 
 static void
 put_bytes (TlJsonWriter *json, const char *key, GBytes *bytes)
@@ -62,7 +63,7 @@ kind_id (TlProofKind kind)
 }
 
 static void
-put_proof (TlJsonWriter *json, const TlProof *proof)
+put_proof (TlJsonWriter *json, const TlProof *proof, TlJsonFlags flags)
 {
   tl_json_key (json, "proof");
   tl_json_open_object (json);
@@ -73,6 +74,11 @@ put_proof (TlJsonWriter *json, const TlProof *proof)
     tl_json_put_bool (json, "holds", proof->holds == TL_YES);
   tl_json_put_string (json, "covers", proof->covers);
   tl_json_put_string (json, "text", proof->text);
+  if (proof->kind == TL_PROOF_FINISHED && flags & TL_JSON_SECRETS)
+    {
+      put_bytes (json, "key", proof->key);
+      put_bytes (json, "computed", proof->computed);
+    }
   tl_json_close_object (json);
 }
 
@@ -84,7 +90,7 @@ tl_json_step_secrets (TlJsonWriter *json, const TlConversation *conversation, gu
   if (conversation->steps[index]->door)
     put_door (json, conversation->steps[index]->door, flags);
   if (proof)
-    put_proof (json, proof);
+    put_proof (json, proof, flags);
 }
 
 static const char *
@@ -110,6 +116,27 @@ source_id (TlDerivationSource source)
     }
 }
 
+/* The number that "step" has in its step; null before the first. */
+static void
+put_step (TlJsonWriter *json, const char *key, int step)
+{
+  if (step < 0)
+    tl_json_put_null (json, key);
+  else
+    tl_json_put_uint (json, key, (guint64) step + 1);
+}
+
+static void
+put_inputs (TlJsonWriter *json, const GPtrArray *derivations, const TlDerivation *derivation)
+{
+  tl_json_key (json, "inputs");
+  tl_json_open_array (json);
+  for (guint i = 0; i < G_N_ELEMENTS (derivation->from); i++)
+    if (derivation->from[i] >= 0)
+      tl_json_string (json, ((const TlDerivation *) g_ptr_array_index (derivations, (guint) derivation->from[i]))->name);
+  tl_json_close_array (json);
+}
+
 static void
 put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, TlJsonFlags flags)
 {
@@ -118,6 +145,9 @@ put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, T
   tl_json_open_object (json);
   tl_json_put_string (json, "name", derivation->name);
   tl_json_put_made (json, "formula", tl_derivation_formula (derivations, index));
+  put_inputs (json, derivations, derivation);
+  put_step (json, "after", derivation->step);
+  tl_json_put_string (json, "made_in", tl_off_wire_kind_id (derivation->made_in));
   tl_json_put_string (json, "source", source_id (derivation->source));
   tl_json_put_string (json, "covers", derivation->covers);
   put_bytes (json, "transcript_hash", derivation->transcript_hash);
@@ -127,14 +157,40 @@ put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, T
   tl_json_close_object (json);
 }
 
+static void
+put_off_wire (TlJsonWriter *json, const GPtrArray *off_wire, guint index, const GPtrArray *derivations)
+{
+  const TlOffWire *step = g_ptr_array_index (off_wire, index);
+  g_autoptr (GArray) makes = tl_off_wire_makes (off_wire, index, derivations);
+
+  tl_json_open_object (json);
+  tl_json_put_string (json, "side", step->side == TL_SIDE_CLIENT ? "client" : "server");
+  tl_json_put_string (json, "kind", tl_off_wire_kind_id (step->kind));
+  tl_json_put_string (json, "text", step->text);
+  put_step (json, "after", step->after);
+  put_step (json, "about", step->about);
+  tl_json_key (json, "makes");
+  tl_json_open_array (json);
+  for (guint i = 0; i < makes->len; i++)
+    tl_json_string (json, ((const TlDerivation *) g_ptr_array_index (derivations, g_array_index (makes, guint, i)))->name);
+  tl_json_close_array (json);
+  tl_json_close_object (json);
+}
+
 void
 tl_json_secrets (TlJsonWriter *json, const TlConversation *conversation, TlJsonFlags flags)
 {
   g_autoptr (GPtrArray) derivations = tl_conversation_derivations (conversation);
+  g_autoptr (GPtrArray) off_wire = tl_off_wire_steps (conversation);
 
   tl_json_key (json, "secrets");
   tl_json_open_array (json);
   for (guint i = 0; i < derivations->len; i++)
     put_derivation (json, derivations, i, flags);
+  tl_json_close_array (json);
+  tl_json_key (json, "off_wire");
+  tl_json_open_array (json);
+  for (guint i = 0; i < off_wire->len; i++)
+    put_off_wire (json, off_wire, i, derivations);
   tl_json_close_array (json);
 }

@@ -28,10 +28,11 @@ tl_text_proof (const TlConversation *conversation, guint step, TlTextFlags flags
 
   if (proof == NULL)
     return NULL;
-  return g_strdup_printf ("%s %s", proof->holds == TL_YES  ? (unicode ? "✓" : "+")
-                                   : proof->holds == TL_NO ? (unicode ? "✗" : "x")
-                                                           : "?",
-                          proof->text);
+  if (proof->holds == TL_YES)
+    return g_strdup_printf ("%s %s", unicode ? "✓" : _ ("[verified]"), proof->text);
+  if (proof->holds == TL_NO)
+    return g_strdup_printf ("%s %s", unicode ? "✗" : _ ("[does not verify]"), proof->text);
+  return g_strdup_printf ("%s %s", unicode ? "?" : _ ("[not checked]"), proof->text);
 }
 
 static char *

@@ -10,6 +10,7 @@
 #include "columns.h"
 #include "digits.h"
 #include "text-details.h"
+#include "text-off-wire.h"
 #include "text-secrets.h"
 
 #include <glib/gi18n-lib.h>
@@ -228,6 +229,37 @@ put_step (const Ladder *self, guint index)
     put_cut_note (self, step);
 }
 
+/* "├─ derives the handshake keys": on the lifeline of the side that does it, and below it what it works out. */
+static void
+put_off_wire_step (const Ladder *self, TlTextOffWire *off_wire, const TlOffWire *step)
+{
+  g_auto (GStrv) lines = tl_text_off_wire_lines (off_wire);
+  bool client = step->side == TL_SIDE_CLIENT;
+  int room = self->inner - 4;
+  int columns = MIN (tl_columns (step->text), room);
+
+  spaces (self, CLIENT_COLUMN);
+  put (self, client ? choose (self, "├─ ", "|- ") : choose (self, "│", "|"));
+  if (!client)
+    spaces (self, self->inner - columns - 2);
+  tl_columns_append (self->out, step->text, room, self->flags);
+  if (client)
+    spaces (self, self->inner - columns - 2);
+  put (self, client ? choose (self, "│", "|") : choose (self, " ─┤", " -|"));
+  put (self, "\n");
+  for (guint i = 0; lines[i]; i++)
+    put_note (self, lines[i]);
+}
+
+static void
+put_off_wire (const Ladder *self, TlTextOffWire *off_wire, int after)
+{
+  const TlOffWire *step;
+
+  while (off_wire && (step = tl_text_off_wire_next (off_wire, after)) != NULL)
+    put_off_wire_step (self, off_wire, step);
+}
+
 /* @left over the client's lifeline and @right over the server's, on one line where they fit. */
 static void
 put_ends (const Ladder *self, const char *left, const char *right)
@@ -254,6 +286,7 @@ put_ladder (const Ladder *self)
   const TlConversation *conversation = self->conversation;
   g_autofree char *client = tl_endpoint_to_string (&conversation->client);
   g_autofree char *server = tl_endpoint_to_string (&conversation->server);
+  g_autoptr (TlTextOffWire) off_wire = self->flags & TL_TEXT_SECRETS ? tl_text_off_wire_new (conversation) : NULL;
 
   color (self, "1");
   put_ends (self, _ ("Client"), _ ("Server"));
@@ -264,8 +297,10 @@ put_ladder (const Ladder *self)
       /* a line between flights: they are what a round trip is made of */
       if (i == 0 || conversation->steps[i]->from != conversation->steps[i - 1]->from)
         put_rest (self);
+      put_off_wire (self, off_wire, (int) i - 1);
       put_step (self, i);
     }
+  put_off_wire (self, off_wire, (int) conversation->n_steps - 1);
   put_rest (self);
 }
 

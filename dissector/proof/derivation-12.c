@@ -183,11 +183,13 @@ tl_derivations_add_12 (TlDerivations *self)
 
   if (exchange >= 0) /* else it was made in an earlier conversation, which this one resumes */
     {
+      self->stage = TL_OFF_WIRE_PREMASTER;
       if (find_premaster (self, exchange, &secret) && is_wrong (self, &secret))
         tl_premaster_clear (&secret);
       premaster.source = source_of (&secret);
       derivation.from[0] = tl_derivations_add (self, &premaster, tl_bytes (secret.bytes, secret.length));
     }
+  self->stage = TL_OFF_WIRE_SESSION_KEYS;
   main_secret = tl_derivations_add (self, &derivation, none);
   if (extended && exchange >= 0)
     tl_derivations_cover (self, main_secret, exchange);

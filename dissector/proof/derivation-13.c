@@ -238,6 +238,7 @@ tl_derivations_add_13 (TlDerivations *self)
   int psk, early, shared, handshake, main_secret, secret, salt;
 
   read_hellos (self, client_hello, server_hello, &selected, &early_data, &key_share);
+  self->stage = TL_OFF_WIRE_EARLY_KEYS;
   psk = add_psk (self, server_hello, selected, none);
   early = add_extract (self, "early_secret", -1, psk, -1);
   if (early_data)
@@ -252,7 +253,9 @@ tl_derivations_add_13 (TlDerivations *self)
         compute (self, secret);
     }
   salt = add_derived (self, early, -1);
+  self->stage = TL_OFF_WIRE_SHARED_SECRET;
   shared = add_input (self, "ECDHE", key_share ? nothing : none, server_hello, "RFC 9846, section 7.4");
+  self->stage = TL_OFF_WIRE_HANDSHAKE_KEYS;
   handshake = add_extract (self, "handshake_secret", salt, shared, server_hello);
   secret = add_traffic (self, "client_handshake_traffic_secret", "c hs traffic", TL_KEYLOG_CLIENT_HANDSHAKE_TRAFFIC_SECRET,
                        handshake, server_hello);
@@ -260,6 +263,7 @@ tl_derivations_add_13 (TlDerivations *self)
   secret = add_traffic (self, "server_handshake_traffic_secret", "s hs traffic", TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
                        handshake, server_hello);
   add_keys (self, secret, false, true, server_hello);
+  self->stage = TL_OFF_WIRE_APPLICATION_KEYS;
   salt = add_derived (self, handshake, server_hello);
   main_secret = add_extract (self, "main_secret", salt, add_input (self, "0", none, -1, SCHEDULE), server_hello);
   secret = add_traffic (self, "client_application_traffic_secret_0", "c ap traffic", TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0,
@@ -269,5 +273,6 @@ tl_derivations_add_13 (TlDerivations *self)
                        main_secret, server_finished);
   add_keys (self, secret, false, false, server_finished);
   add_traffic (self, "exporter_secret", "exp master", TL_KEYLOG_EXPORTER_SECRET, main_secret, server_finished);
+  self->stage = TL_OFF_WIRE_TICKET;
   add_traffic (self, "resumption_secret", "res master", TL_KEYLOG_NONE, main_secret, client_finished);
 }

@@ -14,7 +14,8 @@ typedef struct
 {
   const TlConversation *conversation;
   TlAgreement agreement;
-  GPtrArray *list; /* TlDerivation */
+  TlOffWireKind stage; /* in which those are made that are added */
+  GPtrArray *list;     /* TlDerivation */
 } TlDerivations;
 
 /* Appends one, and returns its index. @value is copied where its length is not 0. */

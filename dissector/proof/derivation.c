@@ -40,6 +40,7 @@ derivation_free (gpointer data)
 
   g_clear_pointer (&self->value, g_bytes_unref);
   g_clear_pointer (&self->transcript_hash, g_bytes_unref);
+  g_clear_pointer (&self->covered, g_array_unref);
   g_free (self->covers);
   g_free (self);
 }
@@ -50,6 +51,7 @@ tl_derivations_add (TlDerivations *self, const TlDerivation *derivation, TlBytes
   TlDerivation *copy = g_new (TlDerivation, 1);
 
   *copy = *derivation;
+  copy->made_in = self->stage;
   if (value.length > 0)
     copy->value = keep_value (value);
   else
@@ -92,6 +94,7 @@ tl_derivations_cover (TlDerivations *self, int index, int last)
   if (transcript.state != TL_TRANSCRIPT_WHOLE)
     return;
   derivation->covers = tl_transcript_text (&transcript, self->conversation);
+  derivation->covered = g_array_ref (transcript.steps);
   n = tl_session_hash (&self->agreement.suite, self->agreement.version,
                        tl_bytes (transcript.bytes->data, transcript.bytes->len), digest);
   if (n > 0)

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "../conversation/conversation.h"
+#include "../conversation/off-wire.h"
 
 G_BEGIN_DECLS
 
@@ -37,8 +37,10 @@ typedef enum
  * @from: what it is derived from, as indices of the list; -1 for none
  * @value: NULL unless it is known
  * @covers: the messages whose hash goes into it, by name; NULL where there are none
+ * @covered: the steps that these are, guint; NULL where there are none
  * @transcript_hash: that hash; NULL where it cannot be told
  * @step: the step after which it can be made, -1 for before the first
+ * @made_in: the step that is not on the wire in which it is made
  * @reference: "RFC 9846, section 7.1"; static
  */
 typedef struct
@@ -51,8 +53,10 @@ typedef struct
   int from[2];
   GBytes *value;
   char *covers;
+  GArray *covered;
   GBytes *transcript_hash;
   int step;
+  TlOffWireKind made_in;
   const char *reference;
 } TlDerivation;
 

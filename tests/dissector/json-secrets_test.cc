@@ -48,7 +48,23 @@ TEST (JsonSecrets, NoValueUnlessAsked)
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"name\":\"main_secret\"");
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"value\":\"" + value);
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"nonce\":\"daaed049e25de0a8888cd4fb\"");
-  EXPECT_HAS (json (sample, 0), "{\"name\":\"premaster_secret\",\"formula\":null,\"source\":\"not_told\"");
+  EXPECT_HAS (json (sample, 0), "{\"name\":\"premaster_secret\",\"formula\":null,\"inputs\":[],\"after\":6,\"made_in\":\"premaster\",\"source\":\"not_told\"");
+}
+
+TEST (JsonSecrets, StepsThatAreNotOnTheWireSayWhatIsMadeInThem)
+{
+  Opened sample ("tls12-ecdhe");
+  std::string text = json (sample, 0);
+
+  EXPECT_HAS (text, "\"name\":\"main_secret\",\"formula\":");
+  EXPECT_HAS (text, "\"inputs\":[\"premaster_secret\"],\"after\":");
+  EXPECT_HAS (text, "\"made_in\":\"session_keys\"");
+  EXPECT_HAS (text, "\"off_wire\":[{\"side\":\"client\",\"kind\":\"random\",\"text\":\"makes the client random\","
+                    "\"after\":null,\"about\":1,\"makes\":[]}");
+  EXPECT_HAS (text, "\"makes\":[\"premaster_secret\"]");
+  EXPECT_HAS (text, "\"makes\":[\"main_secret\",\"client_write_key\"");
+  EXPECT_HAS_NOT (text, "\"computed\":");
+  EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"computed\":\"");
 }
 
 TEST (JsonSecrets, NothingWithoutKeys)
@@ -59,4 +75,5 @@ TEST (JsonSecrets, NothingWithoutKeys)
   EXPECT_HAS_NOT (text, "\"door\"");
   EXPECT_HAS_NOT (text, "\"proof\"");
   EXPECT_HAS_NOT (text, "\"secrets\"");
+  EXPECT_HAS_NOT (text, "\"off_wire\"");
 }

@@ -28,6 +28,7 @@ TEST (TextSecrets, ShowsProofsAndHowSecretsAreDerived)
   EXPECT_HAS (shown, "✓ Computed again over");
   EXPECT_HAS (shown, "\nSecrets\n");
   EXPECT_HAS (shown, "Derive-Secret (handshake_secret, \"c hs traffic\", ClientHello, ServerHello)");
+  EXPECT_HAS (text (sample, 0), "[verified] The signature is right");
   EXPECT_HAS (shown, "handshake_secret · not told\n      HKDF-Extract (derived_secret, ECDHE)");
 }
 

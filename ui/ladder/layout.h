@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "off-wire.h"
+#include "dissector.h"
 
 G_BEGIN_DECLS
 

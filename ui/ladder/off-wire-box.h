@@ -5,9 +5,9 @@
  */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "dissector.h"
 
-#include "off-wire.h"
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 

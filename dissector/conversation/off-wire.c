@@ -29,17 +29,18 @@ typedef struct
   bool keys_exchanged;   /* TLS 1.2 and older: ClientKeyExchange, or resumption */
   bool early_keys;       /* TLS 1.3 */
   bool application_keys; /* TLS 1.3 */
-  bool signs[2];         /* this side has signed: its share, or the handshake */
-  bool certificate[2];   /* of this side, not checked yet by the other one */
-  bool finished[2];      /* the same */
+  int index;             /* the step that is being visited */
+  int signs[2];          /* the step in which this side has signed: its share, or the handshake; -1: none */
+  int certificate[2];    /* of this side, not checked yet by the other one; -1: none */
+  int finished[2];       /* the same */
   int last_keyed[2];     /* the last step of this side that shows that it has keys; -1: none */
   int last_data[2];      /* the last step of this side with data of the application; -1: none */
   int gives_up;          /* the sealed step that probably is the alert; -1: none */
 } Story;
 
-/* Takes @text over. */
+/* Takes @text over. @about: the step on the wire that it belongs to. */
 static void
-add (Story *self, int after, TlSide side, char *text, const char *value)
+add_about (Story *self, int about, int after, TlSide side, TlOffWireKind kind, char *text, const char *value)
 {
   TlOffWire *step;
 
@@ -49,8 +50,17 @@ add (Story *self, int after, TlSide side, char *text, const char *value)
       return;
     }
   step = g_new (TlOffWire, 1);
-  *step = (TlOffWire){ .after = after, .side = side, .text = text, .value = g_strdup (value) };
+  *step = (TlOffWire){
+    .kind = kind, .after = after, .about = about, .side = side, .text = text, .value = g_strdup (value)
+  };
   g_ptr_array_add (self->steps, step);
+}
+
+/* The same for the step that is being visited. */
+static void
+add (Story *self, int after, TlSide side, TlOffWireKind kind, char *text, const char *value)
+{
+  add_about (self, self->index, after, side, kind, text, value);
 }
 
 /* Only who goes on with keys is known to have derived them: the other side may have refused, or its packets
@@ -62,14 +72,14 @@ has_keys (const Story *self, TlSide side, int index)
 }
 
 static void
-add_keys (Story *self, int after, bool client, bool server, const char *text, const char *value)
+add_keys (Story *self, int after, bool client, bool server, TlOffWireKind kind, const char *text, const char *value)
 {
   if (client)
-    add (self, after, TL_SIDE_CLIENT, g_strdup (text), value);
+    add (self, after, TL_SIDE_CLIENT, kind, g_strdup (text), value);
   if (client && server)
-    add (self, after, TL_SIDE_SERVER, g_strdup (_ ("derives the same keys")), _ ("same keys"));
+    add (self, after, TL_SIDE_SERVER, kind, g_strdup (_ ("derives the same keys")), _ ("same keys"));
   else if (server)
-    add (self, after, TL_SIDE_SERVER, g_strdup (text), value);
+    add (self, after, TL_SIDE_SERVER, kind, g_strdup (text), value);
 }
 
 static TlKeyExchange
@@ -88,27 +98,27 @@ before_client_hello (Story *self, int index, const TlStep *step)
 
   tl_off_wire_hello_read (step, &hello);
   if (self->cookie) /* all else stays: RFC 6347 section 4.2.1, RFC 9846 section 4.2.2 */
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the cookie")),
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_REPEATED, g_strdup (_ ("repeats its ClientHello with the cookie")),
          _ ("cookie"));
   else if (self->token) /* the same message: RFC 9000 section 17.2.5.3 */
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("repeats its ClientHello with the token")),
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_REPEATED, g_strdup (_ ("repeats its ClientHello with the token")),
          _ ("token"));
   else if (hello.n_groups == 0)
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("makes the client random")), _ ("client random"));
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_RANDOM, g_strdup (_ ("makes the client random")), _ ("client random"));
   else if (self->wants_group)
-    add (self, index - 1, TL_SIDE_CLIENT,
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_KEY_SHARE,
          g_strdup_printf (_ ("makes a new key share: %s"), hello.groups->str), hello.groups->str);
   else
-    add (self, index - 1, TL_SIDE_CLIENT,
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_KEY_SHARE,
          g_strdup_printf (ngettext ("makes a key share: %s", "makes key shares: %s", hello.n_groups),
                           hello.groups->str),
          hello.groups->str);
   if (hello.pre_shared_key && !self->token) /* RFC 9846 section 4.3.11.2 */
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("proves its pre-shared key with a binder")),
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_BINDER, g_strdup (_ ("proves its pre-shared key with a binder")),
          _ ("binder"));
   self->offers_psk = hello.pre_shared_key;
   self->cookie = self->token = self->wants_group = self->keys_exchanged = false;
-  self->signs[TL_SIDE_CLIENT] = self->signs[TL_SIDE_SERVER] = false;
+  self->signs[TL_SIDE_CLIENT] = self->signs[TL_SIDE_SERVER] = -1;
 }
 
 /* Of a session that goes on, version and cipher suite are those of before (RFC 5246 section 7.4.1.3). */
@@ -121,10 +131,10 @@ before_choice (Story *self, int index, const TlOffWireHello *hello)
   if (*choice == '\0')
     return;
   if (resumed && !tl_version_is_13 (hello->version))
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup_printf (_ ("takes up the earlier session: %s"), choice),
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_CHOICE, g_strdup_printf (_ ("takes up the earlier session: %s"), choice),
          choice);
   else
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup_printf (_ ("chooses %s"), choice), choice);
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_CHOICE, g_strdup_printf (_ ("chooses %s"), choice), choice);
 }
 
 /* RFC 9846 sections 4.3.8, 4.3.11 and 7.1. */
@@ -140,18 +150,18 @@ around_server_hello (Story *self, int index, const TlStep *step)
   tl_off_wire_hello_read (step, &hello);
   is_13 = tl_version_is_13 (hello.version);
   if (hello.pre_shared_key)
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("checks the binder, accepts the pre-shared key")),
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_BINDER, g_strdup (_ ("checks the binder, accepts the pre-shared key")),
          psk);
   else if (self->offers_psk && is_13)
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("does not use the pre-shared key")), psk);
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_BINDER, g_strdup (_ ("does not use the pre-shared key")), psk);
   before_choice (self, index, &hello);
   if (is_13 && hello.n_groups > 0)
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes its key share, computes the shared secret")),
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_SHARED_SECRET, g_strdup (_ ("makes its key share, computes the shared secret")),
          secret);
   if (is_13 && hello.n_groups > 0 && client)
-    add (self, index, TL_SIDE_CLIENT, g_strdup (_ ("computes the same shared secret")), secret);
+    add (self, index, TL_SIDE_CLIENT, TL_OFF_WIRE_SHARED_SECRET, g_strdup (_ ("computes the same shared secret")), secret);
   if (is_13)
-    add_keys (self, index, client, has_keys (self, TL_SIDE_SERVER, index), _ ("derives the handshake keys"),
+    add_keys (self, index, client, has_keys (self, TL_SIDE_SERVER, index), TL_OFF_WIRE_HANDSHAKE_KEYS, _ ("derives the handshake keys"),
               _ ("handshake keys"));
   self->answered = true;
 }
@@ -165,11 +175,11 @@ before_hello_retry_request (Story *self, int index, const TlStep *step)
   self->wants_group = hello.n_groups > 0;
   self->cookie = !self->wants_group;
   if (hello.n_groups > 0)
-    add (self, index - 1, TL_SIDE_SERVER,
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_CHOICE,
          g_strdup_printf (_ ("wants a key share of another group: %s"), hello.groups->str),
          hello.groups->str);
   if (hello.cookie) /* RFC 9846 section 4.3.2 */
-    add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("puts what it must remember into a cookie")),
+    add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_COOKIE, g_strdup (_ ("puts what it must remember into a cookie")),
          _ ("cookie"));
 }
 
@@ -187,12 +197,12 @@ before_server_key_exchange (Story *self, int index, const TlStep *step)
     case TL_KEY_EXCHANGE_ECDHE:
     case TL_KEY_EXCHANGE_SM2DHE:
     case TL_KEY_EXCHANGE_SRP_SIGNED:
-      self->signs[TL_SIDE_SERVER] = true;
+      self->signs[TL_SIDE_SERVER] = index;
       if (group)
-        add (self, index - 1, TL_SIDE_SERVER,
+        add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_KEY_SHARE,
              g_strdup_printf (_ ("makes a key share and signs it: %s"), group), group);
       else
-        add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a key share and signs it")),
+        add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_KEY_SHARE, g_strdup (_ ("makes a key share and signs it")),
              _ ("key share"));
       break;
     case TL_KEY_EXCHANGE_DH_ANON:
@@ -200,7 +210,7 @@ before_server_key_exchange (Story *self, int index, const TlStep *step)
     case TL_KEY_EXCHANGE_DHE_PSK:
     case TL_KEY_EXCHANGE_ECDHE_PSK:
     case TL_KEY_EXCHANGE_SRP:
-      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a key share")), _ ("key share"));
+      add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_KEY_SHARE, g_strdup (_ ("makes a key share")), _ ("key share"));
       break;
     default:
       break;
@@ -259,13 +269,14 @@ around_client_key_exchange (Story *self, int index, const TlStep *step)
 
   self->keys_exchanged = true;
   if (text != NULL)
-    add (self, index - 1, TL_SIDE_CLIENT, g_strdup (text), premaster);
+    add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_PREMASTER, g_strdup (text), premaster);
   if (text != NULL && server)
-    add (self, index, TL_SIDE_SERVER,
+    add (self, index, TL_SIDE_SERVER, TL_OFF_WIRE_PREMASTER,
          g_strdup (sends_premaster (key_exchange) ? _ ("opens the premaster secret with its private key")
                                                   : _ ("computes the same premaster secret")),
          premaster);
-  add_keys (self, index, has_keys (self, TL_SIDE_CLIENT, index), server, _ ("derives the session keys"),
+  add_keys (self, index, has_keys (self, TL_SIDE_CLIENT, index), server, TL_OFF_WIRE_SESSION_KEYS,
+            _ ("derives the session keys"),
             _ ("session keys"));
 }
 
@@ -279,23 +290,24 @@ before_change_cipher_spec (Story *self, int index, const TlStep *step)
     return;
   self->keys_exchanged = true;
   add_keys (self, index - 1, has_keys (self, TL_SIDE_CLIENT, index), true,
-            _ ("derives new keys from the earlier session"), _ ("earlier session"));
+            TL_OFF_WIRE_SESSION_KEYS, _ ("derives new keys from the earlier session"), _ ("earlier session"));
 }
 
 static void
-before_checked_certificate (Story *self, int index, TlSide side)
+before_checked_certificate (Story *self, int index, TlSide side, TlSide other)
 {
+  int about = self->signs[other] >= 0 ? self->signs[other] : self->certificate[other];
   const char *text;
 
-  if (side == TL_SIDE_SERVER && self->signs[TL_SIDE_CLIENT])
+  if (side == TL_SIDE_SERVER && self->signs[TL_SIDE_CLIENT] >= 0)
     text = _ ("checks the client's certificate and the signature");
   else if (side == TL_SIDE_SERVER)
     text = _ ("checks the client's certificate");
-  else if (self->signs[TL_SIDE_SERVER])
+  else if (self->signs[TL_SIDE_SERVER] >= 0)
     text = _ ("checks the certificate and the signature");
   else
     text = _ ("checks the certificate");
-  add (self, index - 1, side, g_strdup (text), _ ("certificate"));
+  add_about (self, about, index - 1, side, TL_OFF_WIRE_CHECKS_CERTIFICATE, g_strdup (text), _ ("certificate"));
 }
 
 /* What the sender of a step did with what it was sent before. Of who sends an alert, it is not known how far
@@ -311,17 +323,18 @@ before_answer (Story *self, int index, const TlStep *step)
                             : NULL;
 
   if (refusal != NULL)
-    add (self, index - 1, step->from, g_strdup (refusal), value);
+    add (self, index - 1, step->from, TL_OFF_WIRE_END, g_strdup (refusal), value);
   else if (index == self->gives_up) /* only its place and size speak */
-    add (self, index - 1, step->from, g_strdup (_ ("gives up, as it seems")), _ ("gives up"));
+    add (self, index - 1, step->from, TL_OFF_WIRE_END, g_strdup (_ ("gives up, as it seems")), _ ("gives up"));
   else if (!closes)
     {
-      if (self->certificate[other])
-        before_checked_certificate (self, index, step->from);
-      if (self->finished[other])
-        add (self, index - 1, step->from, g_strdup (_ ("checks the Finished")), "Finished");
+      if (self->certificate[other] >= 0)
+        before_checked_certificate (self, index, step->from, other);
+      if (self->finished[other] >= 0)
+        add_about (self, self->finished[other], index - 1, step->from, TL_OFF_WIRE_CHECKS_FINISHED,
+                   g_strdup (_ ("checks the Finished")), "Finished");
     }
-  self->certificate[other] = self->finished[other] = false;
+  self->certificate[other] = self->finished[other] = -1;
 }
 
 /* TLS 1.3: data before the ServerHello is sealed with keys of the earlier session, the first record that is
@@ -336,8 +349,8 @@ before_application_data (Story *self, int index, const TlStep *step)
   if (!self->answered || step->quic_packet == TL_QUIC_ZERO_RTT)
     {
       if (!self->early_keys && self->offers_psk && step->from == TL_SIDE_CLIENT)
-        add (self, index - 1, TL_SIDE_CLIENT, g_strdup (_ ("derives the early keys from its pre-shared key")),
-             _ ("early keys"));
+        add (self, index - 1, TL_SIDE_CLIENT, TL_OFF_WIRE_EARLY_KEYS,
+             g_strdup (_ ("derives the early keys from its pre-shared key")), _ ("early keys"));
       self->early_keys = true;
       return;
     }
@@ -345,7 +358,8 @@ before_application_data (Story *self, int index, const TlStep *step)
     return;
   self->application_keys = true;
   add_keys (self, index - 1, established || self->last_data[TL_SIDE_CLIENT] >= index,
-            established || self->last_data[TL_SIDE_SERVER] >= index, _ ("derives the application keys"),
+            established || self->last_data[TL_SIDE_SERVER] >= index, TL_OFF_WIRE_APPLICATION_KEYS,
+            _ ("derives the application keys"),
             _ ("application keys"));
 }
 
@@ -355,6 +369,14 @@ static bool
 has_certificate (const TlStep *step)
 {
   return step->length > 4 + 1 + 3 + 3;
+}
+
+/* RFC 9846 section 4.5.3, RFC 5246 section 7.4.9. */
+static void
+before_finished (Story *self, int index, const TlStep *step)
+{
+  add (self, index - 1, step->from, TL_OFF_WIRE_FINISHED, g_strdup (_ ("computes its Finished")), "Finished");
+  self->finished[step->from] = index;
 }
 
 static void
@@ -372,30 +394,31 @@ visit_message (Story *self, int index, const TlStep *step)
       before_hello_retry_request (self, index, step);
       break;
     case TL_MESSAGE_HELLO_VERIFY_REQUEST: /* RFC 6347 section 4.2.1 */
-      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a cookie, forgets the client")),
+      add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_COOKIE, g_strdup (_ ("makes a cookie, forgets the client")),
            _ ("cookie"));
       self->cookie = true;
       break;
     case TL_MESSAGE_CERTIFICATE:
     case TL_MESSAGE_COMPRESSED_CERTIFICATE:
-      self->certificate[step->from] = has_certificate (step);
+      self->certificate[step->from] = has_certificate (step) ? index : -1;
       break;
     case TL_MESSAGE_SERVER_KEY_EXCHANGE:
       before_server_key_exchange (self, index, step);
       break;
     case TL_MESSAGE_CERTIFICATE_VERIFY:
-      self->signs[step->from] = true;
-      add (self, index - 1, step->from, g_strdup (_ ("signs the handshake so far")), _ ("signs"));
+      self->signs[step->from] = index;
+      add (self, index - 1, step->from, TL_OFF_WIRE_SIGNATURE, g_strdup (_ ("signs the handshake so far")), _ ("signs"));
       break;
     case TL_MESSAGE_CLIENT_KEY_EXCHANGE:
       around_client_key_exchange (self, index, step);
       break;
     case TL_MESSAGE_NEW_SESSION_TICKET:
-      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a ticket to resume the session with")),
+      before_application_data (self, index, step);
+      add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_TICKET, g_strdup (_ ("makes a ticket to resume the session with")),
            _ ("ticket"));
       break;
     case TL_MESSAGE_FINISHED:
-      self->finished[step->from] = true;
+      before_finished (self, index, step);
       break;
     default:
       break;
@@ -419,6 +442,7 @@ visit (Story *self, int index)
 {
   const TlStep *step = self->conversation->steps[index];
 
+  self->index = index;
   if (step->retransmission) /* what went with it was done when it was sent first */
     return;
   if (step->type != TL_STEP_PRELUDE)
@@ -429,10 +453,11 @@ visit (Story *self, int index)
       if (!step->sealed)
         visit_message (self, index, step);
       else if (is_sealed_finished (self->conversation, index))
-        self->finished[step->from] = true;
+        before_finished (self, index, step);
       break;
     case TL_STEP_TLS12_CID: /* the first one, of which the type is hidden: RFC 9146 section 3 */
-      self->finished[step->from] = is_sealed_finished (self->conversation, index);
+      if (is_sealed_finished (self->conversation, index))
+        before_finished (self, index, step);
       break;
     case TL_STEP_CHANGE_CIPHER_SPEC:
       before_change_cipher_spec (self, index, step);
@@ -442,11 +467,11 @@ visit (Story *self, int index)
         before_application_data (self, index, step);
       break;
     case TL_STEP_VERSION_NEGOTIATION: /* RFC 9000 section 6.1 */
-      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("does not speak this version of QUIC")),
+      add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_END, g_strdup (_ ("does not speak this version of QUIC")),
            _ ("version"));
       break;
     case TL_STEP_RETRY: /* RFC 9000 section 8.1.2 */
-      add (self, index - 1, TL_SIDE_SERVER, g_strdup (_ ("makes a token for the client's address")),
+      add (self, index - 1, TL_SIDE_SERVER, TL_OFF_WIRE_COOKIE, g_strdup (_ ("makes a token for the client's address")),
            _ ("token"));
       self->token = true;
       break;
@@ -463,22 +488,23 @@ after_all (Story *self)
 
   if (!self->conversation->complete || last < 0)
     return;
+  self->index = last;
   switch (self->conversation->outcome)
     {
     case TL_OUTCOME_RESET_BY_CLIENT:
-      add (self, last, TL_SIDE_CLIENT, g_strdup (_ ("resets the connection")), _ ("resets"));
+      add (self, last, TL_SIDE_CLIENT, TL_OFF_WIRE_END, g_strdup (_ ("resets the connection")), _ ("resets"));
       break;
     case TL_OUTCOME_RESET_BY_SERVER:
-      add (self, last, TL_SIDE_SERVER, g_strdup (_ ("resets the connection")), _ ("resets"));
+      add (self, last, TL_SIDE_SERVER, TL_OFF_WIRE_END, g_strdup (_ ("resets the connection")), _ ("resets"));
       break;
     case TL_OUTCOME_CLOSED_BY_CLIENT:
-      add (self, last, TL_SIDE_CLIENT, g_strdup (_ ("closes the connection")), _ ("closes"));
+      add (self, last, TL_SIDE_CLIENT, TL_OFF_WIRE_END, g_strdup (_ ("closes the connection")), _ ("closes"));
       break;
     case TL_OUTCOME_CLOSED_BY_SERVER:
-      add (self, last, TL_SIDE_SERVER, g_strdup (_ ("closes the connection")), _ ("closes"));
+      add (self, last, TL_SIDE_SERVER, TL_OFF_WIRE_END, g_strdup (_ ("closes the connection")), _ ("closes"));
       break;
     case TL_OUTCOME_NO_SERVER_HELLO:
-      add (self, last, TL_SIDE_SERVER, g_strdup (_ ("sends no answer")), _ ("no answer"));
+      add (self, last, TL_SIDE_SERVER, TL_OFF_WIRE_END, g_strdup (_ ("sends no answer")), _ ("no answer"));
       break;
     default:
       break;
@@ -501,7 +527,10 @@ look_ahead (Story *self)
 
   self->gives_up = -1;
   for (int side = TL_SIDE_CLIENT; side <= TL_SIDE_SERVER; side++)
-    self->last_keyed[side] = self->last_data[side] = -1;
+    {
+      self->last_keyed[side] = self->last_data[side] = -1;
+      self->signs[side] = self->certificate[side] = self->finished[side] = -1;
+    }
   for (int i = 0; i < (int) conversation->n_steps; i++)
     {
       const TlStep *step = conversation->steps[i];
@@ -527,6 +556,33 @@ tl_off_wire_free (TlOffWire *self)
   g_free (self);
 }
 
+const char *
+tl_off_wire_kind_id (TlOffWireKind kind)
+{
+  static const char *const ids[TL_N_OFF_WIRE_KINDS] = {
+    [TL_OFF_WIRE_RANDOM] = "random",
+    [TL_OFF_WIRE_KEY_SHARE] = "key_share",
+    [TL_OFF_WIRE_REPEATED] = "repeated",
+    [TL_OFF_WIRE_BINDER] = "binder",
+    [TL_OFF_WIRE_CHOICE] = "choice",
+    [TL_OFF_WIRE_COOKIE] = "cookie",
+    [TL_OFF_WIRE_SHARED_SECRET] = "shared_secret",
+    [TL_OFF_WIRE_EARLY_KEYS] = "early_keys",
+    [TL_OFF_WIRE_HANDSHAKE_KEYS] = "handshake_keys",
+    [TL_OFF_WIRE_APPLICATION_KEYS] = "application_keys",
+    [TL_OFF_WIRE_PREMASTER] = "premaster",
+    [TL_OFF_WIRE_SESSION_KEYS] = "session_keys",
+    [TL_OFF_WIRE_SIGNATURE] = "signature",
+    [TL_OFF_WIRE_CHECKS_CERTIFICATE] = "checks_certificate",
+    [TL_OFF_WIRE_FINISHED] = "finished",
+    [TL_OFF_WIRE_CHECKS_FINISHED] = "checks_finished",
+    [TL_OFF_WIRE_TICKET] = "ticket",
+    [TL_OFF_WIRE_END] = "end",
+  };
+
+  return ids[kind];
+}
+
 GPtrArray *
 tl_off_wire_steps (const TlConversation *conversation)
 {
@@ -538,31 +594,4 @@ tl_off_wire_steps (const TlConversation *conversation)
     visit (&story, (int) i);
   after_all (&story);
   return story.steps;
-}
-
-bool
-tl_step_in_handshake (const TlStep *step)
-{
-  switch (step->type)
-    {
-    case TL_STEP_HANDSHAKE: /* what TLS 1.3 sends afterwards is none of it: RFC 9846 section 4.7 */
-      return !(tl_version_is_13 (step->context.version)
-               && (step->context.message == TL_MESSAGE_NEW_SESSION_TICKET
-                   || step->context.message == TL_MESSAGE_KEY_UPDATE));
-    case TL_STEP_CHANGE_CIPHER_SPEC:
-    case TL_STEP_VERSION_NEGOTIATION:
-    case TL_STEP_RETRY:
-    case TL_STEP_CONNECTION_CLOSE:
-      return true;
-    case TL_STEP_ALERT:
-      return step->in_handshake || (!step->sealed && !step->decrypted);
-    default:
-      return step->in_handshake;
-    }
-}
-
-bool
-tl_conversation_is_tls13 (const TlConversation *conversation)
-{
-  return tl_version_is_13 (conversation->version);
 }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "dissector.h"
+#include "conversation.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  *
  * Tests of what is read in a hello for the steps that are not on the wire.
  */
-#include "ladder/off-wire-hello.h"
+#include "conversation/off-wire-hello.h"
 
 #include <gtest/gtest.h>
 

@@ -3,9 +3,9 @@
  *
  * The steps that are not on the wire: from the samples, and from messages that are not there.
  */
-#include "ladder/off-wire.h"
+#include "conversation/off-wire.h"
 
-#include "fixture.h"
+#include "../ui/fixture.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -75,6 +75,47 @@ TEST (OffWireTest, Tls13)
                || tells (told, "derives the application keys"));
   /* The certificate is sealed: nobody sees that it is checked. */
   EXPECT_FALSE (tells (told, "certificate"));
+}
+
+/* Of a Finished that is sealed, its place tells. */
+TEST (OffWireTest, BothSidesComputeAndCheckTheirFinished)
+{
+  auto conversations = read_sample ("tls12-ecdhe.pcap");
+
+  ASSERT_FALSE (conversations.empty ());
+  g_autoptr (GPtrArray) steps = tl_off_wire_steps (conversations[0].get ());
+  int computed[2] = { -1, -1 }, checked = 0;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      auto *step = static_cast<TlOffWire *> (g_ptr_array_index (steps, i));
+      if (step->kind == TL_OFF_WIRE_FINISHED)
+        {
+          EXPECT_EQ (step->about, step->after + 1);
+          EXPECT_EQ (conversations[0]->steps[step->about]->from, step->side);
+          computed[step->side] = step->about;
+        }
+      if (step->kind == TL_OFF_WIRE_CHECKS_FINISHED)
+        {
+          EXPECT_EQ (step->about, computed[!step->side]);
+          checked++;
+        }
+    }
+  EXPECT_GE (computed[TL_SIDE_CLIENT], 0);
+  EXPECT_GE (computed[TL_SIDE_SERVER], 0);
+  EXPECT_EQ (checked, 2);
+}
+
+TEST (OffWireTest, EveryKindHasAWordOfItsOwn)
+{
+  std::vector<std::string> words;
+
+  for (int kind = 0; kind < TL_N_OFF_WIRE_KINDS; kind++)
+    {
+      ASSERT_NE (tl_off_wire_kind_id (static_cast<TlOffWireKind> (kind)), nullptr) << kind;
+      words.push_back (tl_off_wire_kind_id (static_cast<TlOffWireKind> (kind)));
+    }
+  std::sort (words.begin (), words.end ());
+  EXPECT_EQ (std::adjacent_find (words.begin (), words.end ()), words.end ());
 }
 
 TEST (OffWireTest, HelloRetryRequest)

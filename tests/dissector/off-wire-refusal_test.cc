@@ -3,7 +3,7 @@
  *
  * Tests of what stands before an alert.
  */
-#include "ladder/off-wire-refusal.h"
+#include "conversation/off-wire-refusal.h"
 
 #include <gtest/gtest.h>
 
