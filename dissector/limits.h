@@ -96,6 +96,9 @@
 #define TL_LIMIT_IDLE_UDP (60 * TL_SECOND)
 #define TL_LIMIT_IDLE_QUIC (120 * TL_SECOND)
 
+/* proof/ */
+#define TL_LIMIT_PROOFS 64                  /* of one conversation that are checked to be marked on its ladder */
+
 /* display.c, in code points: Pango is quadratic in line breaks and tabs */
 #define TL_LIMIT_TEXT_CELL 256
 #define TL_LIMIT_TEXT_ROW 4096

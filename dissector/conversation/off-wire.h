@@ -54,9 +54,13 @@ typedef struct
 } TlOffWire;
 
 void tl_off_wire_free (TlOffWire *self);
+bool tl_off_wire_equal (const TlOffWire *a, const TlOffWire *b);
 
 /* TlOffWire, in the order in which they stand: only what the messages of @conversation imply. */
 GPtrArray *tl_off_wire_steps (const TlConversation *conversation);
+
+/* Who does it, and what: "Client derives the handshake keys". Free with g_free(). */
+char *tl_off_wire_title (const TlOffWire *step);
 
 /* "handshake_keys", "finished" …: the word of the JSON contract. */
 const char *tl_off_wire_kind_id (TlOffWireKind kind);

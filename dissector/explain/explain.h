@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../conversation/conversation.h"
+#include "../conversation/off-wire.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,9 @@ TlExplanation *tl_explain_step (const TlConversation *conversation, guint step);
 
 /* Explains the row @row of @tree, the fields of @step. */
 TlExplanation *tl_explain_row (const TlConversation *conversation, guint step, const TlFieldTree *tree, guint row);
+
+/* Explains a step of @conversation that is not on the wire. */
+TlExplanation *tl_explain_off_wire (const TlConversation *conversation, const TlOffWire *step);
 
 /* Whether there is a text of its own for the field @name below @parent (NULL: at the top): for tests. */
 bool tl_explain_has (const char *parent, const char *name);

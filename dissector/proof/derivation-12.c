@@ -121,6 +121,15 @@ is_wrong (const TlDerivations *self, const TlPremaster *premaster)
          && self->conversation->n_opened == 0 && self->conversation->n_not_opened > 0;
 }
 
+/* Whether the premaster secret itself is sent: RFC 5246 section 7.4.7.1, RFC 4279 section 4. */
+static bool
+is_encrypted (const TlDerivations *self)
+{
+  const TlCipherSuiteInfo *suite = tl_cipher_suite_info ((guint32) self->conversation->cipher_suite);
+
+  return suite && (suite->key_exchange == TL_KEY_EXCHANGE_RSA || suite->key_exchange == TL_KEY_EXCHANGE_RSA_PSK);
+}
+
 static TlDerivationSource
 source_of (const TlPremaster *premaster)
 {
@@ -187,6 +196,7 @@ tl_derivations_add_12 (TlDerivations *self)
       if (find_premaster (self, exchange, &secret) && is_wrong (self, &secret))
         tl_premaster_clear (&secret);
       premaster.source = source_of (&secret);
+      premaster.encrypted = is_encrypted (self);
       derivation.from[0] = tl_derivations_add (self, &premaster, tl_bytes (secret.bytes, secret.length));
     }
   self->stage = TL_OFF_WIRE_SESSION_KEYS;

@@ -185,6 +185,9 @@ tl_derivation_source_text (const TlDerivation *self)
       return g_strdup (_ ("It was given, and the binder that the client made with it is right."));
     case TL_DERIVATION_NOT_TOLD:
     default:
+      if (self->encrypted)
+        return g_strdup (_ ("No key log has it. The client sends it encrypted in ClientKeyExchange: the server’s private key would "
+                            "open it."));
       return g_strdup (self->kind == TL_DERIVATION_INPUT
                            ? _ ("Both sides know it; it is never sent, and no key log has it.")
                            : _ ("The keys that were given do not tell it."));

@@ -40,6 +40,7 @@ typedef enum
  * @covered: the steps that these are, guint; NULL where there are none
  * @transcript_hash: that hash; NULL where it cannot be told
  * @step: the step after which it can be made, -1 for before the first
+ * @encrypted: the client sends it, encrypted for the server
  * @made_in: the step that is not on the wire in which it is made
  * @reference: "RFC 9846, section 7.1"; static
  */
@@ -56,6 +57,7 @@ typedef struct
   GArray *covered;
   GBytes *transcript_hash;
   int step;
+  bool encrypted;
   TlOffWireKind made_in;
   const char *reference;
 } TlDerivation;

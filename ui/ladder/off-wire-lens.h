@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "off-wire.h"
+#include "dissector.h"
 
 G_BEGIN_DECLS
 
