@@ -11,6 +11,8 @@
 #include "lens-bar.h"
 #include "outcome-bar.h"
 #include "panes.h"
+#include "schedule-window.h"
+#include "workings.h"
 
 struct _TlConversationView
 {
@@ -18,6 +20,10 @@ struct _TlConversationView
 
   TlConversationItem *item;
   TlLens lens;
+  TlWorkings *workings;      /* of what is shown; NULL: not computed yet */
+  GCancellable *checking;    /* that they are being computed; NULL: they are not */
+  gboolean grown;            /* meanwhile: they have to be computed again */
+  TlScheduleWindow *secrets; /* weak: the window of the secrets; NULL: it is closed */
 
   GtkBox *ladder_pane;
   TlLensBar *lens_bar;
@@ -28,12 +34,123 @@ struct _TlConversationView
 
 G_DEFINE_FINAL_TYPE (TlConversationView, tl_conversation_view, ADW_TYPE_BIN)
 
+static TlConversation *
+get_conversation (TlConversationView *self)
+{
+  return self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item);
+}
+
 static void
 show_details (TlConversationView *self)
 {
-  if (self->item != NULL)
-    tl_details_set_step (self->details, tl_conversation_item_get_conversation (self->item),
-                         tl_ladder_get_selected_step (self->ladder));
+  TlConversation *conversation = get_conversation (self);
+  int box = tl_ladder_get_selected_box (self->ladder);
+
+  if (conversation == NULL)
+    return;
+  if (box >= 0)
+    tl_details_set_off_wire (self->details, conversation, tl_ladder_get_off_wire (self->ladder), (guint) box, self->workings);
+  else
+    tl_details_set_step (self->details, conversation, tl_ladder_get_selected_step (self->ladder));
+}
+
+/* What follows from the messages */
+
+static void checked_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+
+static void
+stop_checking (TlConversationView *self)
+{
+  if (self->checking != NULL)
+    g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  g_clear_pointer (&self->workings, tl_workings_unref);
+  self->grown = FALSE;
+}
+
+/* A conversation may grow faster than it can be computed: then one is left out. */
+static void
+check (TlConversationView *self)
+{
+  self->grown = self->checking != NULL;
+  if (self->grown)
+    return;
+  self->checking = g_cancellable_new ();
+  tl_workings_check (self, get_conversation (self), self->checking, checked_cb);
+}
+
+static void
+show_workings (TlConversationView *self)
+{
+  tl_ladder_set_workings (self->ladder, self->workings);
+  if (tl_ladder_get_selected_box (self->ladder) >= 0)
+    show_details (self);
+}
+
+static void
+checked_cb (GObject *object, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
+{
+  TlConversationView *self = TL_CONVERSATION_VIEW (object);
+  g_autoptr (TlWorkings) workings = tl_workings_check_finish (result);
+
+  if (workings == NULL) /* it was cancelled */
+    return;
+  g_clear_object (&self->checking);
+  g_clear_pointer (&self->workings, tl_workings_unref);
+  self->workings = g_steal_pointer (&workings);
+  show_workings (self);
+  if (self->grown)
+    check (self);
+}
+
+/* Secrets */
+
+static void
+show_covered (TlConversationView *self)
+{
+  tl_ladder_set_covered (self->ladder, self->secrets == NULL ? NULL : tl_schedule_window_get_covered (self->secrets));
+}
+
+static void
+update_secrets (TlConversationView *self)
+{
+  if (self->secrets == NULL)
+    return;
+  tl_schedule_window_set_conversation (self->secrets, get_conversation (self));
+  show_covered (self);
+}
+
+static void
+secrets_closed_cb (TlConversationView *self)
+{
+  g_clear_weak_pointer (&self->secrets);
+  show_covered (self);
+}
+
+/* To the step in which the secret is made: that of the client, where both make it. */
+static void
+secret_step_cb (TlConversationView *self, int secret)
+{
+  g_autoptr (GPtrArray) derivations = tl_conversation_derivations (get_conversation (self));
+  const GPtrArray *off_wire = tl_ladder_get_off_wire (self->ladder);
+  int box;
+
+  if ((guint) secret >= derivations->len)
+    return;
+  box = tl_derivation_made_at (derivations, (guint) secret, off_wire, TL_SIDE_CLIENT);
+  if (box < 0)
+    box = tl_derivation_made_at (derivations, (guint) secret, off_wire, TL_SIDE_SERVER);
+  if (box >= 0)
+    tl_ladder_set_selected_box (self->ladder, box);
+  else
+    tl_ladder_set_selected_step (self->ladder, ((const TlDerivation *) g_ptr_array_index (derivations, (guint) secret))->step);
+  gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
+}
+
+static void
+secret_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
+{
+  tl_conversation_view_show_secrets (TL_CONVERSATION_VIEW (widget), g_variant_get_int32 (parameter));
 }
 
 static void
@@ -54,6 +171,8 @@ show_conversation (TlConversationView *self)
   tl_details_set_findings (self->details, findings);
   tl_ladder_set_conversation (self->ladder, conversation);
   tl_ladder_set_findings (self->ladder, findings);
+  check (self);
+  update_secrets (self);
   show_details (self);
 }
 
@@ -61,6 +180,7 @@ static void
 show_nothing (TlConversationView *self)
 {
   show_lens (self);
+  update_secrets (self);
   tl_ladder_set_conversation (self->ladder, NULL);
   tl_details_set_step (self->details, NULL, -1);
   tl_details_set_findings (self->details, NULL);
@@ -79,6 +199,10 @@ tl_conversation_view_dispose (GObject *object)
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, show_conversation, self);
+  stop_checking (self);
+  if (self->secrets != NULL)
+    g_signal_handlers_disconnect_by_data (self->secrets, self);
+  g_clear_weak_pointer (&self->secrets);
   g_clear_object (&self->item);
   G_OBJECT_CLASS (tl_conversation_view_parent_class)->dispose (object);
 }
@@ -103,6 +227,7 @@ tl_conversation_view_class_init (TlConversationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, ladder);
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, details);
   gtk_widget_class_bind_template_callback (widget_class, show_details);
+  gtk_widget_class_install_action (widget_class, "conversation.secret", "i", secret_action);
   gtk_widget_class_bind_template_callback (widget_class, tl_conversation_view_select_step);
 }
 
@@ -119,6 +244,7 @@ tl_conversation_view_set_item (TlConversationView *self, TlConversationItem *ite
 {
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, show_conversation, self);
+  stop_checking (self);
   g_set_object (&self->item, item);
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), item != NULL);
   if (item == NULL)
@@ -141,6 +267,26 @@ tl_conversation_view_select_step (TlConversationView *self, int step)
 {
   tl_ladder_set_selected_step (self->ladder, step);
   gtk_widget_grab_focus (GTK_WIDGET (self->ladder));
+}
+
+/* Beside the ladder, so that both can be seen. */
+void
+tl_conversation_view_show_secrets (TlConversationView *self, int secret)
+{
+  if (self->secrets == NULL)
+    {
+      GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+      g_set_weak_pointer (&self->secrets, TL_SCHEDULE_WINDOW (tl_schedule_window_new (window)));
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (self->secrets), TRUE);
+      g_signal_connect_swapped (self->secrets, "step-chosen", G_CALLBACK (secret_step_cb), self);
+      g_signal_connect_swapped (self->secrets, "chosen", G_CALLBACK (show_covered), self);
+      g_signal_connect_swapped (self->secrets, "destroy", G_CALLBACK (secrets_closed_cb), self);
+      update_secrets (self);
+    }
+  gtk_window_present (GTK_WINDOW (self->secrets));
+  if (secret >= 0)
+    tl_schedule_window_choose (self->secrets, (guint) secret);
 }
 
 bool

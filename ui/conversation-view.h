@@ -24,6 +24,9 @@ TlConversationItem *tl_conversation_view_get_item (TlConversationView *self);
 /* Goes to the step @step, with the focus. */
 void tl_conversation_view_select_step (TlConversationView *self, int step);
 
+/* Opens the window of its secrets, at the secret @secret; -1: at whichever there is most to tell of. */
+void tl_conversation_view_show_secrets (TlConversationView *self, int secret);
+
 /* Where the step that is told about is on the wire, and on the screen: see tl_ladder_get_selected_y(). False where there is none. */
 bool tl_conversation_view_get_place (TlConversationView *self, TlStepPlace *place, double *y);
 

@@ -13,6 +13,7 @@
 #include "finding-cards.h"
 #include "finding-text.h"
 #include "hex-view.h"
+#include "off-wire-page.h"
 #include "proof-card.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,6 +34,7 @@ struct _TlDetails
   gboolean selecting; /* the selection is being set by us */
 
   GtkStack *stack;
+  TlOffWirePage *off_wire;
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkLabel *explanation_title;
@@ -328,9 +330,11 @@ tl_details_class_init (TlDetailsClass *klass)
   g_type_ensure (TL_TYPE_FIELD_ROW);
   g_type_ensure (TL_TYPE_FINDING_CARDS);
   g_type_ensure (TL_TYPE_HEX_VIEW);
+  g_type_ensure (TL_TYPE_OFF_WIRE_PAGE);
   g_type_ensure (TL_TYPE_PROOF_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/details.ui");
   gtk_widget_class_bind_template_child (widget_class, TlDetails, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlDetails, off_wire);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, title);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TlDetails, explanation_title);
@@ -385,8 +389,12 @@ tl_details_set_step (TlDetails *self, TlConversation *conversation, int step)
   g_clear_pointer (&self->conversation, tl_conversation_unref);
   self->conversation = conversation;
   self->step = shown == NULL ? 0 : (guint) step;
+  tl_off_wire_page_set (self->off_wire, NULL, NULL, 0, NULL);
   if (same)
-    return;
+    {
+      gtk_stack_set_visible_child_name (self->stack, "step");
+      return;
+    }
   g_clear_pointer (&self->shown, tl_step_unref);
   if (shown == NULL)
     {
@@ -397,6 +405,14 @@ tl_details_set_step (TlDetails *self, TlConversation *conversation, int step)
     }
   self->shown = tl_step_ref (shown);
   show_step (self);
+}
+
+void
+tl_details_set_off_wire (
+    TlDetails *self, TlConversation *conversation, const GPtrArray *off_wire, guint index, const TlWorkings *workings)
+{
+  tl_off_wire_page_set (self->off_wire, conversation, off_wire, index, workings);
+  gtk_stack_set_visible_child_name (self->stack, "off-wire");
 }
 
 void

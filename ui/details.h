@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "dissector.h"
+#include "workings.h"
 
 #include <adwaita.h>
 
@@ -19,6 +19,10 @@ GtkWidget *tl_details_new (void);
 /* Shows the step @step of @conversation; nothing when that is NULL or there is no such step. When it is the
  * step that is shown already, what is open and chosen stays. */
 void tl_details_set_step (TlDetails *self, TlConversation *conversation, int step);
+
+/* Shows the step @index of @off_wire, the steps of @conversation that are not on the wire, in place of a step; @workings may be NULL. */
+void tl_details_set_off_wire (
+    TlDetails *self, TlConversation *conversation, const GPtrArray *off_wire, guint index, const TlWorkings *workings);
 
 /* Shows those of @findings that are about the step; NULL for none. Kept: the next step is looked up in them
  * too. */

@@ -255,3 +255,9 @@ tl_proof_card_get_proof (TlProofCard *self)
 {
   return self->proof;
 }
+
+void
+tl_proof_card_set_unfolded (TlProofCard *self, gboolean unfolded)
+{
+  gtk_expander_set_expanded (GTK_EXPANDER (self->values_expander), unfolded);
+}

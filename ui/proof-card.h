@@ -21,4 +21,7 @@ void tl_proof_card_set_step (TlProofCard *self, TlConversation *conversation, gu
 /* The proof that is shown; NULL for none, or none yet. */
 const TlProof *tl_proof_card_get_proof (TlProofCard *self);
 
+/* Whether its values are unfolded. */
+void tl_proof_card_set_unfolded (TlProofCard *self, gboolean unfolded);
+
 G_END_DECLS

@@ -33,6 +33,7 @@ struct _TlScheduleWindow
 enum
 {
   STEP_CHOSEN,
+  CHOSEN,
   N_SIGNALS
 };
 
@@ -90,12 +91,13 @@ chosen_cb (TlScheduleWindow *self, int index)
   gtk_label_set_markup (self->reference, reference);
   gtk_widget_set_visible (self->step_button, derivation->step >= 0);
   show_values (self, derivation);
+  g_signal_emit (self, signals[CHOSEN], 0);
 }
 
 static void
 step_cb (TlScheduleWindow *self)
 {
-  g_signal_emit (self, signals[STEP_CHOSEN], 0, get_chosen (self)->step);
+  g_signal_emit (self, signals[STEP_CHOSEN], 0, (int) self->chosen);
 }
 
 static void
@@ -116,6 +118,7 @@ tl_schedule_window_class_init (TlScheduleWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tl_schedule_window_dispose;
   signals[STEP_CHOSEN] = g_signal_new ("step-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (TL_TYPE_SCHEDULE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/schedule-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, title);
@@ -162,6 +165,19 @@ tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *con
   tl_schedule_set (self->schedule, self->derivations);
   gtk_stack_set_visible_child_name (self->stack, self->derivations->len > 0 ? "schedule" : "none");
   if (self->derivations->len == 0)
-    return;
-  tl_schedule_select (self->schedule, first_given (self));
+    g_signal_emit (self, signals[CHOSEN], 0);
+  else
+    tl_schedule_select (self->schedule, first_given (self));
+}
+
+void
+tl_schedule_window_choose (TlScheduleWindow *self, guint index)
+{
+  tl_schedule_select (self->schedule, index);
+}
+
+const GArray *
+tl_schedule_window_get_covered (TlScheduleWindow *self)
+{
+  return self->derivations == NULL || self->derivations->len == 0 ? NULL : get_chosen (self)->covered;
 }

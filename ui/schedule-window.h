@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TlScheduleWindow:
  *
- * Signals: step-chosen (int step), when somebody wants to see the step after which a secret can be made.
+ * Signals: step-chosen (int secret), when somebody wants to see the step in which a secret is made; chosen, when another secret is
+ * told about.
  */
 #define TL_TYPE_SCHEDULE_WINDOW (tl_schedule_window_get_type ())
 G_DECLARE_FINAL_TYPE (TlScheduleWindow, tl_schedule_window, TL, SCHEDULE_WINDOW, AdwWindow)
@@ -23,5 +24,11 @@ GtkWidget *tl_schedule_window_new (GtkWindow *parent);
 
 /* Shows the secrets of @conversation; NULL: none. */
 void tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *conversation);
+
+/* Chooses the secret @index. */
+void tl_schedule_window_choose (TlScheduleWindow *self, guint index);
+
+/* The steps that go into the hash of the chosen secret, guint; NULL: none do. */
+const GArray *tl_schedule_window_get_covered (TlScheduleWindow *self);
 
 G_END_DECLS

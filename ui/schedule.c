@@ -26,6 +26,7 @@ struct _TlSchedule
   GPtrArray *derivations;
   GPtrArray *boxes; /* GtkToggleButton, one for each */
   TlScheduleLayout *layout;
+  guint revealing; /* the chosen one is brought into view as soon as it has its place */
 };
 
 enum
@@ -292,6 +293,19 @@ tl_schedule_measure (GtkWidget *widget,
   *minimum = *natural = layout->height;
 }
 
+/* Where the focus is, the view goes. */
+static gboolean
+reveal_cb (gpointer user_data)
+{
+  TlSchedule *self = user_data;
+
+  self->revealing = 0;
+  for (guint i = 0; i < self->boxes->len; i++)
+    if (gtk_toggle_button_get_active (g_ptr_array_index (self->boxes, i)))
+      gtk_widget_grab_focus (g_ptr_array_index (self->boxes, i));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 tl_schedule_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -324,6 +338,7 @@ clear (TlSchedule *self)
 static void
 tl_schedule_dispose (GObject *object)
 {
+  g_clear_handle_id (&TL_SCHEDULE (object)->revealing, g_source_remove);
   clear (TL_SCHEDULE (object));
   G_OBJECT_CLASS (tl_schedule_parent_class)->dispose (object);
 }
@@ -383,6 +398,9 @@ tl_schedule_set (TlSchedule *self, GPtrArray *derivations)
 void
 tl_schedule_select (TlSchedule *self, guint index)
 {
-  if (index < self->boxes->len)
-    gtk_toggle_button_set_active (g_ptr_array_index (self->boxes, index), TRUE);
+  if (index >= self->boxes->len)
+    return;
+  gtk_toggle_button_set_active (g_ptr_array_index (self->boxes, index), TRUE);
+  if (self->revealing == 0)
+    self->revealing = g_idle_add_full (GTK_PRIORITY_RESIZE + 15, reveal_cb, self, NULL); /* behind the next layout */
 }

@@ -24,7 +24,7 @@ GtkWidget *tl_schedule_new (void);
 /* Shows @derivations, as tl_conversation_derivations() lists them. */
 void tl_schedule_set (TlSchedule *self, GPtrArray *derivations);
 
-/* Chooses the secret @index. */
+/* Chooses the secret @index, and brings it into view. */
 void tl_schedule_select (TlSchedule *self, guint index);
 
 G_END_DECLS

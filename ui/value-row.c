@@ -69,11 +69,16 @@ copy_button (const char *name, GBytes *value)
   return button;
 }
 
+/* Where digits are broken there must be no hyphen: it would look like one of them. */
 static GtkWidget *
 text_label (const char *text, const char *css_class)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, "hexpand", TRUE, NULL);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  GtkWidget *label;
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                        "attributes", attributes, "hexpand", TRUE, NULL);
 
   gtk_widget_add_css_class (label, css_class);
   return label;

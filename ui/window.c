@@ -16,7 +16,6 @@
 #include "psk-dialog.h"
 #include "recent.h"
 #include "samples-page.h"
-#include "schedule-window.h"
 #include "settings.h"
 #include "window-files.h"
 
@@ -34,8 +33,6 @@ struct _TlWindow
   gboolean opening;     /* another capture */
   gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
-
-  TlScheduleWindow *secrets; /* weak: the window of the secrets; NULL: it is closed */
 
   AdwWindowTitle *title;
   AdwHeaderBar *header;
@@ -125,22 +122,12 @@ show_notice (TlWindow *self, const char *text)
 }
 
 static void
-update_secrets (TlWindow *self)
-{
-  TlConversationItem *item = tl_conversation_view_get_item (self->view);
-
-  if (self->secrets != NULL)
-    tl_schedule_window_set_conversation (self->secrets, item == NULL ? NULL : tl_conversation_item_get_conversation (item));
-}
-
-static void
 selected_cb (TlWindow *self)
 {
   TlConversationItem *item = tl_conversation_list_get_selected (self->list);
   bool first = tl_conversation_view_get_item (self->view) == NULL;
 
   tl_conversation_view_set_item (self->view, item);
-  update_secrets (self);
   if (item == NULL)
     return;
   if (first)
@@ -358,21 +345,10 @@ cancel_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNU
     tl_session_cancel (self->session);
 }
 
-/* Beside the ladder, so that both can be seen. */
 static void
 secrets_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
-  TlWindow *self = user_data;
-
-  if (self->secrets == NULL)
-    {
-      g_set_weak_pointer (&self->secrets, TL_SCHEDULE_WINDOW (tl_schedule_window_new (GTK_WINDOW (self))));
-      gtk_window_set_destroy_with_parent (GTK_WINDOW (self->secrets), TRUE);
-      g_signal_connect_object (self->secrets, "step-chosen", G_CALLBACK (tl_conversation_view_select_step), self->view,
-                               G_CONNECT_SWAPPED);
-    }
-  update_secrets (self);
-  gtk_window_present (GTK_WINDOW (self->secrets));
+  tl_conversation_view_show_secrets (TL_WINDOW (user_data)->view, -1);
 }
 
 static void
@@ -472,7 +448,6 @@ tl_window_dispose (GObject *object)
   TlWindow *self = TL_WINDOW (object);
 
   g_clear_handle_id (&self->header_due, g_source_remove);
-  g_clear_weak_pointer (&self->secrets);
   drop_session (self);
   if (self->lenses != NULL)
     g_signal_handlers_disconnect_by_data (self->lenses, self);

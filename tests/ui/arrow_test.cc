@@ -305,4 +305,42 @@ TEST_F (ArrowTest, TimeIsPaintedOnlyWhereItIsGiven)
   EXPECT_EQ (count (GSK_TEXT_NODE), without);
 }
 
+TEST_F (ArrowTest, SaysWhetherItsProofHolds)
+{
+  show ({ TL_SIDE_SERVER, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_FINISHED });
+  int before = count_nodes ();
+  EXPECT_FALSE (has_description ());
+  tl_arrow_set_proof (TL_ARROW (arrow), TL_YES);
+  expect_description ("verified");
+  EXPECT_GT (count_nodes (), before) << "a sign";
+  find_out (0, 1, 0);
+  expect_description ("verified, 1 warning");
+  find_out (0, 0, 0);
+  tl_arrow_set_proof (TL_ARROW (arrow), TL_NO);
+  expect_description ("does not verify");
+  tl_arrow_set_proof (TL_ARROW (arrow), TL_UNKNOWN);
+  EXPECT_FALSE (has_description ());
+}
+
+TEST_F (ArrowTest, ANewStepHasNoProof)
+{
+  show ({ TL_SIDE_SERVER, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_FINISHED });
+  tl_arrow_set_proof (TL_ARROW (arrow), TL_YES);
+  tl_arrow_set_covered (TL_ARROW (arrow), TRUE);
+  show ({ TL_SIDE_SERVER, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CERTIFICATE });
+  EXPECT_FALSE (has_description ());
+  EXPECT_FALSE (gtk_widget_has_css_class (arrow, "covered"));
+}
+
+TEST_F (ArrowTest, SaysThatItGoesIntoAHash)
+{
+  show ({ TL_SIDE_CLIENT, 0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO });
+  tl_arrow_set_covered (TL_ARROW (arrow), TRUE);
+  expect_description ("goes into the hash of the chosen secret");
+  EXPECT_TRUE (gtk_widget_has_css_class (arrow, "covered"));
+  tl_arrow_set_covered (TL_ARROW (arrow), FALSE);
+  EXPECT_FALSE (has_description ());
+  EXPECT_FALSE (gtk_widget_has_css_class (arrow, "covered"));
+}
+
 }

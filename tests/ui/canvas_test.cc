@@ -32,7 +32,7 @@ protected:
 
   void show (TlConversation *conversation)
   {
-    tl_canvas_set_conversation (TL_CANVAS (canvas), conversation);
+    tl_canvas_set_conversation (TL_CANVAS (canvas), conversation, FALSE);
     tl_canvas_set_extent (TL_CANVAS (canvas), conversation->n_steps);
     gtk_window_present (GTK_WINDOW (window));
     run_until ([&] { return tl_canvas_get_layout (TL_CANVAS (canvas)) != nullptr; });

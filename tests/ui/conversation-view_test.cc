@@ -6,11 +6,13 @@
 #include "conversation-view.h"
 
 #include "details.h"
+#include "door-view.h"
 #include "findings-button.h"
 #include "fixture.h"
 #include "ladder/arrow.h"
 #include "ladder/ladder.h"
 #include "outcome-bar.h"
+#include "schedule-window.h"
 #include "window_fixture.h"
 
 #include <gtest/gtest.h>
@@ -130,4 +132,186 @@ TEST_F (ConversationViewTest, FocusMeansTheLadder)
   show (item);
   EXPECT_TRUE (gtk_widget_grab_focus (GTK_WIDGET (view)));
   EXPECT_TRUE (TL_IS_ARROW (gtk_window_get_focus (GTK_WINDOW (window))));
+}
+
+/* With keys: what follows from them, in all parts. */
+class OpenedViewTest : public ConversationViewTest
+{
+protected:
+  void open (const char *sample)
+  {
+    tl_conversation_unref (conversation);
+    g_clear_object (&item);
+    conversation = read_opened_sample (sample);
+    item = tl_conversation_item_new (conversation);
+    show (item);
+    ASSERT_TRUE (wait_for ([this] { return says (GTK_WIDGET (ladder), "verify_data"); })) << sample;
+    settle ();
+  }
+
+  int box (TlOffWireKind kind, TlSide side)
+  {
+    const GPtrArray *off_wire = tl_ladder_get_off_wire (ladder);
+    for (guint i = 0; i < off_wire->len; i++)
+      {
+        auto *step = static_cast<TlOffWire *> (g_ptr_array_index (off_wire, i));
+        if (step->kind == kind && step->side == side)
+          return static_cast<int> (i);
+      }
+    return -1;
+  }
+
+  GtkWidget *arrow (int step)
+  {
+    GtkWidget *found = nullptr;
+    walk (GTK_WIDGET (ladder), [&] (GtkWidget *widget) {
+      if (TL_IS_ARROW (widget) && (int) tl_arrow_get_index (TL_ARROW (widget)) == step)
+        found = widget;
+    });
+    return found;
+  }
+
+  std::vector<int> covered ()
+  {
+    std::vector<int> steps;
+    for (guint i = 0; i < conversation->n_steps; i++)
+      if (gtk_widget_has_css_class (arrow (static_cast<int> (i)), "covered"))
+        steps.push_back (static_cast<int> (i));
+    return steps;
+  }
+
+  GtkWidget *secrets ()
+  {
+    GListModel *all = gtk_window_get_toplevels ();
+    GtkWidget *found = nullptr;
+    for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+      {
+        g_autoptr (GtkWidget) other = GTK_WIDGET (g_list_model_get_item (all, i));
+        if (TL_IS_SCHEDULE_WINDOW (other))
+          found = other;
+      }
+    return found;
+  }
+
+  void choose_box (TlOffWireKind kind, TlSide side)
+  {
+    int index = box (kind, side);
+    ASSERT_GE (index, 0);
+    tl_ladder_set_selected_box (ladder, index);
+    settle ();
+  }
+
+  void unfold (GtkWidget *root)
+  {
+    walk (root, [] (GtkWidget *widget) {
+      if (GTK_IS_EXPANDER (widget))
+        gtk_expander_set_expanded (GTK_EXPANDER (widget), TRUE);
+    });
+    settle ();
+  }
+};
+
+TEST_F (OpenedViewTest, MarksTheStepsWhoseProofHolds)
+{
+  for (const char *sample : { "tls13.pcap", "tls12-ecdhe.pcap", "quic.pcap", "dtls12.pcap" })
+    {
+      open (sample);
+      for (guint i = 0; i < conversation->n_steps; i++)
+        {
+          g_autoptr (TlProof) proof = tl_proof_of_step (conversation, i);
+          g_autofree char *found = proof == nullptr ? nullptr
+                                                    : gtk_test_accessible_check_property (GTK_ACCESSIBLE (arrow ((int) i)),
+                                                                                          GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "verified");
+          EXPECT_EQ (nullptr, found) << sample << " step " << i << ": " << found;
+        }
+    }
+}
+
+/* The record that a step was opened from, the proof, and the values between the messages. */
+TEST_F (OpenedViewTest, ShowsWhatKeysOpenOfQuicAndOfDatagrams)
+{
+  for (const char *sample : { "quic.pcap", "dtls12.pcap" })
+    {
+      open (sample);
+      tl_ladder_set_selected_step (ladder, find_step (conversation, TL_MESSAGE_FINISHED));
+      ASSERT_TRUE (wait_for ([this] { return says (details, "The Proof Holds"); })) << sample;
+      GtkWidget *door = find (details, TL_TYPE_DOOR_VIEW);
+      ASSERT_NE (nullptr, door);
+      gtk_stack_set_visible_child_name (GTK_STACK (gtk_widget_get_ancestor (door, GTK_TYPE_STACK)), "door");
+      settle ();
+      EXPECT_TRUE (says (door, "Nonce")) << sample;
+      EXPECT_TRUE (says (door, "Additional data")) << sample;
+      EXPECT_TRUE (says (door, "Content")) << sample;
+      bool quic = g_str_equal (sample, "quic.pcap");
+      choose_box (quic ? TL_OFF_WIRE_HANDSHAKE_KEYS : TL_OFF_WIRE_SESSION_KEYS, TL_SIDE_CLIENT);
+      EXPECT_TRUE (says (details, quic ? "Client derives the handshake keys" : "Client derives the session keys")) << sample;
+      EXPECT_TRUE (says (details, "Transcript hash")) << sample;
+      EXPECT_TRUE (says (details, "The key log says it.")) << sample;
+      EXPECT_TRUE (says (GTK_WIDGET (ladder), quic ? "c hs traffic" : "main_secret")) << sample;
+    }
+}
+
+TEST_F (OpenedViewTest, SaysWhatTheKeysDoNotTell)
+{
+  open ("tls12-ecdhe.pcap");
+  choose_box (TL_OFF_WIRE_PREMASTER, TL_SIDE_CLIENT);
+  EXPECT_TRUE (says (GTK_WIDGET (ladder), "not told"));
+  EXPECT_TRUE (says (details, "no key log has it"));
+}
+
+TEST_F (OpenedViewTest, TellsOfTheFinishedWhereItIsComputed)
+{
+  open ("tls13.pcap");
+  choose_box (TL_OFF_WIRE_FINISHED, TL_SIDE_SERVER);
+  ASSERT_TRUE (wait_for ([this] { return says (details, "The Proof Holds"); }));
+  EXPECT_TRUE (says (details, "Server computes its Finished"));
+  EXPECT_TRUE (says (details, "As computed"));
+  tl_ladder_set_selected_step (ladder, 0);
+  settle ();
+  EXPECT_TRUE (says (details, "ClientHello"));
+  EXPECT_FALSE (says (details, "computes its Finished"));
+}
+
+TEST_F (OpenedViewTest, MarksWhatGoesIntoTheHashOfTheChosenSecret)
+{
+  open ("tls13.pcap");
+  EXPECT_EQ (nullptr, secrets ());
+  choose_box (TL_OFF_WIRE_HANDSHAKE_KEYS, TL_SIDE_SERVER);
+  unfold (details);
+  GtkWidget *button = nullptr;
+  walk (details, [&] (GtkWidget *widget) {
+    if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+        && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "Show in the _Diagram") == 0)
+      button = widget; /* the last: of a key */
+  });
+  ASSERT_NE (nullptr, button);
+  g_signal_emit_by_name (button, "clicked");
+  settle ();
+  ASSERT_NE (nullptr, secrets ());
+  EXPECT_TRUE (covered ().empty ()) << "no messages go into a key";
+  gtk_widget_activate_action (GTK_WIDGET (view), "conversation.secret", "i", 5);
+  settle ();
+  EXPECT_EQ (covered (), std::vector<int> ({ 0, 1 })) << "ClientHello, ServerHello";
+  gtk_window_destroy (GTK_WINDOW (secrets ()));
+  settle ();
+  EXPECT_TRUE (covered ().empty ()) << "it lets go when the window is closed";
+}
+
+TEST_F (OpenedViewTest, LeadsFromASecretToWhereItIsMade)
+{
+  open ("tls13.pcap");
+  tl_conversation_view_show_secrets (view, -1);
+  settle ();
+  g_signal_emit_by_name (secrets (), "step-chosen", 5);
+  EXPECT_EQ (tl_ladder_get_selected_box (ladder), box (TL_OFF_WIRE_HANDSHAKE_KEYS, TL_SIDE_CLIENT));
+  gtk_window_destroy (GTK_WINDOW (secrets ()));
+}
+
+TEST_F (OpenedViewTest, LetsGoOfItAllWithTheConversation)
+{
+  open ("tls13.pcap");
+  choose_box (TL_OFF_WIRE_HANDSHAKE_KEYS, TL_SIDE_CLIENT);
+  show (nullptr);
+  EXPECT_EQ (tl_ladder_get_selected_box (ladder), -1);
+  EXPECT_TRUE (says (details, "No Step Chosen"));
 }

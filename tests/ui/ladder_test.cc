@@ -528,6 +528,68 @@ TEST_F (LadderTest, IsNarrowWithoutAWarning)
   run_for (50);
 }
 
+/* Goes on with @action until nothing changes; returns what was told about on the way: a step, or a box with -1. */
+std::vector<std::pair<int, int> >
+walk_ladder (TlLadder *ladder, const char *action)
+{
+  auto here = [&] {
+    int box = tl_ladder_get_selected_box (ladder);
+    return std::make_pair (box < 0 ? tl_ladder_get_selected_step (ladder) : -1, box);
+  };
+  std::vector<std::pair<int, int> > found;
+
+  do
+    {
+      found.push_back (here ());
+      act (ladder, action);
+    }
+  while (here () != found.back ());
+  return found;
+}
+
+/* Every step, on the wire or not, by keys alone. */
+TEST_F (LadderTest, DownAndUpGoThroughWhatIsNotOnTheWire)
+{
+  Conversation conversation = fixture_tls12 ();
+
+  tl_ladder_set_conversation (ladder, conversation.get ());
+  present ();
+  gtk_widget_grab_focus (GTK_WIDGET (ladder));
+  guint n_boxes = tl_ladder_get_off_wire (ladder)->len;
+  ASSERT_GT (n_boxes, 3u);
+  walk_ladder (ladder, "ladder.up");
+  EXPECT_EQ (tl_ladder_get_selected_box (ladder), 0) << "it stands above the first arrow";
+  EXPECT_FALSE (TL_IS_ARROW (gtk_window_get_focus (GTK_WINDOW (window)))) << "the focus goes with it";
+  auto down = walk_ladder (ladder, "ladder.down"), up = walk_ladder (ladder, "ladder.up");
+  EXPECT_EQ (down.size (), conversation->n_steps + n_boxes);
+  std::reverse (up.begin (), up.end ());
+  EXPECT_EQ (down, up);
+  for (size_t i = 1; i < down.size (); i++)
+    {
+      EXPECT_LE (down[i - 1].first, down[i].first < 0 ? 1000 : down[i].first);
+      EXPECT_LE (down[i - 1].second, down[i].second < 0 ? 1000 : down[i].second);
+    }
+}
+
+TEST_F (LadderTest, AnOffWireStepIsToldAboutUntilAStepIs)
+{
+  Conversation conversation = fixture_tls12 ();
+
+  tl_ladder_set_conversation (ladder, conversation.get ());
+  present ();
+  tl_ladder_set_selected_step (ladder, 2);
+  tl_ladder_set_selected_box (ladder, 1);
+  EXPECT_EQ (tl_ladder_get_selected_box (ladder), 1);
+  EXPECT_EQ (tl_ladder_get_selected_step (ladder), 2);
+  EXPECT_FALSE (tl_arrow_get_selected (arrow (2)));
+  tl_ladder_set_selected_step (ladder, 2);
+  EXPECT_EQ (tl_ladder_get_selected_box (ladder), -1);
+  EXPECT_TRUE (tl_arrow_get_selected (arrow (2)));
+  tl_ladder_set_selected_box (ladder, 1);
+  tl_ladder_set_conversation (ladder, nullptr);
+  EXPECT_EQ (tl_ladder_get_selected_box (ladder), -1);
+}
+
 }
 
 /* The same steps from another reading stand where they stood. */

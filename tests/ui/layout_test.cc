@@ -25,7 +25,7 @@ protected:
     g_ptr_array_unref (off_wire);
   }
 
-  void box (int after, TlSide side, int width)
+  void box (int after, TlSide side, int width, int height = 22)
   {
     auto *step = g_new0 (TlOffWire, 1);
     step->after = after;
@@ -33,17 +33,19 @@ protected:
     step->text = g_strdup ("does something");
     g_ptr_array_add (off_wire, step);
     widths.push_back (width);
+    heights.push_back (height);
   }
 
   Layout lay_out (const TlConversation *conversation, int width)
   {
     metrics.box_widths = widths.data ();
+    metrics.box_heights = heights.data ();
     return Layout (tl_ladder_layout_new (conversation, off_wire, width, &metrics), tl_ladder_layout_free);
   }
 
   GPtrArray *off_wire;
-  std::vector<int> widths;
-  TlLadderMetrics metrics = { 18, 15, 8, 50, 22, nullptr };
+  std::vector<int> widths, heights;
+  TlLadderMetrics metrics = { 18, 15, 8, 50, nullptr, nullptr };
 };
 
 void
@@ -307,7 +309,7 @@ TEST_F (LayoutTest, LargeTextMakesLargeRows)
   Conversation conversation = fixture_tls13 ();
   Layout small = lay_out (conversation.get (), 900);
 
-  metrics = { 36, 30, 16, 100, 44, nullptr };
+  metrics = { 36, 30, 16, 100, nullptr, nullptr };
   EXPECT_GT (lay_out (conversation.get (), 900)->height, small->height * 3 / 2);
 }
 
@@ -318,6 +320,35 @@ TEST (RectTest, MirrorsTwiceToItself)
 
   EXPECT_EQ (mirrored.x, 60);
   EXPECT_EQ (tl_rect_mirror (mirrored, 100).x, 10);
+}
+
+/* With what came out of it, a box is higher than the one beside it. */
+TEST_F (LayoutTest, AHigherBoxMakesRoomForItself)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  box (0, TL_SIDE_CLIENT, 100, 22);
+  box (0, TL_SIDE_SERVER, 100, 40);
+  box (0, TL_SIDE_SERVER, 100, 22);
+  Layout layout = lay_out (conversation.get (), 700);
+  EXPECT_EQ (layout->boxes[0].y, layout->boxes[1].y);
+  EXPECT_EQ (layout->boxes[0].height, 22);
+  EXPECT_EQ (layout->boxes[1].height, 40);
+  EXPECT_GE (layout->boxes[2].y, layout->boxes[1].y + 40);
+  EXPECT_GE (layout->rows[1].area.y, layout->boxes[2].y + 22);
+}
+
+TEST_F (LayoutTest, ScrollsToABox)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  box (7, TL_SIDE_CLIENT, 100);
+  Layout layout = lay_out (conversation.get (), 700);
+  double value = tl_ladder_layout_scroll_to_box (layout.get (), 0, 0, 100);
+  EXPECT_LE (value, layout->boxes[0].y);
+  EXPECT_GE (value + 100, layout->boxes[0].y + layout->boxes[0].height);
+  EXPECT_EQ (tl_ladder_layout_scroll_to_box (layout.get (), 0, value, 100), value) << "it is in sight already";
+  EXPECT_LT (tl_ladder_layout_scroll_to_box (layout.get (), 0, layout->height, 100), layout->boxes[0].y);
 }
 
 }

@@ -15,14 +15,26 @@ class OffWireBoxTest : public testing::Test
 protected:
   GtkWidget *make (TlSide side, const char *text, const char *value)
   {
-    TlOffWire step = { 0, side, const_cast<char *> (text), const_cast<char *> (value) };
-    box = g_object_ref_sink (tl_off_wire_box_new (&step));
+    TlOffWire step = { TL_OFF_WIRE_CHOICE, 0, 1, side, const_cast<char *> (text), const_cast<char *> (value) };
+    box = g_object_ref_sink (tl_off_wire_box_new (&step, 7));
     return box;
+  }
+
+  GtkLabel *label ()
+  {
+    return GTK_LABEL (gtk_widget_get_last_child (gtk_widget_get_first_child (box)));
+  }
+
+  void expect_spoken (const char *expected)
+  {
+    g_autofree char *found
+        = gtk_test_accessible_check_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
+    EXPECT_EQ (found, nullptr) << found;
   }
 
   const char *markup ()
   {
-    return gtk_label_get_label (GTK_LABEL (gtk_widget_get_last_child (box)));
+    return gtk_label_get_label (label ());
   }
 
   ~OffWireBoxTest () override
@@ -53,10 +65,34 @@ TEST_F (OffWireBoxTest, ValueIsBold)
 TEST_F (OffWireBoxTest, CapturedTextIsNoMarkup)
 {
   make (TL_SIDE_CLIENT, "says <b>&amp; this", "<b>&amp;");
-  EXPECT_STREQ (gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (box))), "says <b>&amp; this");
+  EXPECT_STREQ (gtk_label_get_text (label ()), "says <b>&amp; this");
   g_clear_object (&box);
   make (TL_SIDE_CLIENT, "says <i> this", nullptr);
-  EXPECT_STREQ (gtk_label_get_text (GTK_LABEL (gtk_widget_get_last_child (box))), "says <i> this");
+  EXPECT_STREQ (gtk_label_get_text (label ()), "says <i> this");
+}
+
+TEST_F (OffWireBoxTest, SaysWhatCameOut)
+{
+  make (TL_SIDE_CLIENT, "derives the session keys", "session keys");
+  tl_off_wire_box_set_note (TL_OFF_WIRE_BOX (box), "main_secret", "1d9a…1f36");
+  expect_spoken ("Client derives the session keys, main_secret: 1d9a…1f36");
+  EXPECT_TRUE (gtk_widget_has_css_class (gtk_widget_get_last_child (box), "note"));
+  tl_off_wire_box_set_note (TL_OFF_WIRE_BOX (box), "main_secret", nullptr);
+  expect_spoken ("Client derives the session keys, main_secret: not told");
+  tl_off_wire_box_set_note (TL_OFF_WIRE_BOX (box), nullptr, nullptr);
+  expect_spoken ("Client derives the session keys");
+  EXPECT_FALSE (gtk_widget_has_css_class (gtk_widget_get_last_child (box), "note"));
+}
+
+TEST_F (OffWireBoxTest, CanBeSelectedAndTakesTheFocus)
+{
+  make (TL_SIDE_SERVER, "signs the handshake so far", "signs");
+  EXPECT_EQ (tl_off_wire_box_get_index (TL_OFF_WIRE_BOX (box)), 7u);
+  EXPECT_TRUE (gtk_widget_get_focusable (box));
+  tl_off_wire_box_set_selected (TL_OFF_WIRE_BOX (box), TRUE);
+  EXPECT_TRUE (tl_off_wire_box_get_selected (TL_OFF_WIRE_BOX (box)));
+  g_autofree char *found = gtk_test_accessible_check_state (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
+  EXPECT_EQ (found, nullptr) << found;
 }
 
 }

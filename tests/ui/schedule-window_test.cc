@@ -81,16 +81,46 @@ TEST_F (ScheduleWindowTest, ShowsTheKeyBlockOfTls12)
 
 TEST_F (ScheduleWindowTest, LeadsToTheStep)
 {
-  int step = -1;
+  int secret = -1;
 
   show ("tls13.pcap");
   choose ("client_handshake_traffic_secret");
-  g_signal_connect (window, "step-chosen", G_CALLBACK (+[] (GtkWidget *, int chosen, int *where) { *where = chosen; }), &step);
+  g_signal_connect (window, "step-chosen", G_CALLBACK (+[] (GtkWidget *, int chosen, int *where) { *where = chosen; }), &secret);
   walk (window, [] (GtkWidget *widget) {
     if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Show the Step") == 0)
       g_signal_emit_by_name (widget, "clicked");
   });
-  EXPECT_EQ (1, step) << "the ServerHello";
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
+  g_autoptr (GPtrArray) derivations = tl_conversation_derivations (conversation);
+  ASSERT_GE (secret, 0);
+  EXPECT_STREQ (static_cast<TlDerivation *> (g_ptr_array_index (derivations, secret))->name, "client_handshake_traffic_secret");
+}
+
+TEST_F (ScheduleWindowTest, SaysWhichMessagesGoIntoTheHash)
+{
+  int times = 0;
+
+  g_signal_connect (window, "chosen", G_CALLBACK (+[] (GtkWidget *, int *n) { ++*n; }), &times);
+  show ("tls13.pcap");
+  choose ("server_handshake_traffic_secret");
+  const GArray *covered = tl_schedule_window_get_covered (TL_SCHEDULE_WINDOW (window));
+  ASSERT_NE (nullptr, covered);
+  EXPECT_EQ (2u, covered->len);
+  choose ("handshake_secret");
+  EXPECT_EQ (nullptr, tl_schedule_window_get_covered (TL_SCHEDULE_WINDOW (window)));
+  EXPECT_GE (times, 3);
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), nullptr);
+  EXPECT_EQ (nullptr, tl_schedule_window_get_covered (TL_SCHEDULE_WINDOW (window)));
+}
+
+TEST_F (ScheduleWindowTest, BringsTheChosenSecretIntoView)
+{
+  show ("tls13.pcap");
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
+  g_autoptr (GPtrArray) derivations = tl_conversation_derivations (conversation);
+  tl_schedule_window_choose (TL_SCHEDULE_WINDOW (window), derivations->len - 1);
+  settle ();
+  EXPECT_EQ (box ("resumption_secret"), gtk_window_get_focus (GTK_WINDOW (window)));
 }
 
 TEST_F (ScheduleWindowTest, NamesEachSecretForWhoSeesNone)

@@ -16,6 +16,7 @@
 #include "help.h"
 #include "key-bar.h"
 #include "lens-bar.h"
+#include "off-wire-page.h"
 #include "proof-card.h"
 #include "samples-page.h"
 #include "schedule-window.h"
@@ -31,7 +32,7 @@ TEST (Templates, CanAllBeMade)
   const GType types[]
       = { TL_TYPE_CERTIFICATES, TL_TYPE_CONVERSATION_LIST, TL_TYPE_CONVERSATION_ROW, TL_TYPE_DETAILS,
           TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE, TL_TYPE_KEY_BAR,
-          TL_TYPE_PROOF_CARD,   TL_TYPE_DOOR_VIEW,  TL_TYPE_LENS_BAR };
+          TL_TYPE_PROOF_CARD,   TL_TYPE_DOOR_VIEW,         TL_TYPE_OFF_WIRE_PAGE,    TL_TYPE_LENS_BAR };
 
   for (GType type : types)
     {

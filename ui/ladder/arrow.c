@@ -27,6 +27,9 @@ struct _TlArrow
   const char *icons[2]; /* names; NULL: none */
   TlArrowFindings findings;
   TlRect finding_area; /* of their sign, where it was painted last */
+  TlTristate proof;    /* whether what it proves holds; TL_UNKNOWN: not checked, or it proves nothing */
+  TlRect proof_area;
+  gboolean covered;
   gboolean sealed_on_wire;
   gboolean selected;
   double progress;
@@ -79,16 +82,35 @@ is_marked (TlArrow *self)
   return self->findings.counts[TL_SEVERITY_ERROR] > 0 || self->findings.counts[TL_SEVERITY_WARNING] > 0;
 }
 
+/* The signs behind the name: whether the proof holds, and of the findings. */
 static int
-finding_width (TlArrow *self, const TlStrokes *strokes)
+marks_width (TlArrow *self, const TlStrokes *strokes)
 {
-  return is_marked (self) ? (int) (strokes->icon + strokes->gap) : 0;
+  int n = (self->proof != TL_UNKNOWN) + is_marked (self);
+
+  return n * (int) (strokes->icon + strokes->gap);
 }
 
 static void
 fit_layout (PangoLayout *layout, int width)
 {
   pango_layout_set_width (layout, MAX (width, 0) * PANGO_SCALE);
+}
+
+static const char *
+proof_text (TlArrow *self)
+{
+  if (self->proof == TL_UNKNOWN)
+    return NULL;
+  /* Translators: of a signature or a Finished. */
+  return self->proof == TL_YES ? _ ("verified") : _ ("does not verify");
+}
+
+/* What is wrong is said in words, too. */
+static char *
+facts_text (TlArrow *self)
+{
+  return self->proof == TL_NO ? g_strconcat (proof_text (self), " · ", self->facts, NULL) : g_strdup (self->facts);
 }
 
 static void
@@ -100,7 +122,11 @@ ensure_layouts (TlArrow *self, const TlStrokes *strokes)
   if (self->title_layout == NULL)
     self->title_layout = make_layout (self, self->title, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (self->facts_layout == NULL)
-    self->facts_layout = make_layout (self, self->facts, pango_attr_scale_new (PANGO_SCALE_SMALL));
+    {
+      g_autofree char *facts = facts_text (self);
+
+      self->facts_layout = make_layout (self, facts, pango_attr_scale_new (PANGO_SCALE_SMALL));
+    }
   if (self->size_layout == NULL)
     {
       self->size_layout = make_layout (self, self->size, pango_attr_scale_new (PANGO_SCALE_SMALL));
@@ -109,25 +135,45 @@ ensure_layouts (TlArrow *self, const TlStrokes *strokes)
   if (self->time_layout == NULL && self->time != NULL)
     self->time_layout = make_layout (self, self->time, pango_attr_scale_new (PANGO_SCALE_SMALL));
   fit_layout (self->title_layout, span - 2 * (int) strokes->head_length - icons_width (self, strokes)
-                                      - finding_width (self, strokes));
+                                      - marks_width (self, strokes));
   pango_layout_get_pixel_size (self->size_layout, &size, NULL);
   fit_layout (self->facts_layout, span - 2 * (int) strokes->head_length - size);
 }
 
-static void
-append_finding (TlArrow *self, GtkSnapshot *snapshot, float x, float y, float size)
+static TlRect
+append_mark (TlArrow *self, GtkSnapshot *snapshot, const char *icon, const char *color_name, float x, float y, float size)
 {
-  TlSeverity severity
-      = self->findings.counts[TL_SEVERITY_ERROR] > 0 ? TL_SEVERITY_ERROR : TL_SEVERITY_WARNING;
   GdkRGBA color;
 
-  tl_compat_lookup_color (GTK_WIDGET (self), severity == TL_SEVERITY_ERROR ? "error_color" : "warning_color",
-                          &color);
-  tl_paint_icon (snapshot, GTK_WIDGET (self), tl_severity_icon_name (severity), &color, x, y, size);
-  self->finding_area = (TlRect){ (int) x, (int) y, (int) size, (int) size };
+  tl_compat_lookup_color (GTK_WIDGET (self), color_name, &color);
+  tl_paint_icon (snapshot, GTK_WIDGET (self), icon, &color, x, y, size);
+  return (TlRect){ (int) x, (int) y, (int) size, (int) size };
 }
 
-/* Icons and name, centred between the lifelines, and the sign of the findings. */
+/* From @x on, in the direction of the language. */
+static void
+append_marks (TlArrow *self, GtkSnapshot *snapshot, float x, float y, const TlStrokes *strokes, bool rtl)
+{
+  float step = strokes->icon + strokes->gap;
+  bool error = self->findings.counts[TL_SEVERITY_ERROR] > 0;
+
+  if (rtl && is_marked (self) && self->proof != TL_UNKNOWN)
+    x += step; /* the first one stands next to the name */
+  if (self->proof != TL_UNKNOWN)
+    {
+      bool holds = self->proof == TL_YES;
+
+      self->proof_area = append_mark (self, snapshot, holds ? "tl-holds-symbolic" : "tl-fails-symbolic",
+                                      holds ? "success_color" : "error_color", x, y, strokes->icon);
+      x += rtl ? -step : step;
+    }
+  if (is_marked (self))
+    self->finding_area
+        = append_mark (self, snapshot, tl_severity_icon_name (error ? TL_SEVERITY_ERROR : TL_SEVERITY_WARNING),
+                       error ? "error_color" : "warning_color", x, y, strokes->icon);
+}
+
+/* Icons and name, centred between the lifelines, and the signs behind it. */
 static void
 append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const TlStrokes *strokes)
 {
@@ -135,19 +181,17 @@ append_title (TlArrow *self, GtkSnapshot *snapshot, const GdkRGBA *color, const 
   float middle = (float) (self->place.sender_x + self->place.receiver_x) / 2;
   float y = (float) self->place.row.title_y;
   float icons = (float) icons_width (self, strokes);
-  float finding = (float) finding_width (self, strokes);
+  float marks = (float) marks_width (self, strokes);
   PangoRectangle extents;
   float x, icon_y;
 
   pango_layout_get_pixel_extents (self->title_layout, NULL, &extents);
-  x = roundf (middle - ((float) extents.width + icons + finding) / 2);
+  x = roundf (middle - ((float) extents.width + icons + marks) / 2);
   icon_y = roundf (y + ((float) extents.height - strokes->icon) / 2);
-  if (is_marked (self))
-    append_finding (self, snapshot, rtl ? x : x + icons + (float) extents.width + strokes->gap, icon_y,
-                    strokes->icon);
+  append_marks (self, snapshot, rtl ? x : x + icons + (float) extents.width + strokes->gap, icon_y, strokes, rtl);
   if (rtl)
     {
-      x += finding;
+      x += marks;
       tl_paint_layout (snapshot, self->title_layout, color, x - (float) extents.x, y);
     }
   for (guint i = 0; i < G_N_ELEMENTS (self->icons) && self->icons[i]; i++)
@@ -253,13 +297,34 @@ tl_arrow_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 }
 
 static bool
-is_over_finding (TlArrow *self, int x, int y)
+is_over (const TlRect *area, int x, int y)
 {
-  const TlRect *area = &self->finding_area;
   int slack = area->width / 4;
 
-  return is_marked (self) && x >= area->x - slack && x < area->x + area->width + slack && y >= area->y - slack
+  return x >= area->x - slack && x < area->x + area->width + slack && y >= area->y - slack
          && y < area->y + area->height + slack;
+}
+
+/* What the signs say, for who does not see them. */
+static void
+describe (TlArrow *self)
+{
+  g_autofree char *findings = is_marked (self) ? tl_severity_counts_text (self->findings.counts) : NULL;
+  const char *parts[4] = { NULL };
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (self->proof != TL_UNKNOWN)
+    parts[n++] = proof_text (self);
+  if (findings != NULL)
+    parts[n++] = findings;
+  if (self->covered)
+    parts[n++] = _ ("goes into the hash of the chosen secret");
+  text = g_strjoinv (", ", (char **) parts);
+  if (n > 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
 
 /* What does not fit is told when it is asked for, and so is what the sign means. */
@@ -269,7 +334,12 @@ tl_arrow_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkT
   TlArrow *self = TL_ARROW (widget);
   g_autofree char *text = NULL;
 
-  if (!keyboard && is_over_finding (self, x, y))
+  if (!keyboard && self->proof != TL_UNKNOWN && is_over (&self->proof_area, x, y))
+    {
+      gtk_tooltip_set_text (tooltip, proof_text (self));
+      return TRUE;
+    }
+  if (!keyboard && is_marked (self) && is_over (&self->finding_area, x, y))
     {
       text = tl_severity_counts_text (self->findings.counts);
       gtk_tooltip_set_text (tooltip, text);
@@ -327,6 +397,7 @@ static void
 tl_arrow_init (TlArrow *self)
 {
   self->progress = 1;
+  self->proof = TL_UNKNOWN;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
@@ -401,6 +472,8 @@ tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint inde
   self->sealed_on_wire = step->sealed || step->decrypted;
   choose_signs (self, conversation, step);
   tl_arrow_set_findings (self, &(TlArrowFindings){ 0 });
+  tl_arrow_set_proof (self, TL_UNKNOWN);
+  tl_arrow_set_covered (self, FALSE);
   speak (self, conversation, step);
   tl_arrow_set_n_steps (self, conversation->n_steps);
   clear_layouts (self);
@@ -410,18 +483,36 @@ tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint inde
 void
 tl_arrow_set_findings (TlArrow *self, const TlArrowFindings *findings)
 {
-  g_autofree char *text = NULL;
-
   if (memcmp (&self->findings, findings, sizeof *findings) == 0)
     return;
   self->findings = *findings;
-  text = tl_severity_counts_text (findings->counts);
-  if (is_marked (self))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  describe (self);
   clear_layouts (self); /* the sign takes room from the name */
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tl_arrow_set_proof (TlArrow *self, TlTristate holds)
+{
+  if (self->proof == holds)
+    return;
+  self->proof = holds;
+  describe (self);
+  clear_layouts (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+tl_arrow_set_covered (TlArrow *self, gboolean covered)
+{
+  if (self->covered == covered)
+    return;
+  self->covered = covered;
+  if (covered)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "covered");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "covered");
+  describe (self);
 }
 
 void

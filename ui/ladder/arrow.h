@@ -45,6 +45,12 @@ void tl_arrow_set_step (TlArrow *self, const TlConversation *conversation, guint
  * it is told of them. */
 void tl_arrow_set_findings (TlArrow *self, const TlArrowFindings *findings);
 
+/* Shows whether the proof that the step is holds; TL_UNKNOWN: that is not known, or it is none. */
+void tl_arrow_set_proof (TlArrow *self, TlTristate holds);
+
+/* Marks it as one of the messages that go into the hash of the chosen secret. */
+void tl_arrow_set_covered (TlArrow *self, gboolean covered);
+
 /* How many steps there are beside it, for a screen reader. */
 void tl_arrow_set_n_steps (TlArrow *self, guint n_steps);
 

@@ -13,6 +13,7 @@
 #include "ladder-actions.h"
 #include "off-wire-box.h"
 #include "off-wire-lens.h"
+#include "round-trips.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,6 +39,7 @@ struct _TlCanvas
   TlLadderLayout *layout;
   TlLadderMetrics metrics;
   int *box_widths;
+  int *box_heights;
   gboolean metrics_known;
   int layout_height; /* of the height asked for last, at layout_width */
   int layout_width;
@@ -102,19 +104,19 @@ set_times (TlCanvas *self)
 static void
 measure_boxes (TlCanvas *self)
 {
-  g_free (self->box_widths);
-  self->box_widths = g_new0 (int, self->boxes->len);
-  self->metrics.box_height = 0;
+  guint n = MAX (self->boxes->len, 1);
+
+  self->box_widths = g_renew (int, self->box_widths, n);
+  self->box_heights = g_renew (int, self->box_heights, n);
   for (guint i = 0; i < self->boxes->len; i++)
     {
       GtkWidget *box = g_ptr_array_index (self->boxes, i);
-      int height;
 
       gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->box_widths[i], NULL, NULL);
-      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-      self->metrics.box_height = MAX (self->metrics.box_height, height);
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &self->box_heights[i], NULL, NULL);
     }
   self->metrics.box_widths = self->box_widths;
+  self->metrics.box_heights = self->box_heights;
 }
 
 static void
@@ -277,93 +279,26 @@ append_lifelines (TlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *color)
       snapshot, color, &GRAPHENE_RECT_INIT ((float) turn_x (self, self->layout->server_x) - 1, 0, 2, height));
 }
 
-/* The words beside a round trip, as long as they fit. */
-static PangoLayout *
-make_label (TlCanvas *self, guint index)
-{
-  const TlRoundTrip *trip = &self->layout->round_trips[index];
-  g_autofree char *duration = tl_format_elapsed (trip->duration);
-  g_autofree char *text = NULL;
-  PangoLayout *layout;
-  PangoAttrList *attributes = pango_attr_list_new ();
-  int width;
-
-  /* Translators: beside the ladder, along a bracket. */
-  text = self->layout->n_round_trips == 1 ? g_strdup_printf (_ ("1 round trip · %s"), duration)
-                                          : g_strdup_printf (_ ("Round trip %u · %s"), index + 1, duration);
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  pango_attr_list_insert (attributes, pango_attr_scale_new (PANGO_SCALE_SMALL));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  if (width > trip->bottom - trip->top)
-    pango_layout_set_text (layout, duration, -1);
-  return layout;
-}
-
-static void
-ensure_labels (TlCanvas *self)
-{
-  if (self->labels != NULL)
-    return;
-  self->labels = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < self->layout->n_round_trips; i++)
-    g_ptr_array_add (self->labels, make_label (self, i));
-}
-
-/* A bracket that opens towards the lifelines, with its words along it. */
-static void
-append_round_trip (
-    TlCanvas *self, GtkSnapshot *snapshot, guint index, const GdkRGBA *line, const GdkRGBA *text)
-{
-  const TlRoundTrip *trip = &self->layout->round_trips[index];
-  PangoLayout *label = g_ptr_array_index (self->labels, index);
-  TlRect column = turn (self, self->layout->brackets);
-  bool rtl = is_rtl (self);
-  float depth = (float) self->metrics.char_width;
-  float height = (float) (trip->bottom - trip->top);
-  float x = rtl ? (float) (column.x + column.width) - depth : (float) column.x;
-  GskRoundedRect outline;
-  int width, label_height;
-
-  gsk_rounded_rect_init (
-      &outline, &GRAPHENE_RECT_INIT (x, (float) trip->top, depth, height),
-      &GRAPHENE_SIZE_INIT (rtl ? 6 : 0, rtl ? 6 : 0), &GRAPHENE_SIZE_INIT (rtl ? 0 : 6, rtl ? 0 : 6),
-      &GRAPHENE_SIZE_INIT (rtl ? 0 : 6, rtl ? 0 : 6), &GRAPHENE_SIZE_INIT (rtl ? 6 : 0, rtl ? 6 : 0));
-  gtk_snapshot_append_border (snapshot, &outline, (float[]){ 2, rtl ? 0 : 2, 2, rtl ? 2 : 0 },
-                              (GdkRGBA[]){ *line, *line, *line, *line });
-  pango_layout_get_pixel_size (label, &width, &label_height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (rtl ? x - 4 - (float) label_height : x + depth + 4 + (float) label_height,
-                            roundf ((float) trip->top + (height - (float) width) / 2)));
-  if (rtl)
-    {
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) width));
-      gtk_snapshot_rotate (snapshot, -90);
-    }
-  else
-    gtk_snapshot_rotate (snapshot, 90);
-  gtk_snapshot_append_layout (snapshot, label, text);
-  gtk_snapshot_restore (snapshot);
-}
-
 static void
 append_round_trips (TlCanvas *self, GtkSnapshot *snapshot, const GdkRGBA *line, const GdkRGBA *text)
 {
-  if (self->layout->brackets.width <= 0)
+  const TlLadderLayout *layout = self->layout;
+  TlRect column = turn (self, layout->brackets);
+
+  if (column.width <= 0)
     return;
-  ensure_labels (self);
-  for (guint i = 0; i < self->layout->n_round_trips; i++)
+  if (self->labels == NULL)
+    self->labels = tl_round_trip_labels (GTK_WIDGET (self), layout);
+  for (guint i = 0; i < layout->n_round_trips; i++)
     {
-      const TlRoundTrip *trip = &self->layout->round_trips[i];
+      const TlRoundTrip *trip = &layout->round_trips[i];
       double opacity = arrow_progress (self->extent - trip->last);
 
       if (trip->bottom < self->top || trip->top > self->bottom || opacity <= 0)
         continue;
       gtk_snapshot_push_opacity (snapshot, opacity);
-      append_round_trip (self, snapshot, i, line, text);
+      tl_paint_round_trip (snapshot, trip, g_ptr_array_index (self->labels, i), column, self->metrics.char_width,
+                           is_rtl (self), line, text);
       gtk_snapshot_pop (snapshot);
     }
 }
@@ -392,13 +327,15 @@ tl_canvas_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Whoever moves the focus to an arrow means its step. */
+/* Whoever moves the focus to an arrow or to a box means it. */
 static void
 tl_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
 {
   GTK_WIDGET_CLASS (tl_canvas_parent_class)->set_focus_child (widget, child);
   if (child != NULL && TL_IS_ARROW (child))
     gtk_widget_activate_action (widget, "ladder.select", "i", (int) tl_arrow_get_index (TL_ARROW (child)));
+  if (child != NULL && TL_IS_OFF_WIRE_BOX (child))
+    gtk_widget_activate_action (widget, "ladder.select-box", "i", (int) tl_off_wire_box_get_index (TL_OFF_WIRE_BOX (child)));
 }
 
 static void
@@ -427,7 +364,7 @@ tl_canvas_dispose (GObject *object)
 {
   TlCanvas *self = TL_CANVAS (object);
 
-  tl_canvas_set_conversation (self, NULL);
+  tl_canvas_set_conversation (self, NULL, FALSE);
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_pointer (&self->layout, tl_ladder_layout_free);
   G_OBJECT_CLASS (tl_canvas_parent_class)->dispose (object);
@@ -441,6 +378,7 @@ tl_canvas_finalize (GObject *object)
   g_ptr_array_unref (self->arrows);
   g_ptr_array_unref (self->boxes);
   g_free (self->box_widths);
+  g_free (self->box_heights);
   G_OBJECT_CLASS (tl_canvas_parent_class)->finalize (object);
 }
 
@@ -511,19 +449,23 @@ update_arrows (TlCanvas *self, const TlConversation *old, const TlConversation *
     }
 }
 
-/* Off-wire steps stand among the arrows, for who reads one after the other. */
-static void
+/* Off-wire steps stand among the arrows, for who reads one after the other. Boxes stay where the step is the same, like arrows. */
+static guint
 update_boxes (TlCanvas *self)
 {
-  g_ptr_array_set_size (self->boxes, 0);
-  g_clear_pointer (&self->off_wire, g_ptr_array_unref);
-  if (self->conversation == NULL)
-    return;
-  self->off_wire = tl_off_wire_steps (self->conversation);
-  for (guint i = 0; i < self->off_wire->len; i++)
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->off_wire);
+  guint kept = 0;
+
+  if (self->conversation != NULL)
+    self->off_wire = tl_off_wire_steps (self->conversation);
+  while (old != NULL && self->off_wire != NULL && kept < old->len && kept < self->off_wire->len
+         && tl_off_wire_equal (old->pdata[kept], self->off_wire->pdata[kept]))
+    kept++;
+  g_ptr_array_set_size (self->boxes, (int) kept);
+  for (guint i = kept; self->off_wire != NULL && i < self->off_wire->len; i++)
     {
       const TlOffWire *step = g_ptr_array_index (self->off_wire, i);
-      GtkWidget *box = tl_off_wire_box_new (step);
+      GtkWidget *box = tl_off_wire_box_new (step, i);
       guint next = (guint) (step->after + 1);
 
       tl_off_wire_box_set_lens (box, step, self->lens);
@@ -531,6 +473,7 @@ update_boxes (TlCanvas *self)
                                 next < self->arrows->len ? g_ptr_array_index (self->arrows, next) : NULL);
       g_ptr_array_add (self->boxes, box);
     }
+  return kept;
 }
 
 GtkWidget *
@@ -539,17 +482,21 @@ tl_canvas_new (void)
   return g_object_new (TL_TYPE_CANVAS, NULL);
 }
 
-void
-tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation)
+guint
+tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation, gboolean same)
 {
   g_autoptr (TlConversation) old = g_steal_pointer (&self->conversation);
+  guint kept;
 
   self->conversation = conversation ? tl_conversation_ref (conversation) : NULL;
+  if (!same)
+    g_clear_pointer (&self->off_wire, g_ptr_array_unref);
   update_arrows (self, old, conversation);
-  update_boxes (self);
+  kept = update_boxes (self);
   g_clear_pointer (&self->layout, tl_ladder_layout_free);
   forget_layout (self);
   show_extent (self);
+  return kept;
 }
 
 void
@@ -574,6 +521,58 @@ tl_canvas_set_lens (TlCanvas *self, TlLens lens)
   self->lens = lens;
   for (guint i = 0; i < self->boxes->len; i++)
     tl_off_wire_box_set_lens (g_ptr_array_index (self->boxes, i), g_ptr_array_index (self->off_wire, i), lens);
+}
+
+/* A step that was checked is the same in a longer conversation. */
+static void
+show_notes (TlCanvas *self, const TlWorkings *workings)
+{
+  bool same = workings != NULL && workings->off_wire->len == self->boxes->len;
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
+
+      if (same)
+        tl_workings_note (workings, i, &name, &value);
+      tl_off_wire_box_set_note (g_ptr_array_index (self->boxes, i), name, value);
+    }
+}
+
+void
+tl_canvas_set_workings (TlCanvas *self, const TlWorkings *workings)
+{
+  for (guint i = 0; i < self->arrows->len; i++)
+    {
+      const TlProof *proof = workings == NULL ? NULL : tl_workings_get_proof (workings, (int) i);
+
+      tl_arrow_set_proof (g_ptr_array_index (self->arrows, i), proof == NULL ? TL_UNKNOWN : proof->holds);
+    }
+  show_notes (self, workings);
+  forget_layout (self);
+}
+
+void
+tl_canvas_set_covered (TlCanvas *self, const GArray *steps)
+{
+  for (guint i = 0; i < self->arrows->len; i++)
+    tl_arrow_set_covered (g_ptr_array_index (self->arrows, i), FALSE);
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
+    if (g_array_index (steps, guint, i) < self->arrows->len)
+      tl_arrow_set_covered (g_ptr_array_index (self->arrows, g_array_index (steps, guint, i)), TRUE);
+}
+
+const GPtrArray *
+tl_canvas_get_off_wire (TlCanvas *self)
+{
+  return self->off_wire;
+}
+
+GtkWidget *
+tl_canvas_get_box (TlCanvas *self, guint index)
+{
+  return g_ptr_array_index (self->boxes, index);
 }
 
 TlArrow *

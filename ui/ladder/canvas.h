@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "../workings.h"
 #include "arrow.h"
 #include "layout.h"
 
@@ -17,14 +18,27 @@ G_DECLARE_FINAL_TYPE (TlCanvas, tl_canvas, TL, CANVAS, GtkWidget)
 
 GtkWidget *tl_canvas_new (void);
 
-/* Shows @conversation; arrows of steps that were shown before stay. */
-void tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation);
+/* Shows @conversation; arrows of steps that were shown before stay, and where it is the @same conversation, grown, the boxes of
+ * off-wire steps, too. Returns how many of those did. */
+guint tl_canvas_set_conversation (TlCanvas *self, TlConversation *conversation, gboolean same);
 
 /* Marks the steps about which @findings has a warning or an error; NULL for none. */
 void tl_canvas_set_findings (TlCanvas *self, const GPtrArray *findings);
 
 /* What @lens cannot see of what is done between messages is faded; TL_N_LENSES: nothing is. */
 void tl_canvas_set_lens (TlCanvas *self, TlLens lens);
+
+/* Marks the steps whose proof holds or does not, and says in the off-wire steps what came out of them; NULL: neither. */
+void tl_canvas_set_workings (TlCanvas *self, const TlWorkings *workings);
+
+/* Marks the steps @steps, guint, that go into a hash; NULL for none. */
+void tl_canvas_set_covered (TlCanvas *self, const GArray *steps);
+
+/* TlOffWire; NULL where there is no conversation. */
+const GPtrArray *tl_canvas_get_off_wire (TlCanvas *self);
+
+/* The box of an off-wire step, which must be there. */
+GtkWidget *tl_canvas_get_box (TlCanvas *self, guint index);
 
 /* The arrow of a step, which must be there. */
 TlArrow *tl_canvas_get_arrow (TlCanvas *self, guint index);

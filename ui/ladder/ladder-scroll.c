@@ -37,15 +37,16 @@ tl_ladder_scroll_clear (TlLadderScroll *self)
 }
 
 void
-tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row)
+tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row, int box)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double value = gtk_adjustment_get_value (adjustment);
-  double target;
+  double value = gtk_adjustment_get_value (adjustment), page = gtk_adjustment_get_page_size (adjustment);
+  double target = value;
 
-  if (!has_row (layout, row))
-    return;
-  target = tl_ladder_layout_scroll_to (layout, (guint) row, value, gtk_adjustment_get_page_size (adjustment));
+  if (box >= 0 && layout != NULL && (guint) box < layout->n_boxes)
+    target = tl_ladder_layout_scroll_to_box (layout, (guint) box, value, page);
+  else if (has_row (layout, row))
+    target = tl_ladder_layout_scroll_to (layout, (guint) row, value, page);
   if (target == value)
     return;
   stop (self);

@@ -29,8 +29,8 @@ typedef struct
 void tl_ladder_scroll_init (TlLadderScroll *self, GtkWidget *ladder, GtkScrolledWindow *scroller);
 void tl_ladder_scroll_clear (TlLadderScroll *self);
 
-/* Moves until the row @row of @layout can be seen; NULL, or a row that is not there: nothing happens. */
-void tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row);
+/* Moves until the off-wire step @box of @layout can be seen, or where there is none the row @row; NULL, or what is not there: nothing happens. */
+void tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row, int box);
 
 /* Puts it where it is wanted, if anywhere, without moving: during an allocation, so that nothing else is seen. */
 void tl_ladder_scroll_put (TlLadderScroll *self, const TlLadderLayout *layout, int row);

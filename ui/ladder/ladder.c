@@ -4,13 +4,12 @@
  * The ladder. Two states: all steps are shown and one is selected; or some have happened and the rest is
  * hidden, while it plays and until the end is reached. In both, the position is behind the selected step.
  */
-#include "ladder.h"
+#include "ladder-parts.h"
 
 #include "actor-cards.h"
 #include "canvas.h"
 #include "ladder-actions.h"
-#include "ladder-scroll.h"
-#include "player.h"
+#include "off-wire-box.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,30 +20,13 @@ enum
   SHADE = 8 /* pixels under the cards where something is scrolled away */
 };
 
-struct _TlLadder
-{
-  GtkWidget parent_instance;
-
-  GtkScrolledWindow *scroller;
-  GtkWidget *canvas;
-  GtkWidget *cards;
-
-  TlConversation *conversation;
-  TlPlayer *player;
-  TlLadderScroll scroll;
-  int selected;
-  double extent; /* how much is shown while it is revealed step by step */
-  gboolean revealing;
-  gboolean selecting;   /* the position follows the selection, not the other way round */
-  gboolean must_scroll; /* to the selected step, when its place is known */
-};
-
 G_DEFINE_FINAL_TYPE (TlLadder, tl_ladder, GTK_TYPE_WIDGET)
 
 enum
 {
   PROP_0,
   PROP_SELECTED_STEP,
+  PROP_SELECTED_BOX,
   PROP_PLAYING,
   PROP_POSITION,
   PROP_SPEED,
@@ -71,7 +53,7 @@ get_vadjustment (TlLadder *self)
 static void
 scroll_to_selected (TlLadder *self)
 {
-  tl_ladder_scroll_to (&self->scroll, tl_canvas_get_layout (TL_CANVAS (self->canvas)), self->selected);
+  tl_ladder_scroll_to (&self->scroll, tl_canvas_get_layout (TL_CANVAS (self->canvas)), self->selected, self->selected_box);
 }
 
 static bool
@@ -83,75 +65,58 @@ has_focus (TlLadder *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
+/* What is told about. */
+static GtkWidget *
+get_selected_child (TlLadder *self)
+{
+  TlCanvas *canvas = TL_CANVAS (self->canvas);
+
+  if (self->selected_box >= 0)
+    return tl_canvas_get_box (canvas, (guint) self->selected_box);
+  return self->selected < 0 ? NULL : GTK_WIDGET (tl_canvas_get_arrow (canvas, (guint) self->selected));
+}
+
 /* The focus goes with the selection, unless it is somewhere else altogether. */
 static void
 focus_selected (TlLadder *self)
 {
-  GtkWidget *arrow;
+  GtkWidget *child = get_selected_child (self);
 
-  if (self->selected < 0 || !has_focus (self))
+  if (child == NULL || !has_focus (self))
     return;
-  arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) self->selected));
-  gtk_widget_set_child_visible (arrow, TRUE);
-  gtk_widget_grab_focus (arrow);
+  gtk_widget_set_child_visible (child, TRUE);
+  gtk_widget_grab_focus (child);
 }
 
 static void
-select_step (TlLadder *self, int step)
+mark_selected (TlLadder *self, gboolean selected)
 {
-  if (self->selected == step)
+  GtkWidget *child = get_selected_child (self);
+
+  if (child != NULL && TL_IS_ARROW (child))
+    tl_arrow_set_selected (TL_ARROW (child), selected);
+  else if (child != NULL)
+    tl_off_wire_box_set_selected (TL_OFF_WIRE_BOX (child), selected);
+}
+
+void
+tl_ladder_select (TlLadder *self, int step, int box)
+{
+  bool other_step = self->selected != step;
+  bool other_box = self->selected_box != box;
+
+  if (!other_step && !other_box)
     return;
-  if (self->selected >= 0 && (guint) self->selected < tl_ladder_get_n_steps (self))
-    tl_arrow_set_selected (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) self->selected), FALSE);
+  mark_selected (self, FALSE);
   self->selected = step;
-  if (step >= 0)
-    tl_arrow_set_selected (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) step), TRUE);
+  self->selected_box = box;
+  mark_selected (self, TRUE);
   focus_selected (self);
   scroll_to_selected (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED_STEP]);
-}
-
-/* Draws what the position says. */
-static void
-show_position (TlLadder *self)
-{
-  guint n_steps = tl_ladder_get_n_steps (self);
-  double position = tl_player_get_position (self->player);
-  int step = MAX ((int) ceil (position) - 1, 0);
-
-  if (n_steps == 0)
-    return;
-  if (!self->revealing)
-    self->extent = n_steps;
-  else
-    self->extent = self->selecting ? MAX (self->extent, position) : position;
-  tl_canvas_set_extent (TL_CANVAS (self->canvas), self->extent);
-  if (!self->revealing)
-    tl_canvas_set_step_progress (TL_CANVAS (self->canvas), (guint) step, CLAMP (position - step, 0, 1));
-  if (!self->selecting)
-    select_step (self, step);
-}
-
-static void
-position_cb (TlLadder *self)
-{
-  show_position (self);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_POSITION]);
-}
-
-static void
-playing_cb (TlLadder *self)
-{
-  if (!tl_player_get_playing (self->player)
-      && tl_player_get_position (self->player) >= tl_ladder_get_n_steps (self))
-    self->revealing = FALSE;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
-}
-
-static void
-speed_cb (TlLadder *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPEED]);
+  if (other_step)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED_STEP]);
+  if (other_box)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED_BOX]);
 }
 
 static void
@@ -195,6 +160,9 @@ tl_ladder_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_SELECTED_STEP:
       g_value_set_int (value, self->selected);
       break;
+    case PROP_SELECTED_BOX:
+      g_value_set_int (value, self->selected_box);
+      break;
     case PROP_PLAYING:
       g_value_set_boolean (value, tl_ladder_get_playing (self));
       break;
@@ -221,6 +189,9 @@ tl_ladder_set_property (GObject *object, guint prop_id, const GValue *value, GPa
     {
     case PROP_SELECTED_STEP:
       tl_ladder_set_selected_step (self, g_value_get_int (value));
+      break;
+    case PROP_SELECTED_BOX:
+      tl_ladder_set_selected_box (self, g_value_get_int (value));
       break;
     case PROP_PLAYING:
       if (g_value_get_boolean (value))
@@ -320,13 +291,14 @@ static gboolean
 tl_ladder_grab_focus (GtkWidget *widget)
 {
   TlLadder *self = TL_LADDER (widget);
-  GtkWidget *arrow;
+  GtkWidget *child = get_selected_child (self);
 
   if (tl_ladder_get_n_steps (self) == 0)
     return FALSE;
-  arrow = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), (guint) MAX (self->selected, 0)));
-  gtk_widget_set_child_visible (arrow, TRUE);
-  return gtk_widget_grab_focus (arrow);
+  if (child == NULL)
+    child = GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (self->canvas), 0));
+  gtk_widget_set_child_visible (child, TRUE);
+  return gtk_widget_grab_focus (child);
 }
 
 static void
@@ -349,6 +321,7 @@ add_properties (GObjectClass *object_class)
   GParamFlags both = reads | G_PARAM_WRITABLE;
 
   props[PROP_SELECTED_STEP] = g_param_spec_int ("selected-step", NULL, NULL, -1, G_MAXINT, -1, both);
+  props[PROP_SELECTED_BOX] = g_param_spec_int ("selected-box", NULL, NULL, -1, G_MAXINT, -1, both);
   props[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, both);
   props[PROP_POSITION] = g_param_spec_double ("position", NULL, NULL, 0, G_MAXDOUBLE, 0, both);
   props[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0.01, 100, 1, both);
@@ -397,7 +370,7 @@ tl_ladder_init (TlLadder *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->selected = -1;
+  self->selected = self->selected_box = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   tl_ladder_scroll_init (&self->scroll, GTK_WIDGET (self), self->scroller);
   self->cards = tl_actor_cards_new ();
@@ -405,10 +378,7 @@ tl_ladder_init (TlLadder *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Ladder"), -1);
-  self->player = tl_player_new (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->player, "notify::position", G_CALLBACK (position_cb), self);
-  g_signal_connect_swapped (self->player, "notify::playing", G_CALLBACK (playing_cb), self);
-  g_signal_connect_swapped (self->player, "notify::speed", G_CALLBACK (speed_cb), self);
+  tl_ladder_init_player (self);
   g_signal_connect_swapped (get_vadjustment (self), "value-changed", G_CALLBACK (scrolled_cb), self);
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (self->canvas, GTK_EVENT_CONTROLLER (click));
@@ -426,25 +396,32 @@ tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
   bool same = is_same (self->conversation, conversation);
   TlConversation *old = self->conversation;
   guint n_steps = conversation ? conversation->n_steps : 0;
+  guint kept;
 
   if (old == conversation)
     return;
   if (!same)
     {
       tl_player_pause (self->player);
-      select_step (self, -1);
+      tl_ladder_select (self, -1, -1);
       self->revealing = FALSE;
     }
   self->conversation = conversation ? tl_conversation_ref (conversation) : NULL;
   g_clear_pointer (&old, tl_conversation_unref);
-  tl_canvas_set_conversation (TL_CANVAS (self->canvas), conversation);
+  kept = tl_canvas_set_conversation (TL_CANVAS (self->canvas), conversation, same);
+  if (self->selected_box >= (int) kept) /* it is gone, and what stands there now is another one */
+    {
+      self->selected_box = -1;
+      mark_selected (self, TRUE);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SELECTED_BOX]);
+    }
   tl_actor_cards_set_conversation (TL_ACTOR_CARDS (self->cards), conversation);
   tl_player_set_n_steps (self->player, n_steps);
   if (!same)
     gtk_adjustment_set_value (get_vadjustment (self), 0);
   if (!same || self->selected < 0)
     tl_ladder_set_selected_step (self, n_steps > 0 ? 0 : -1);
-  show_position (self);
+  tl_ladder_show_position (self);
   self->must_scroll = !same;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_STEPS]);
 }
@@ -453,6 +430,24 @@ void
 tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings)
 {
   tl_canvas_set_findings (TL_CANVAS (self->canvas), findings);
+}
+
+void
+tl_ladder_set_workings (TlLadder *self, const TlWorkings *workings)
+{
+  tl_canvas_set_workings (TL_CANVAS (self->canvas), workings);
+}
+
+void
+tl_ladder_set_covered (TlLadder *self, const GArray *steps)
+{
+  tl_canvas_set_covered (TL_CANVAS (self->canvas), steps);
+}
+
+const GPtrArray *
+tl_ladder_get_off_wire (TlLadder *self)
+{
+  return tl_canvas_get_off_wire (TL_CANVAS (self->canvas));
 }
 
 int
@@ -467,9 +462,24 @@ tl_ladder_set_selected_step (TlLadder *self, int step)
   step = CLAMP (step, -1, (int) tl_ladder_get_n_steps (self) - 1);
   self->selecting = TRUE;
   tl_player_set_position (self->player, step + 1);
-  show_position (self);
+  tl_ladder_show_position (self);
   self->selecting = FALSE;
-  select_step (self, step);
+  tl_ladder_select (self, step, -1);
+}
+
+int
+tl_ladder_get_selected_box (TlLadder *self)
+{
+  return self->selected_box;
+}
+
+void
+tl_ladder_set_selected_box (TlLadder *self, int box)
+{
+  const GPtrArray *off_wire = tl_ladder_get_off_wire (self);
+  int n = off_wire == NULL ? 0 : (int) off_wire->len;
+
+  tl_ladder_select (self, self->selected, CLAMP (box, -1, n - 1));
 }
 
 double
@@ -497,97 +507,4 @@ guint
 tl_ladder_get_n_steps (TlLadder *self)
 {
   return self->conversation ? self->conversation->n_steps : 0;
-}
-
-gboolean
-tl_ladder_get_playing (TlLadder *self)
-{
-  return tl_player_get_playing (self->player);
-}
-
-void
-tl_ladder_play (TlLadder *self)
-{
-  int n_steps = (int) tl_ladder_get_n_steps (self);
-
-  if (n_steps == 0 || tl_player_get_playing (self->player))
-    return;
-  if (!self->revealing)
-    {
-      self->revealing = TRUE;
-      tl_player_set_position (self->player, self->selected < n_steps - 1 ? MAX (self->selected, 0) : 0);
-    }
-  tl_player_play (self->player);
-}
-
-void
-tl_ladder_pause (TlLadder *self)
-{
-  tl_player_pause (self->player);
-}
-
-double
-tl_ladder_get_position (TlLadder *self)
-{
-  return tl_player_get_position (self->player);
-}
-
-void
-tl_ladder_set_position (TlLadder *self, double position)
-{
-  if (position == tl_player_get_position (self->player))
-    return;
-  self->revealing = position < tl_ladder_get_n_steps (self);
-  tl_player_set_position (self->player, position);
-}
-
-double
-tl_ladder_get_speed (TlLadder *self)
-{
-  return tl_player_get_speed (self->player);
-}
-
-void
-tl_ladder_set_speed (TlLadder *self, double speed)
-{
-  tl_player_set_speed (self->player, speed);
-}
-
-void
-tl_ladder_next (TlLadder *self)
-{
-  if (self->selected + 1 < (int) tl_ladder_get_n_steps (self))
-    tl_player_show_step (self->player, (guint) (self->selected + 1));
-}
-
-void
-tl_ladder_previous (TlLadder *self)
-{
-  if (self->selected > 0)
-    tl_player_set_position (self->player, self->selected);
-}
-
-void
-tl_ladder_first (TlLadder *self)
-{
-  if (tl_ladder_get_n_steps (self) > 0)
-    tl_ladder_set_selected_step (self, 0);
-}
-
-void
-tl_ladder_last (TlLadder *self)
-{
-  self->revealing = FALSE;
-  tl_ladder_set_selected_step (self, (int) tl_ladder_get_n_steps (self) - 1);
-}
-
-gboolean
-tl_ladder_show_all (TlLadder *self)
-{
-  if (!self->revealing)
-    return FALSE;
-  tl_player_pause (self->player);
-  self->revealing = FALSE;
-  show_position (self);
-  return TRUE;
 }

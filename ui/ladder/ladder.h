@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "../workings.h"
 #include "dissector.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,7 @@ G_BEGIN_DECLS
 #define TL_TYPE_LADDER (tl_ladder_get_type ())
 G_DECLARE_FINAL_TYPE (TlLadder, tl_ladder, TL, LADDER, GtkWidget)
 
-/* Properties: "selected-step", "position", "speed", "playing", "n-steps", as below.
+/* Properties: "selected-step", "selected-box", "position", "speed", "playing", "n-steps", as below.
  * Signal: "step-activated" (int step): the user chose a step by click, Enter or assistive technology. */
 GtkWidget *tl_ladder_new (void);
 
@@ -26,9 +27,22 @@ void tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation);
  * is shown: asked for again after each tl_ladder_set_conversation(). */
 void tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings);
 
+/* Marks the steps whose proof holds or does not, and says what came out of those that are not on the wire; NULL: neither. For the
+ * conversation that is shown. */
+void tl_ladder_set_workings (TlLadder *self, const TlWorkings *workings);
+
+/* Marks the steps @steps, guint, as those that go into a hash; NULL for none. */
+void tl_ladder_set_covered (TlLadder *self, const GArray *steps);
+
 /* The step that is told about: -1 for none. */
 int tl_ladder_get_selected_step (TlLadder *self);
 void tl_ladder_set_selected_step (TlLadder *self, int step);
+
+/* The steps that are not on the wire, TlOffWire; NULL where nothing is shown. Which of them is told about in place of the selected
+ * step: -1 for none. To select a step ends that. */
+const GPtrArray *tl_ladder_get_off_wire (TlLadder *self);
+int tl_ladder_get_selected_box (TlLadder *self);
+void tl_ladder_set_selected_box (TlLadder *self, int box);
 
 /* Where the selected step stands, in pixels from the top of what can be seen of the steps; NAN where it cannot be seen. */
 double tl_ladder_get_selected_y (TlLadder *self);
@@ -59,6 +73,9 @@ void tl_ladder_next (TlLadder *self);
 void tl_ladder_previous (TlLadder *self);
 void tl_ladder_first (TlLadder *self);
 void tl_ladder_last (TlLadder *self);
+
+/* Whether only what has happened is shown. */
+gboolean tl_ladder_get_revealing (TlLadder *self);
 
 /* Shows all steps again, after some were hidden by playing. Returns whether some were. */
 gboolean tl_ladder_show_all (TlLadder *self);

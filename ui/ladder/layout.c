@@ -63,7 +63,8 @@ place_boxes (Builder *builder, int after, TlRect area)
   int gap = metrics->char_width * 3 / 4;
   int left = area.x + builder->inset;
   int room = area.width - 2 * builder->inset;
-  int taken = 0; /* by the box on the other side of the same line */
+  int taken = 0;  /* by the box on the other side of the same line */
+  int height = 0; /* of the line */
   TlSide taken_side = TL_SIDE_CLIENT;
 
   builder->boxed = false;
@@ -71,6 +72,7 @@ place_boxes (Builder *builder, int after, TlRect area)
     {
       const TlOffWire *step = g_ptr_array_index (builder->off_wire, builder->next_box);
       int width = MIN (metrics->box_widths[builder->next_box], room);
+      int box_height = metrics->box_heights[builder->next_box];
 
       if (step->after != after)
         break;
@@ -78,20 +80,21 @@ place_boxes (Builder *builder, int after, TlRect area)
         builder->y += gap;
       else if (taken_side == step->side || taken + metrics->char_width + width > room)
         {
-          builder->y += metrics->box_height + gap;
-          taken = 0;
+          builder->y += height + gap;
+          taken = height = 0;
         }
       layout->boxes[builder->next_box]
           = (TlRect){ .x = step->side == TL_SIDE_CLIENT ? left : left + room - width,
                       .y = builder->y,
                       .width = width,
-                      .height = metrics->box_height };
+                      .height = box_height };
+      height = MAX (height, box_height);
       taken = taken > 0 ? room : width;
       taken_side = step->side;
       builder->boxed = true;
     }
   if (builder->boxed)
-    builder->y += metrics->box_height + gap;
+    builder->y += height + gap;
 }
 
 static void
@@ -275,6 +278,18 @@ tl_ladder_layout_scroll_to (const TlLadderLayout *self, guint row, double value,
       top = area->y;
       bottom = area->y + area->height;
     }
+  if (top < value)
+    return top;
+  return bottom > value + page ? bottom - page : value;
+}
+
+double
+tl_ladder_layout_scroll_to_box (const TlLadderLayout *self, guint box, double value, double page)
+{
+  const TlRect *rect = &self->boxes[box];
+  int top = MAX (rect->y - rect->height, 0);
+  int bottom = MIN (rect->y + 2 * rect->height, self->height);
+
   if (top < value)
     return top;
   return bottom > value + page ? bottom - page : value;

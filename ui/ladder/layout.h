@@ -23,8 +23,8 @@ typedef struct
  * @facts_height: a line of the small text
  * @char_width: about the width of a character: the unit of all that stands aside
  * @time_width: the widest time of the gutter
- * @box_height: of an off-wire step
  * @box_widths: what each off-wire step would like to be wide, in their order
+ * @box_heights: how high it is
  *
  * The size of the text: what differs between screens and people.
  */
@@ -34,8 +34,8 @@ typedef struct
   int facts_height;
   int char_width;
   int time_width;
-  int box_height;
   const int *box_widths;
+  const int *box_heights;
 } TlLadderMetrics;
 
 /**
@@ -108,6 +108,9 @@ int tl_ladder_layout_row_at (const TlLadderLayout *self, int y);
 
 /* Where to scroll, from @value with @page in sight, so that @row can be seen with what stands around it. */
 double tl_ladder_layout_scroll_to (const TlLadderLayout *self, guint row, double value, double page);
+
+/* The same for an off-wire step. */
+double tl_ladder_layout_scroll_to_box (const TlLadderLayout *self, guint box, double value, double page);
 
 /* Where the cards of client and server stand that would like to be @widths wide: on their lifelines, within
  * the width, and beside each other. */
