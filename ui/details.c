@@ -215,6 +215,7 @@ show_step (TlDetails *self)
   show_sealed (self);
   tl_proof_card_set_step (self->proof, self->conversation, self->step);
   gtk_stack_page_set_visible (self->door_page, self->shown->door != NULL);
+  gtk_stack_page_set_title (self->door_page, self->shown->quic_packet == TL_QUIC_NO_PACKET ? _ ("Record") : _ ("Packet"));
   tl_door_view_set_step (self->door, self->shown);
   show_fields (self);
   show_certificates (self);

@@ -30,6 +30,7 @@ struct _TlDoorView
   AdwBin parent_instance;
 
   TlDoor *door;
+  bool quic; /* it is a packet, not a record */
   GBytes *sealed; /* header and payload */
   Part parts[2][MAX_PARTS]; /* sealed, opened */
   guint n_parts[2];
@@ -228,6 +229,10 @@ summary_text (TlDoorView *self)
   /* In DTLS 1.2 and older, the epoch stands above the number. */
   guint64 number = self->door->sequence & ((G_GUINT64_CONSTANT (1) << 48) - 1);
 
+  if (self->quic) /* RFC 9001 section 5.3 */
+    return g_strdup_printf (_ ("Packet number %" PRIu64 " of its sender under these keys. The tag was verified before anything "
+                               "was shown: nobody has changed it on the way."),
+                            self->door->sequence);
   return g_strdup_printf (self->door->opened.n_nonce > 0
                               ? _ ("Record number %" PRIu64 " of its sender under these keys. The tag was verified before "
                                    "anything was shown: nobody has changed it on the way.")
@@ -309,6 +314,7 @@ tl_door_view_set_step (TlDoorView *self, const TlStep *step)
   if (step == NULL || step->door == NULL)
     return;
   self->door = tl_door_ref (step->door);
+  self->quic = step->quic_packet != TL_QUIC_NO_PACKET;
   self->sealed = join (self->door->header, self->door->payload);
   add_sealed_parts (self);
   add_opened_parts (self, step);

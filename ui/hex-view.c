@@ -92,12 +92,6 @@ columns_for_width (TlHexView *self, int width)
   return tl_hex_layout_fit (n_bytes (self), width / self->char_width);
 }
 
-static void
-forget_lines (TlHexView *self)
-{
-  tl_hex_lines_forget (self->lines);
-}
-
 /* Scrolling */
 
 static double
@@ -275,7 +269,7 @@ tl_hex_view_size_allocate (GtkWidget *widget, int width, int height, int baselin
   if (columns != self->columns)
     {
       self->columns = columns;
-      forget_lines (self);
+      tl_hex_lines_forget (self->lines);
       self->scroll_pending = TRUE;
     }
   configure_adjustments (self, width, height);
@@ -365,7 +359,7 @@ static void
 font_changed (TlHexView *self)
 {
   self->line_height = 0;
-  forget_lines (self);
+  tl_hex_lines_forget (self->lines);
   measure_font (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -538,7 +532,7 @@ tl_hex_view_set_bytes (TlHexView *self, GBytes *bytes)
   self->bytes = bytes;
   self->offset = self->length = self->cursor = 0;
   self->scroll_pending = TRUE;
-  forget_lines (self);
+  tl_hex_lines_forget (self->lines);
   update_label (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -21,13 +21,14 @@ proof_free (gpointer proof)
     tl_proof_free (proof);
 }
 
-/* What is not shown: a transcript may be long. */
+/* Without what is not shown: a transcript may be long, and a key need not lie about. */
 static TlProof *
 lighten (TlProof *proof)
 {
   if (proof == NULL)
     return NULL;
   g_clear_pointer (&proof->covered, g_bytes_unref);
+  g_clear_pointer (&proof->key, g_bytes_unref);
   g_clear_pointer (&proof->recipe, g_free);
   return proof;
 }

@@ -243,6 +243,8 @@ TEST_F (OpenedViewTest, ShowsWhatKeysOpenOfQuicAndOfDatagrams)
       EXPECT_TRUE (says (door, "Additional data")) << sample;
       EXPECT_TRUE (says (door, "Content")) << sample;
       bool quic = g_str_equal (sample, "quic.pcap");
+      EXPECT_TRUE (says (door, quic ? "Packet number" : "Record number")) << sample;
+      EXPECT_TRUE (says (details, quic ? "Packet" : "Record")) << sample;
       choose_box (quic ? TL_OFF_WIRE_HANDSHAKE_KEYS : TL_OFF_WIRE_SESSION_KEYS, TL_SIDE_CLIENT);
       EXPECT_TRUE (says (details, quic ? "Client derives the handshake keys" : "Client derives the session keys")) << sample;
       EXPECT_TRUE (says (details, "Transcript hash")) << sample;
