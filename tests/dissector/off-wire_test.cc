@@ -105,6 +105,20 @@ TEST (OffWireTest, BothSidesComputeAndCheckTheirFinished)
   EXPECT_EQ (checked, 2);
 }
 
+TEST (OffWireTest, StepsAreEqualWhereTheySayTheSame)
+{
+  auto conversations = read_sample ("tls12-ecdhe.pcap");
+  g_autoptr (GPtrArray) steps = tl_off_wire_steps (conversations[0].get ());
+  g_autoptr (GPtrArray) again = tl_off_wire_steps (conversations[0].get ());
+
+  for (guint i = 0; i < steps->len; i++)
+    for (guint j = 0; j < again->len; j++)
+      EXPECT_EQ (tl_off_wire_equal (static_cast<TlOffWire *> (steps->pdata[i]), static_cast<TlOffWire *> (again->pdata[j])), i == j)
+          << i << " " << j;
+  g_autofree char *title = tl_off_wire_title (static_cast<TlOffWire *> (steps->pdata[0]));
+  EXPECT_STREQ (title, "Client makes the client random");
+}
+
 TEST (OffWireTest, EveryKindHasAWordOfItsOwn)
 {
   std::vector<std::string> words;

@@ -186,4 +186,43 @@ TEST_F (CanvasTest, PaintsInLightAndDarkAndInBothDirections)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
+/* So does the focus, while a capture goes on. */
+TEST_F (CanvasTest, BoxesStayWhenTheConversationGrows)
+{
+  using S = FixtureStep;
+  std::vector<S> steps = { S{ TL_SIDE_CLIENT, 0.2, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_HELLO },
+                           S{ TL_SIDE_SERVER, 1.5, TL_STEP_HANDSHAKE, TL_MESSAGE_SERVER_HELLO } };
+  Conversation before (fixture_conversation (steps, 0x0303));
+  steps.push_back (S{ TL_SIDE_SERVER, 1.5, TL_STEP_HANDSHAKE, TL_MESSAGE_CERTIFICATE });
+  steps.push_back (S{ TL_SIDE_CLIENT, 3.0, TL_STEP_HANDSHAKE, TL_MESSAGE_CLIENT_KEY_EXCHANGE });
+  Conversation after (fixture_conversation (steps, 0x0303));
+
+  show (before.get ());
+  ASSERT_GE (boxes ().size (), 1u);
+  GtkWidget *first = boxes ()[0];
+  gtk_widget_grab_focus (first);
+  guint kept = tl_canvas_set_conversation (TL_CANVAS (canvas), after.get (), TRUE);
+  EXPECT_GE (kept, 1u);
+  EXPECT_EQ (boxes ()[0], first);
+  EXPECT_EQ (gtk_window_get_focus (GTK_WINDOW (window)), first);
+  EXPECT_GT (boxes ().size (), kept);
+  EXPECT_EQ (tl_canvas_set_conversation (TL_CANVAS (canvas), before.get (), FALSE), 0u) << "another one has its own";
+}
+
+TEST_F (CanvasTest, MarksWhatIsCoveredUntilItIsLetGo)
+{
+  Conversation conversation = fixture_tls12 ();
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint step : { 0u, 2u, 1000u })
+    g_array_append_val (steps, step);
+  show (conversation.get ());
+  tl_canvas_set_covered (TL_CANVAS (canvas), steps);
+  for (guint i = 0; i < conversation->n_steps; i++)
+    EXPECT_EQ (gtk_widget_has_css_class (GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (canvas), i)), "covered"), i == 0 || i == 2) << i;
+  tl_canvas_set_covered (TL_CANVAS (canvas), nullptr);
+  for (guint i = 0; i < conversation->n_steps; i++)
+    EXPECT_FALSE (gtk_widget_has_css_class (GTK_WIDGET (tl_canvas_get_arrow (TL_CANVAS (canvas), i)), "covered")) << i;
+}
+
 }

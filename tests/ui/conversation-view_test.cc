@@ -317,3 +317,25 @@ TEST_F (OpenedViewTest, LetsGoOfItAllWithTheConversation)
   EXPECT_EQ (tl_ladder_get_selected_box (ladder), -1);
   EXPECT_TRUE (says (details, "No Step Chosen"));
 }
+
+TEST_F (OpenedViewTest, SaysWhereAProofDoesNotHold)
+{
+  open ("tls13.pcap");
+  int index = find_step (conversation, TL_MESSAGE_FINISHED);
+  TlStep *step = conversation->steps[index];
+  gsize n;
+  const guint8 *data = static_cast<const guint8 *> (g_bytes_get_data (step->bytes, &n));
+  std::vector<guint8> other (data, data + n);
+
+  other.back () ^= 1;
+  g_bytes_unref (step->bytes);
+  step->bytes = g_bytes_new (other.data (), other.size ());
+  g_object_notify (G_OBJECT (item), "conversation");
+  auto fails = [&] (int at) {
+    g_autofree char *found = gtk_test_accessible_check_property (GTK_ACCESSIBLE (arrow (at)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                                                 "does not verify");
+    return found == nullptr;
+  };
+  EXPECT_TRUE (wait_for ([&] { return fails (index); }));
+  EXPECT_FALSE (fails (index - 1)) << "the signature before it is as it was";
+}
