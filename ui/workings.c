@@ -33,8 +33,9 @@ lighten (TlProof *proof)
   return proof;
 }
 
-TlWorkings *
-tl_workings_new (const TlConversation *conversation)
+/* Of what nobody waits for any more, the rest is left out. */
+static TlWorkings *
+compute (const TlConversation *conversation, GCancellable *cancellable)
 {
   TlWorkings *self = g_atomic_rc_box_new0 (TlWorkings);
   guint n = 0;
@@ -42,7 +43,7 @@ tl_workings_new (const TlConversation *conversation)
   self->off_wire = tl_off_wire_steps (conversation);
   self->derivations = tl_conversation_derivations (conversation);
   self->proofs = g_ptr_array_new_with_free_func (proof_free);
-  for (guint i = 0; i < conversation->n_steps; i++)
+  for (guint i = 0; i < conversation->n_steps && !g_cancellable_is_cancelled (cancellable); i++)
     {
       TlProof *proof = n < TL_LIMIT_PROOFS ? lighten (tl_proof_of_step (conversation, i)) : NULL;
 
@@ -50,6 +51,12 @@ tl_workings_new (const TlConversation *conversation)
       g_ptr_array_add (self->proofs, proof);
     }
   return self;
+}
+
+TlWorkings *
+tl_workings_new (const TlConversation *conversation)
+{
+  return compute (conversation, NULL);
 }
 
 TlWorkings *
@@ -75,9 +82,9 @@ tl_workings_unref (TlWorkings *self)
 }
 
 static void
-check_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer conversation, GCancellable *cancellable G_GNUC_UNUSED)
+check_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer conversation, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, tl_workings_new (conversation), (GDestroyNotify) tl_workings_unref);
+  g_task_return_pointer (task, compute (conversation, cancellable), (GDestroyNotify) tl_workings_unref);
 }
 
 void
