@@ -410,7 +410,7 @@ tl_details_set_step (TlDetails *self, TlConversation *conversation, int step)
 
 void
 tl_details_set_off_wire (
-    TlDetails *self, TlConversation *conversation, const GPtrArray *off_wire, guint index, const TlWorkings *workings)
+    TlDetails *self, TlConversation *conversation, const GPtrArray *off_wire, guint index, TlWorkings *workings)
 {
   tl_off_wire_page_set (self->off_wire, conversation, off_wire, index, workings);
   gtk_stack_set_visible_child_name (self->stack, "off-wire");

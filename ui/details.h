@@ -22,7 +22,7 @@ void tl_details_set_step (TlDetails *self, TlConversation *conversation, int ste
 
 /* Shows the step @index of @off_wire, the steps of @conversation that are not on the wire, in place of a step; @workings may be NULL. */
 void tl_details_set_off_wire (
-    TlDetails *self, TlConversation *conversation, const GPtrArray *off_wire, guint index, const TlWorkings *workings);
+    TlDetails *self, TlConversation *conversation, const GPtrArray *off_wire, guint index, TlWorkings *workings);
 
 /* Shows those of @findings that are about the step; NULL for none. Kept: the next step is looked up in them
  * too. */

@@ -16,6 +16,10 @@ struct _TlOffWirePage
 {
   AdwBin parent_instance;
 
+  TlOffWire *shown;     /* NULL: nothing */
+  TlStep *about;        /* that it belongs to */
+  TlWorkings *computed; /* that are shown of it; NULL: none */
+
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkLabel *explanation;
@@ -62,6 +66,48 @@ show_proof (TlOffWirePage *self, TlConversation *conversation, const TlOffWire *
 }
 
 static void
+show_head (TlOffWirePage *self, TlConversation *conversation, const TlOffWire *step)
+{
+  bool client = step->side == TL_SIDE_CLIENT;
+  g_autofree char *subtitle = subtitle_text (conversation, step);
+
+  gtk_label_set_text (self->subtitle, subtitle);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->title), client ? "server" : "client");
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), client ? "client" : "server");
+  show_explanation (self, conversation, step);
+  show_proof (self, conversation, step);
+}
+
+/* Whether two entries look the same. */
+static bool
+is_same_derivation (const TlDerivation *a, const TlDerivation *b)
+{
+  bool same_value = a->value == NULL || b->value == NULL ? a->value == b->value : g_bytes_equal (a->value, b->value);
+
+  return same_value && a->source == b->source && g_str_equal (a->name, b->name) && g_strcmp0 (a->covers, b->covers) == 0;
+}
+
+/* While a capture goes on, all is computed again and again: what is unfolded stays where nothing new came out. */
+static bool
+is_same_working (const TlWorkings *a, const TlWorkings *b, guint index)
+{
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) now = NULL;
+
+  if (a == NULL || b == NULL || index >= a->off_wire->len || index >= b->off_wire->len)
+    return a == b;
+  before = tl_off_wire_makes (a->off_wire, index, a->derivations);
+  now = tl_off_wire_makes (b->off_wire, index, b->derivations);
+  if (before->len != now->len)
+    return false;
+  for (guint i = 0; i < now->len; i++)
+    if (!is_same_derivation (g_ptr_array_index (a->derivations, g_array_index (before, guint, i)),
+                             g_ptr_array_index (b->derivations, g_array_index (now, guint, i))))
+      return false;
+  return true;
+}
+
+static void
 clear_workings (TlOffWirePage *self)
 {
   GtkWidget *child;
@@ -89,11 +135,40 @@ show_workings (TlOffWirePage *self, const GPtrArray *off_wire, guint index, cons
     }
 }
 
+/* Remembers what is shown. Returns whether it was shown before. */
+static bool
+remember (TlOffWirePage *self, TlConversation *conversation, const TlOffWire *step)
+{
+  TlStep *about = step == NULL || (guint) step->about >= conversation->n_steps ? NULL : conversation->steps[step->about];
+
+  if (self->shown != NULL && step != NULL && tl_off_wire_equal (self->shown, step) && self->about == about)
+    return true;
+  g_clear_pointer (&self->shown, tl_off_wire_free);
+  g_clear_pointer (&self->about, tl_step_unref);
+  g_clear_pointer (&self->computed, tl_workings_unref);
+  if (step == NULL)
+    return false;
+  self->shown = g_new (TlOffWire, 1);
+  *self->shown = *step;
+  self->shown->text = g_strdup (step->text);
+  self->shown->value = NULL;
+  self->about = about == NULL ? NULL : tl_step_ref (about);
+  return false;
+}
+
+static void
+tl_off_wire_page_dispose (GObject *object)
+{
+  remember (TL_OFF_WIRE_PAGE (object), NULL, NULL);
+  G_OBJECT_CLASS (tl_off_wire_page_parent_class)->dispose (object);
+}
+
 static void
 tl_off_wire_page_class_init (TlOffWirePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tl_off_wire_page_dispose;
   g_type_ensure (TL_TYPE_PROOF_CARD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/off-wire-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TlOffWirePage, title);
@@ -115,11 +190,10 @@ tl_off_wire_page_set (TlOffWirePage *self,
                       TlConversation *conversation,
                       const GPtrArray *off_wire,
                       guint index,
-                      const TlWorkings *workings)
+                      TlWorkings *workings)
 {
   const TlOffWire *step = conversation == NULL ? NULL : g_ptr_array_index (off_wire, index);
-  bool client = step != NULL && step->side == TL_SIDE_CLIENT;
-  g_autofree char *subtitle = NULL;
+  bool same = remember (self, conversation, step);
 
   if (step == NULL)
     {
@@ -127,11 +201,10 @@ tl_off_wire_page_set (TlOffWirePage *self,
       clear_workings (self);
       return;
     }
-  subtitle = subtitle_text (conversation, step);
-  gtk_label_set_text (self->subtitle, subtitle);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->title), client ? "server" : "client");
-  gtk_widget_add_css_class (GTK_WIDGET (self->title), client ? "client" : "server");
-  show_explanation (self, conversation, step);
-  show_proof (self, conversation, step);
-  show_workings (self, off_wire, index, workings);
+  if (!same)
+    show_head (self, conversation, step);
+  if (!same || !is_same_working (self->computed, workings, index))
+    show_workings (self, off_wire, index, workings);
+  g_clear_pointer (&self->computed, tl_workings_unref);
+  self->computed = workings == NULL ? NULL : tl_workings_ref (workings);
 }

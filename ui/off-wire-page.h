@@ -20,6 +20,6 @@ void tl_off_wire_page_set (TlOffWirePage *self,
                            TlConversation *conversation,
                            const GPtrArray *off_wire,
                            guint index,
-                           const TlWorkings *workings);
+                           TlWorkings *workings);
 
 G_END_DECLS

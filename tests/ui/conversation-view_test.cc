@@ -339,3 +339,18 @@ TEST_F (OpenedViewTest, SaysWhereAProofDoesNotHold)
   EXPECT_TRUE (wait_for ([&] { return fails (index); }));
   EXPECT_FALSE (fails (index - 1)) << "the signature before it is as it was";
 }
+
+/* While a capture goes on, what somebody reads is not folded away. */
+TEST_F (OpenedViewTest, KeepsWhatIsUnfoldedWhenTheConversationGrows)
+{
+  open ("tls13.pcap");
+  choose_box (TL_OFF_WIRE_HANDSHAKE_KEYS, TL_SIDE_CLIENT);
+  unfold (details);
+  EXPECT_TRUE (says (details, "HKDF-Expand-Label (client_handshake_traffic_secret, \"key\")"));
+  g_object_notify (G_OBJECT (item), "conversation");
+  settle ();
+  EXPECT_GE (tl_ladder_get_selected_box (ladder), 0);
+  EXPECT_TRUE (says (details, "HKDF-Expand-Label (client_handshake_traffic_secret, \"key\")"));
+  choose_box (TL_OFF_WIRE_HANDSHAKE_KEYS, TL_SIDE_SERVER);
+  EXPECT_FALSE (says (details, "HKDF-Expand-Label (client_handshake_traffic_secret, \"key\")")) << "another step, another page";
+}
