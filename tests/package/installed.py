@@ -14,6 +14,7 @@ import tempfile
 FILES = [
     'bin/tls-ladder',
     'bin/tls-ladder-cli',
+    'libexec/tls-ladder/tls-ladder-capture',
     'share/applications/{id}.desktop',
     'share/metainfo/{id}.metainfo.xml',
     'share/glib-2.0/schemas/{id}.gschema.xml',
@@ -23,6 +24,7 @@ FILES = [
     'share/locale/de/LC_MESSAGES/tls-ladder.mo',
     'share/man/man1/tls-ladder.1',
     'share/man/man1/tls-ladder-cli.1',
+    'share/man/man8/tls-ladder-capture.8',
     'share/tls-ladder/samples/tls13.pcap',
     'share/tls-ladder/samples/tls13.pcap.keylog.txt',
 ]

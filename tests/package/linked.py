@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright The TLS Ladder authors
 #
-# Checks that a program, and every library that it needs, keeps out the libraries of a window.
+# Checks that a program, and every library that it needs, keeps out the libraries of a window; with "bare" before it, GLib and what
+# reads TLS, too.
 
 import re
 import subprocess
 import sys
 
 WINDOW = re.compile(r'lib(gtk|gdk|adwaita|X11|wayland|pango|cairo|gsk)', re.I)
+
+READERS = re.compile(r'lib(glib|gobject|gio|gnutls|tasn1|brotli)', re.I)
 
 
 def needed(program):
@@ -17,16 +20,17 @@ def needed(program):
     return [line.split()[0] for line in output.splitlines() if line.strip()]
 
 
-def main(program):
+def main(*arguments):
+    program, bare = arguments[-1], arguments[0] == 'bare'
     libraries = needed(program)
-    bad = [name for name in libraries if WINDOW.search(name)]
+    bad = [name for name in libraries if WINDOW.search(name) or (bare and READERS.search(name))]
     for name in bad:
-        print(f'{program} needs {name}, which is for programs with a window')
-    if not any('libglib' in name for name in libraries):
+        print(f'{program} needs {name}, which has no place there')
+    if not any(('libseccomp' if bare else 'libglib') in name for name in libraries):
         print(f'{program} does not seem to be linked as expected: {libraries}')
         return 1
     return 1 if bad else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The TLS Ladder authors
+"""What the capture helper accepts, how it refuses the rest, and that no arguments make it open anything else.
+
+usage: arguments_test.py HELPER
+"""
+import concurrent.futures
+import os
+import pty
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import rig
+
+HELPER = sys.argv[1]
+VECTORS = 1000
+SEED = 20261129
+
+# What it may open, and all of it to read: its libraries, what libcap-ng asks of the kernel, what libpcap looks up about the interface,
+# and the names of ports and protocols that may stand in a filter.
+MAY_OPEN = re.compile(r'(/etc/ld\.so\.(cache|preload)|(/usr)?/lib(32|64)?/[^ ]*\.so[.0-9]*|/proc/(self|\d+)/(status|maps|cmdline)'
+                      r'|/proc/sys/(kernel/cap_last_cap|vm/overcommit_memory)|/sys/class/net/[^/"]*(/[a-z0-9_]+)*|/dev/null'
+                      r'|/etc/(services|protocols|networks|ethers|hosts|host\.conf|resolv\.conf|gai\.conf|nsswitch\.conf|passwd))$')
+CALL = re.compile(r'^\d+ +(\w+)\((.*)\) += (-?\d+)')
+TRACED = 'trace=open,openat,openat2,creat,execve,execveat,socket,socketpair,connect,bind,fork,vfork,clone,clone3,ptrace,sendto,sendmsg'
+
+
+def run(*arguments, **more):
+    """Runs the helper with nobody who reads: who was right begins, and ends at once."""
+    reader, writer = os.pipe()
+    control_reader, control = os.pipe()
+    os.close(reader)
+    done = subprocess.run([HELPER, f'--control-fd={control}', *arguments], stdin=subprocess.DEVNULL, stdout=writer, stderr=subprocess.PIPE,
+                          pass_fds=[control], timeout=rig.WAIT, check=False, **more)
+    os.close(writer)
+    os.close(control)
+    with open(control_reader, encoding='utf-8') as file:
+        done.said = file.read().splitlines()
+    return done
+
+
+class Arguments(unittest.TestCase):
+    def refused(self, code, status, *arguments):
+        done = run(*arguments)
+        self.assertEqual((done.returncode, len(done.said)), (status, 1), (arguments, done.said))
+        self.assertTrue(done.said[0].startswith(f'error {code} '), done.said)
+        # The same sentence, on a line of its own, for people.
+        sentence = done.said[0].split(' ', 2)[2]
+        self.assertEqual(done.stderr.decode(), f'tls-ladder-capture: {sentence}\n')
+        self.assertTrue(sentence.isprintable() and sentence.isascii() and len(sentence) > 10, sentence)
+        return sentence
+
+    def test_right_ones(self):
+        for arguments in (['lo'], ['any'], ['--snaplen=64', 'lo'], ['--snaplen=262144', 'lo'], ['--promiscuous', 'lo'], ['lo', '--filter='],
+                          ['--filter=tcp port 443 or (udp and host 127.0.0.1)', 'lo'], ['--filter=port https', 'any'], ['--filter=ip6', 'lo']):
+            done = run(*arguments)
+            self.assertEqual((done.returncode, done.stderr), (0, b''), arguments)
+
+    def test_interface(self):
+        for name in ('', '.', '..', '-', '--', '-lo', 'lo ', ' lo', 'lo:1', '../lo', '/dev/net/tun', 'l\no', 'l\x1b[2Jo', 'löö', 'a' * 16, 'a' * 4000):
+            self.refused('bad-arguments', 2, name)
+        self.refused('bad-arguments', 2)
+        self.refused('bad-arguments', 2, 'lo', 'lo')
+        # libpcap knows all these, without an interface of that name.
+        for name in ('eth77', 'LO', 'lo2', 'usbmon0', 'nflog', 'nfqueue', 'bluetooth0', 'bluetooth', 'dbus-system', 'dbus-session',
+                     'netmap', 'dpdk0', 'rdma0', 'rpcap'):
+            self.refused('no-such-interface', 1, name)
+
+    def test_name_that_libpcap_takes_for_something_else(self):
+        rig.ip('link', 'add', 'nflog', 'type', 'veth', 'peer', 'name', 'usbmon7')
+        for name in ('nflog', 'usbmon7'):
+            rig.ip('link', 'set', name, 'up')
+        for name in ('nflog', 'usbmon7'):
+            done = run(name)
+            self.assertEqual(done.returncode, 1, done.said)
+            self.assertRegex(done.said[-1], '^error (not-supported|failed) ')
+        rig.ip('link', 'delete', 'nflog')
+
+    def test_snaplen(self):
+        for value in ('', '0', '63', '262145', '-64', '+64', ' 64', '64 ', '0x40', '1e3', '64.0', '999999999999999999999', '٦٤', '64\n'):
+            self.refused('bad-arguments', 2, f'--snaplen={value}', 'lo')
+
+    def test_options(self):
+        for option in ('--snaplen', '--snap=64', '--promiscuous=1', '--promisc', '-p', '-i', '--filter', '--FILTER=', '--interface=lo',
+                       '--control-fd', '--control-fd=', '--control-fd=0', '--control-fd=1', '--control-fd=2', '--control-fd=1023',
+                       '--control-fd=-1', '--control-fd=99999999999', '--check', '--help', '--version'):
+            self.refused('bad-arguments', 2, option, 'lo')
+
+    def test_control_that_cannot_be_written(self):
+        with open('/dev/null', 'rb') as file:
+            done = subprocess.run([HELPER, f'--control-fd={file.fileno()}', 'lo'], pass_fds=[file.fileno()], capture_output=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (2, b''))
+
+    def test_filter(self):
+        self.refused('bad-filter', 2, '--filter=' + 'a' * 4097, 'lo')
+        self.refused('bad-filter', 2, '--filter=tcp\nport 1', 'lo')
+        self.refused('bad-filter', 2, '--filter=tcp\x7f', 'lo')
+        self.refused('bad-filter', 2, '--filter=tcp port ü', 'lo')
+        for expression in ('tcp port', 'nonsense', '(((', 'port 99999', 'host 1.2.3.4.5', 'ether[99999999999]', 'tcp port nosuchservice',
+                           '%s%n%s%n'):
+            self.assertIn('not understood', self.refused('bad-filter', 1, f'--filter={expression}', 'lo'))
+
+    def test_filter_asks_no_name_server(self):
+        for expression in ('host example.org', 'net example', 'gateway example.org', 'src host localhost.example'):
+            self.refused('bad-filter', 1, f'--filter={expression}', 'lo')
+
+    def test_filter_that_would_take_for_ever(self):
+        """Whatever it makes of them, it does not take long."""
+        long_ones = [' or '.join(f'host 10.{i}.{j}.1' for i in range(15) for j in range(14)),
+                     '(' * 2000 + 'tcp' + ')' * 2000,
+                     'not ' * 1000 + 'tcp',
+                     ' and '.join(f'(tcp[{i}] & {1 << i % 8} != 0 or ip[{i}:2] > tcp[{i + 1}:4] * ip[{i}])' for i in range(70)),
+                     ' + '.join('1' for _ in range(1300)) + ' < len']
+        for expression in long_ones:
+            start = time.process_time()
+            done = run(f'--filter={expression[:4096]}', 'lo')
+            self.assertIn(done.returncode, (0, 1), done.said)
+            if done.returncode:
+                self.assertRegex(done.said[-1], '^error bad-filter ')
+            self.assertLess(time.process_time() - start, 10)
+
+    def test_standard_output_is_a_terminal(self):
+        main, terminal = pty.openpty()
+        done = subprocess.run([HELPER, 'lo'], stdout=terminal, stderr=subprocess.PIPE, check=False)
+        os.close(terminal)
+        os.close(main)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'terminal', done.stderr)
+
+    def test_descriptors_that_are_closed(self):
+        """The packet socket must not become one of the first three."""
+        for fds in ('0', '1', '2', '0 1', '0 2', '1 2', '0 1 2'):
+            closing = ' '.join(f'{fd}>&-' for fd in fds.split())
+            reader, writer = os.pipe()
+            os.close(reader)
+            done = subprocess.run(['sh', '-c', f'exec "$0" lo {closing}', HELPER], stdout=writer, stderr=subprocess.PIPE, timeout=rig.WAIT,
+                                  check=False)
+            os.close(writer)
+            self.assertEqual(done.returncode, 2 if '1' in fds else 0, fds)
+
+    def test_without_a_name_of_its_own(self):
+        done = subprocess.run(['sh', '-c', 'exec "$0"', HELPER], capture_output=True, check=False)
+        self.assertEqual(done.returncode, 2)
+
+
+def random_word(chance):
+    alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789-=/.:_ "\'\\%$&*()[]<>\t\n\x01\x7fé'
+    return ''.join(chance.choice(alphabet) for _ in range(chance.choice((1, 3, 8, 15, 16, 40))))
+
+
+def random_argument(chance):
+    interfaces = ('lo', 'any', 'eth0', 'wlan0', 'usbmon0', 'bluetooth0', 'nflog', 'nfqueue:3', 'dbus-system', 'netmap:lo', 'dpdk:0', 'rpcap://lo',
+                  '/etc/shadow', '../../etc/shadow', '-', '.', 'file:///etc/passwd', 'lo\0'.rstrip('\0'))
+    expressions = ('', 'tcp', 'udp port 53', 'host example.org', 'port https', 'ether host nobody', 'ip proto ospf', 'net loopback',
+                   'tcp[0] = 1', 'vlan and ip', 'not not not tcp', '@/etc/passwd', '-F /etc/passwd', '/etc/passwd', 'less 60')
+    return chance.choice((
+        lambda: chance.choice(interfaces),
+        lambda: 'lo',
+        lambda: f'--snaplen={chance.choice((0, 64, 1500, 262144, 10 ** 12, -1, "x"))}',
+        lambda: '--promiscuous',
+        lambda: f'--filter={chance.choice(expressions)}',
+        lambda: f'--filter={chance.choice(expressions)} {chance.choice(("and", "or", "&&", ""))} {chance.choice(expressions)}',
+        lambda: f'--filter={random_word(chance)}',
+        lambda: f'--control-fd={chance.choice((0, 1, 2, 3, 4, 7, 1000, 1024, 99999, -3, "x"))}',
+        lambda: f'--{random_word(chance)}',
+        lambda: random_word(chance)))()
+
+
+def random_vector(chance):
+    """Half of them could be right."""
+    if chance.random() < 0.5:
+        return [random_argument(chance) for _ in range(chance.choice((0, 1, 1, 2, 2, 3, 4, 6)))]
+    vector = [chance.choice(('lo', 'lo', 'any', 'eth0'))]
+    while chance.random() < 0.5:
+        argument = random_argument(chance)
+        if argument.startswith(('--filter=', '--snaplen=', '--promiscuous')):
+            vector.append(argument)
+    chance.shuffle(vector)
+    return vector
+
+
+class OpensNothingElse(unittest.TestCase):
+    """As strace sees it."""
+    def faults_of(self, trace):
+        for line in trace.splitlines():
+            if ' +++ ' in line or ' --- ' in line:
+                continue
+            match = CALL.match(line)
+            if match is None:
+                yield f'not understood: {line}'
+                continue
+            call, arguments, result = match.groups()
+            if call in ('open', 'openat'):
+                path = re.search(r'"((?:[^"\\]|\\.)*)"', arguments).group(1)
+                if not MAY_OPEN.match(path) or ('O_RDONLY' not in arguments and path != '/dev/null') or 'O_CREAT' in arguments:
+                    yield line
+            elif call == 'socket':
+                if not arguments.startswith(('AF_NETLINK', 'AF_PACKET', 'AF_UNIX')) and result != '-1':
+                    yield line
+            elif call == 'bind':
+                if 'AF_NETLINK' not in arguments and not re.search(r'AF_PACKET.*sll_ifindex=(if_nametoindex\("lo"\)|0)', arguments):
+                    yield line
+            elif call == 'sendto':
+                if 'AF_NETLINK' not in arguments and 'nlmsg' not in arguments:
+                    yield line
+            elif call == 'execve':
+                if HELPER not in arguments:
+                    yield line
+            else:
+                yield line
+
+    def trace(self, number, vector, folder):
+        reader, writer = os.pipe()
+        os.close(reader)
+        path = os.path.join(folder, str(number))
+        done = subprocess.run(['strace', '-f', '-qq', '-e', TRACED, '-e', 'signal=none', '-o', path, HELPER, *vector], stdin=subprocess.DEVNULL,
+                              stdout=writer, stderr=subprocess.PIPE, timeout=4 * rig.WAIT, check=False)
+        os.close(writer)
+        with open(path, encoding='utf-8', errors='replace') as file:
+            return vector, done, file.read()
+
+    def test_random_arguments(self):
+        chance = random.Random(SEED)
+        vectors = [random_vector(chance) for _ in range(VECTORS)]
+        results = {}
+        with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for vector, done, trace in pool.map(lambda one: self.trace(*one, folder), enumerate(vectors)):
+                self.assertIn('execve', trace, (vector, done.stderr))
+                self.assertIn(done.returncode, (0, 1, 2), (vector, done.stderr))
+                self.assertEqual(list(self.faults_of(trace)), [], vector)
+                self.assertEqual(done.returncode == 0, 'AF_PACKET' in trace and done.stderr == b'', vector)
+                results[done.returncode] = results.get(done.returncode, 0) + 1
+        print('random arguments by exit status:', dict(sorted(results.items())))
+        self.assertEqual(sorted(results), [0, 1, 2])
+
+    def test_it_would_be_seen(self):
+        """The judge is no blind one."""
+        for line in ('12 openat(AT_FDCWD, "/etc/shadow", O_RDONLY) = 3', '12 openat(AT_FDCWD, "/dev/null", O_RDWR|O_CREAT, 0600) = 3',
+                     '12 socket(AF_INET, SOCK_DGRAM, 0) = 3', '12 execve("/bin/sh", ["sh"], 0x0 /* 1 var */) = 0', '12 fork() = 13',
+                     '12 bind(3, {sa_family=AF_PACKET, sll_protocol=htons(0), sll_ifindex=if_nametoindex("eth0")}, 20) = 0'):
+            self.assertEqual(list(self.faults_of(line)), [line])
+
+
+if __name__ == '__main__':
+    print('in namespaces of', rig.enter_namespaces())
+    unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The TLS Ladder authors
+"""What the capture helper writes: every packet once, and what it could not write is counted.
+
+usage: stream_test.py HELPER
+"""
+import os
+import subprocess
+import sys
+import time
+import unittest
+
+import rig
+
+HELPER = sys.argv[1]
+
+
+class Stream(unittest.TestCase):
+    def test_header_comes_before_any_packet(self):
+        with rig.Capture(HELPER) as capture:
+            rig.wait_for('the header', lambda: len(capture.out.data) == 24)
+            status, pcap = capture.stop()
+        self.assertEqual(status, 0)
+        self.assertEqual((pcap.magic, pcap.snaplen, pcap.link_type), (0xa1b23c4d, 262144, 1))
+        self.assertEqual(pcap.packets, [])
+
+    def test_each_datagram_is_there_once_and_in_order(self):
+        before = time.time()
+        with rig.Capture(HELPER, '--filter=udp') as capture:
+            capture.begun()
+            rig.send_datagrams(5000)
+            rig.wait_for('all packets', lambda: len(capture.out.data) >= 24 + 5000 * (16 + 142))
+            status, pcap = capture.stop()
+        self.assertEqual(status, 0)
+        self.assertEqual(rig.numbers_of(pcap), list(range(5000)))
+        self.assertEqual(capture.counts(), (5000, 0, 0, 5000))
+        self.assertEqual((pcap.rest, {length for _, length, _ in pcap.packets}), (0, {142}))
+        times = [seconds for seconds, _, _ in pcap.packets]
+        self.assertEqual(times, sorted(times))
+        self.assertTrue(before - 1 < times[0] and times[-1] < time.time() + 1)
+
+    def test_packets_are_not_held_back(self):
+        with rig.Capture(HELPER, '--filter=udp') as capture:
+            capture.begun()
+            for i in range(1, 20):
+                rig.send_datagrams(1)
+                rig.wait_for('a single packet', lambda n=i: len(capture.out.data) == 24 + n * (16 + 142))
+
+    def test_end_takes_what_was_captured_along(self):
+        for _ in range(20):
+            with rig.Capture(HELPER, '--filter=udp') as capture:
+                capture.begun()
+                rig.send_datagrams(100)
+                status, pcap = capture.stop()
+            self.assertEqual((status, len(pcap.packets), capture.counts()), (0, 100, (100, 0, 0, 100)))
+
+    def test_snaplen(self):
+        with rig.Capture(HELPER, '--snaplen=64', '--filter=udp') as capture:
+            capture.begun()
+            rig.send_datagrams(10, size=1000)
+            _, pcap = capture.stop()
+        self.assertEqual(pcap.snaplen, 64)
+        self.assertEqual([(length, len(data)) for _, length, data in pcap.packets], [(1042, 64)] * 10)
+
+    def test_largest_packets(self):
+        with rig.Capture(HELPER, '--filter=udp') as capture:
+            capture.begun()
+            rig.send_datagrams(300, size=65000)
+            _, pcap = capture.stop()
+        self.assertEqual({len(data) for _, _, data in pcap.packets}, {65042})
+        self.assertEqual(capture.counts()[0], len(pcap.packets) + capture.counts()[1])
+
+    def test_filter(self):
+        with rig.Capture(HELPER, '--filter=udp dst port 10') as capture:
+            capture.begun()
+            rig.send_datagrams(50, to=('127.0.0.1', 9))
+            rig.send_datagrams(7, to=('127.0.0.1', 10))
+            _, pcap = capture.stop()
+        self.assertEqual((len(pcap.packets), capture.counts()), (7, (7, 0, 0, 7)))
+
+    def test_any_counts_what_passes_lo_once(self):
+        with rig.Capture(HELPER, '--filter=udp', interface='any') as capture:
+            capture.begun()
+            rig.send_datagrams(500)
+            _, pcap = capture.stop()
+        self.assertEqual(pcap.link_type, 113)
+        self.assertEqual(rig.numbers_of(pcap, header=16), list(range(500)))
+        self.assertEqual(capture.counts(), (500, 0, 0, 500))
+
+    def test_to_a_file(self):
+        with open(os.path.join(os.environ.get('TMPDIR', '/tmp'), f'tls-ladder-stream-{os.getpid()}'), 'w+b') as file:
+            os.unlink(file.name)
+            with rig.Capture(HELPER, '--filter=udp', stdout=file) as capture:
+                capture.begun()
+                rig.send_datagrams(100)
+                capture.stop()
+            file.seek(0)
+            self.assertEqual(len(rig.Pcap(file.read()).packets), 100)
+
+    def test_counts_come_without_packets(self):
+        with rig.Capture(HELPER) as capture:
+            rig.wait_for('three counts', lambda: sum(map(bool, map(rig.COUNTS.match, capture.lines()))) >= 3)
+
+
+class Overload(unittest.TestCase):
+    """The reader does not read: the kernel drops, and says how much."""
+    def check(self, sent, status, pcap, counts):
+        received, dropped, _, written = counts
+        self.assertEqual(status, 0)
+        self.assertEqual(received, sent)
+        self.assertEqual(written + dropped, sent)
+        self.assertGreater(dropped, 0)
+        self.assertEqual(len(pcap.packets), written)
+        numbers = rig.numbers_of(pcap)
+        self.assertEqual(numbers, sorted(set(numbers)))
+
+    def test_sent_is_written_and_dropped(self):
+        with rig.Capture(HELPER, '--filter=udp', held=True) as capture:
+            capture.begun()
+            rig.send_datagrams(30000, size=1400)
+            rig.wait_for('drops', lambda: capture.counts()[0] == 30000)
+            capture.out.go.set()
+            status, pcap = capture.stop()
+        self.check(30000, status, pcap, capture.counts())
+
+    def test_sent_through_a_cable_is_written_and_dropped(self):
+        with rig.Veth() as cable, rig.Capture(HELPER, '--filter=udp', interface='here', held=True) as capture:
+            capture.begun()
+            rig.send_datagrams(30000, size=1400, to=('10.9.0.1', 9), source=cable.other.pid)
+            rig.wait_for('drops', lambda: capture.counts()[0] == 30000)
+            capture.out.go.set()
+            status, pcap = capture.stop()
+        self.check(30000, status, pcap, capture.counts())
+
+    def test_counts_go_on_while_a_write_blocks(self):
+        with rig.Capture(HELPER, '--filter=udp', held=True) as capture:
+            capture.begun()
+            rig.send_datagrams(20000, size=1400)
+            rig.wait_for('drops', lambda: capture.counts()[0] == 20000)
+            self.assertGreater(capture.counts()[1], 0)
+            self.assertLess(capture.counts()[3], 20000)
+            capture.out.go.set()
+
+    def test_reader_that_never_reads_does_not_keep_it_alive(self):
+        with rig.Capture(HELPER, '--filter=udp', held=True) as capture:
+            capture.begun()
+            rig.send_datagrams(20000, size=1400)
+            capture.process.terminate()
+            self.assertEqual(capture.process.wait(rig.WAIT), 0)
+
+    def test_reader_that_takes_it_all_with_delays(self):
+        with rig.Capture(HELPER, '--filter=udp', stdout=subprocess.PIPE) as capture:
+            capture.begun()
+            capture.out = rig.Collector(capture.process.stdout.fileno())
+            for _ in range(5):
+                rig.send_datagrams(2000, size=1400)
+            rig.wait_for('all of them', lambda: capture.counts()[3] + capture.counts()[1] == 10000)
+            status, pcap = capture.stop()
+        self.assertEqual((status, len(pcap.packets)), (0, capture.counts()[3]))
+
+
+if __name__ == '__main__':
+    print('in namespaces of', rig.enter_namespaces())
+    unittest.main(argv=sys.argv[:1])
