@@ -13,7 +13,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 import rig
@@ -110,20 +109,19 @@ class Arguments(unittest.TestCase):
         for expression in ('host example.org', 'net example', 'gateway example.org', 'src host localhost.example'):
             self.refused('bad-filter', 1, f'--filter={expression}', 'lo')
 
-    def test_filter_that_would_take_for_ever(self):
-        """Whatever it makes of them, it does not take long."""
-        long_ones = [' or '.join(f'host 10.{i}.{j}.1' for i in range(15) for j in range(14)),
-                     '(' * 2000 + 'tcp' + ')' * 2000,
-                     'not ' * 1000 + 'tcp',
-                     ' and '.join(f'(tcp[{i}] & {1 << i % 8} != 0 or ip[{i}:2] > tcp[{i + 1}:4] * ip[{i}])' for i in range(70)),
-                     ' + '.join('1' for _ in range(1300)) + ' < len']
-        for expression in long_ones:
-            start = time.process_time()
-            done = run(f'--filter={expression[:4096]}', 'lo')
-            self.assertIn(done.returncode, (0, 1), done.said)
+    def test_filter_that_is_odd(self):
+        for expression in ('(' * 2000 + 'tcp' + ')' * 2000, 'not ' * 1000 + 'tcp', ' + '.join('1' for _ in range(1000)) + ' < len',
+                           ' and '.join(f'(ip[{i}] = 1 or tcp[{i}] = 2 or udp[{i}] = 3)' for i in range(80)),
+                           ' and '.join('vlan' for _ in range(450)), ' or '.join(f'ip6 protochain {i}' for i in range(190))):
+            done = run(f'--filter={expression}', 'lo')
+            self.assertIn(done.returncode, (0, 1), expression)
             if done.returncode:
                 self.assertRegex(done.said[-1], '^error bad-filter ')
-            self.assertLess(time.process_time() - start, 10)
+
+    def test_filter_that_takes_too_long(self):
+        """libpcap's optimizer takes the third power of this."""
+        networks = ' or '.join(f'{i}.{j}' for i in range(1, 6) for j in range(10, 100))
+        self.assertIn('too long', self.refused('bad-filter', 1, f'--filter=net {networks}', 'lo'))
 
     def test_standard_output_is_a_terminal(self):
         main, terminal = pty.openpty()
