@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * tls-ladder-capture: the only program here that needs a privilege, CAP_NET_RAW, and it needs it to open the interface. It gives up every
- * privilege, locks itself in, and then hands packets on as a pcap stream. Whatever a packet does to it then, it can read packets of this
- * interface that pass this filter, and write to its descriptors. main() shows the order. The filter is compiled without a privilege and
- * without a way to the network, for an expression can be hostile, too.
+ * tls-ladder-capture: the only program here that needs a privilege, CAP_NET_RAW, to open the interface. It gives up every privilege, locks
+ * itself in, and then hands packets on as a pcap stream. Whatever a packet does to it, it can read packets of this interface that pass this
+ * filter, and write to its descriptors. main() shows the order; the filter is compiled without privilege, because it can be hostile, too.
  */
 #include <cap-ng.h>
 #include <errno.h>
@@ -389,8 +388,12 @@ shut_off_files (void)
 static void
 shut_off_system_calls (void)
 {
-  const int calls[] = { SCMP_SYS (poll),         SCMP_SYS (ppoll),           SCMP_SYS (clock_gettime),
-                        SCMP_SYS (rt_sigreturn), SCMP_SYS (restart_syscall), SCMP_SYS (exit_group) };
+  const int calls[] = {
+#ifdef __SANITIZE_ADDRESS__
+    SCMP_SYS (sigaltstack), /* before it ends */
+#endif
+    SCMP_SYS (poll), SCMP_SYS (ppoll), SCMP_SYS (clock_gettime), SCMP_SYS (rt_sigreturn), SCMP_SYS (restart_syscall), SCMP_SYS (exit_group)
+  };
   const int packets = self.packet_fd;
   const int writable[] = { STDOUT_FILENO, STDERR_FILENO, self.control_fd, self.link_fd };
   const scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ERRNO (EPERM));

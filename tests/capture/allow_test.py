@@ -27,7 +27,8 @@ def run(*arguments, user=USER):
     environment = {key: value for key, value in os.environ.items() if key != 'SUDO_USER'}
     if user:
         environment['SUDO_USER'] = user
-    return subprocess.run([ALLOW, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return subprocess.run([ALLOW, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, env=environment, timeout=60,
+                          check=False)
 
 
 def capture_as(user, program, *groups):
@@ -36,8 +37,9 @@ def capture_as(user, program, *groups):
     reader, writer = os.pipe()
     os.close(reader)
     # The capabilities are gone only once another program, env, has been started.
-    done = subprocess.run(['setpriv', f'--reuid={entry.pw_uid}', f'--regid={entry.pw_gid}', f'--groups={",".join(map(str, groups))}' if groups
-                           else '--clear-groups', '--inh-caps=-all', 'env', program, 'lo'], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    become = ['setpriv', f'--reuid={entry.pw_uid}', f'--regid={entry.pw_gid}', '--inh-caps=-all',
+              f'--groups={",".join(map(str, groups))}' if groups else '--clear-groups']
+    done = subprocess.run([*become, 'env', program, 'lo'], stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
     os.close(writer)
     return done.returncode, done.stderr
 
@@ -72,7 +74,8 @@ class Refusals(unittest.TestCase):
         """It says so, and the command; nothing is even looked at."""
         become = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups'] if os.getuid() == 0 else []
         with open(ALLOW, encoding='utf-8') as file:
-            done = subprocess.run([*become, 'bash', '-s', '--', '/somewhere/with a space'], stdin=file, capture_output=True, text=True, check=False)
+            done = subprocess.run([*become, 'bash', '-s', '--', '/somewhere/with a space'], stdin=file, capture_output=True, text=True,
+                                  check=False)
         self.assertEqual((done.returncode, done.stdout), (1, ''))
         self.assertIn("sudo tools/allow-capture '/somewhere/with a space'", done.stderr)
 
@@ -198,6 +201,15 @@ class Root(unittest.TestCase):
 
     def test_undo_of_nothing(self):
         self.refused('given', '--undo', self.program)
+        self.refused('given', '--undo')
+
+    def test_undo_of_all(self):
+        second = self.copy('a b', 'tls-ladder-capture')
+        self.allowed(self.program)
+        self.allowed(second)
+        self.allowed('--undo')
+        self.assertEqual((owner_and_mode(self.program), owner_and_mode(second), snapshot()), (self.owner, self.owner, self.before))
+        self.assertEqual((capabilities(self.program), capabilities(second)), ('', ''))
 
     def test_root_without_sudo(self):
         self.assertIn('gpasswd -a USER tls-ladder', self.allowed(self.program, user=None))

@@ -152,10 +152,13 @@ try_processes (void)
 static void
 try_kernel (void)
 {
+  void *code;
+
   tell ("become root", setuid (0));
   tell ("another namespace", unshare (CLONE_NEWUSER));
   tell ("mount", syscall (SYS_mount, "none", "/tmp", "tmpfs", 0, NULL));
-  tell ("memory to execute", mmap (NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0);
+  code = mmap (NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  tell ("memory to execute", code == MAP_FAILED ? -1 : 0);
   tell ("make code of data", mprotect (self.buffer + (4096 - (uintptr_t) self.buffer % 4096), 4096, PROT_READ | PROT_EXEC));
   tell ("be dumpable", prctl (PR_SET_DUMPABLE, 1, 0, 0, 0));
   tell ("file of memory", memfd_create ("attempt", 0));

@@ -25,8 +25,8 @@ SOMEBODY = 54321  # a user and a group of their own
 
 def attempts(program, *arguments, **more):
     """What it tried: name -> error, or '' where it was allowed to."""
-    done = subprocess.run([program, *arguments, 'lo'], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=rig.WAIT, check=False,
-                          **more)
+    done = subprocess.run([program, *arguments, 'lo'], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=rig.WAIT,
+                          check=False, **more)
     if done.returncode != 0:
         raise AssertionError(f'{program} ended with {done.returncode}: {done.stderr}')
     return {name: error for error, name in re.findall(r'^(?:refused (?=.*: (\w+)$)|ALLOWED )(.*?)(?:: \w+)?$', done.stdout, re.M)}
@@ -74,13 +74,13 @@ class Lockdown(unittest.TestCase):
             tried = attempts(ATTEMPTS, *arguments)
             self.assertEqual({name for name, error in tried.items() if not error}, set())
             self.assertEqual(set(tried.values()), {'EPERM'})
-            for name in ('open to read', 'socket for packets', 'bind to another interface', 'send a frame', 'write a frame', 'socket for TCP',
-                         'exec', 'fork', 'be traced', 'trace another', 'take the filter away', 'become promiscuous', 'order a change of the link'):
+            for name in ('open to read', 'socket for packets', 'bind to another interface', 'send a frame', 'write a frame',
+                         'socket for TCP', 'exec', 'fork', 'be traced', 'trace another', 'take the filter away', 'become promiscuous',
+                         'order a change of the link'):
                 self.assertIn(name, tried)
 
     def test_other_walls_stand_without_seccomp(self):
         tried = attempts(WITHOUT_SECCOMP)
-        print('without seccomp:', tried)
         for name in ('socket for packets', 'socket for cooked packets', 'socket for raw IP', 'take the filter away', 'change the filter',
                      'unlock the filter', 'order a change of the link'):
             self.assertEqual(tried[name], 'EPERM', name)
@@ -115,15 +115,15 @@ class OrdinaryUser(unittest.TestCase):
         # Without root's magic, a program has the capabilities of its file.
         return ['setpriv', '--securebits=+noroot,+noroot_locked', '--inh-caps=-all', '--ambient-caps=-all']
 
-    def start(self, *before):
+    def start(self, *before, mounted=()):
         reader, writer = os.pipe()
-        process = subprocess.Popen([*self.as_somebody(), 'env', *before, self.program, f'--control-fd={writer}', 'lo'],
+        process = subprocess.Popen([*mounted, *self.as_somebody(), 'env', *before, self.program, f'--control-fd={writer}', 'lo'],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=[writer])
         os.close(writer)
         return process, os.fdopen(reader, encoding='ascii')
 
-    def refused(self, *before):
-        process, control = self.start(*before)
+    def refused(self, *before, **more):
+        process, control = self.start(*before, **more)
         with process, control:
             out, err = process.communicate(timeout=rig.WAIT)
             self.assertEqual((process.returncode, out), (3, b''), err)
@@ -155,11 +155,17 @@ class OrdinaryUser(unittest.TestCase):
         subprocess.run(['setcap', 'cap_net_raw=ep', self.program], check=True)
         self.refused('setpriv', '--no-new-privs')
 
+    def test_on_a_file_system_without_setuid(self):
+        subprocess.run(['setcap', 'cap_net_raw=ep', self.program], check=True)
+        script = 'mount --bind "$0" "$0" && mount -o remount,bind,nosuid "$0" && exec "$@"'
+        self.refused(mounted=['unshare', '-m', 'sh', '-c', script, self.folder])
+
     def test_attempts_of_an_ordinary_user(self):
         shutil.copy(ATTEMPTS, self.program)
         os.chmod(self.program, 0o755)
         subprocess.run(['setcap', 'cap_net_raw=ep', self.program], check=True)
-        done = subprocess.run([*self.as_somebody(), 'env', self.program, 'lo'], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        done = subprocess.run([*self.as_somebody(), 'env', self.program, 'lo'], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertNotIn('ALLOWED', done.stdout)
         self.assertGreater(done.stdout.count('refused'), 40)

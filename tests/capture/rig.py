@@ -179,7 +179,8 @@ def numbers_of(pcap, header=14):
 class Veth:
     """A second network namespace, and a cable to it: "here" 10.9.0.1, "there" 10.9.0.2."""
     def __enter__(self):
-        self.other = subprocess.Popen(['unshare', '-n', 'sh', '-c', 'echo ready; exec sleep 600'], stdout=subprocess.PIPE)
+        # The namespace lives as long as this program, which ends when its input does.
+        self.other = subprocess.Popen(['unshare', '-n', 'sh', '-c', 'echo ready; exec cat'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.other.stdout.readline()
         ip('link', 'add', 'here', 'address', '02:00:00:00:00:01', 'type', 'veth', 'peer', 'name', 'there',
            'address', '02:00:00:00:00:02', 'netns', str(self.other.pid))
@@ -191,6 +192,7 @@ class Veth:
         return self
 
     def __exit__(self, *_):
-        self.other.kill()
-        self.other.wait()
-        self.other.stdout.close()
+        # A namespace takes its time to go, and its end of the cable with it.
+        for name in ('here', 'elsewhere'):
+            subprocess.run(['ip', 'link', 'delete', name], stderr=subprocess.DEVNULL, check=False)
+        self.other.communicate()
