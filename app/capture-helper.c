@@ -72,10 +72,10 @@ static struct
 
   uint64_t received, dropped, written; /* dropped of received, which is what passed the filter */
   uint64_t lost, lost_before;          /* by the interface, in all its life */
-  size_t used;
-  unsigned char buffer[2 * MAX_SNAPLEN];
+  size_t used; /* of the buffer */
 } self = { .expression = "", .snaplen = MAX_SNAPLEN, .packet_fd = -1, .link_fd = -1, .control_fd = -1 };
 
+static unsigned char buffer[2 * MAX_SNAPLEN]; /* records of the pcap stream */
 static volatile sig_atomic_t stop_asked, ticked;
 
 /* A line, whose reader must not hold us up for longer than @patience milliseconds. Once locked in, dprintf() would ask for memory. */
@@ -497,7 +497,7 @@ flush (void)
 
   while (sent < self.used)
     {
-      ssize_t n = write (STDOUT_FILENO, self.buffer + sent, self.used - sent);
+      ssize_t n = write (STDOUT_FILENO, buffer + sent, self.used - sent);
 
       if (n < 0 && errno == EPIPE)
         finish ();
@@ -508,7 +508,7 @@ flush (void)
       sent += n > 0 ? (size_t) n : 0;
       for (; record + RECORD_HEADER <= sent; record += RECORD_HEADER + captured, self.written++)
         {
-          memcpy (&captured, self.buffer + record + 8, sizeof captured);
+          memcpy (&captured, buffer + record + 8, sizeof captured);
           if (record + RECORD_HEADER + captured > sent)
             break;
         }
@@ -526,10 +526,10 @@ take_packet (unsigned char *user, const struct pcap_pkthdr *header, const unsign
   const uint32_t record[] = { (uint32_t) header->ts.tv_sec, (uint32_t) header->ts.tv_usec, captured, header->len };
 
   (void) user;
-  if (self.used + sizeof record + captured > sizeof self.buffer)
+  if (self.used + sizeof record + captured > sizeof buffer)
     flush ();
-  memcpy (self.buffer + self.used, record, sizeof record);
-  memcpy (self.buffer + self.used + sizeof record, bytes, captured);
+  memcpy (buffer + self.used, record, sizeof record);
+  memcpy (buffer + self.used + sizeof record, bytes, captured);
   self.used += sizeof record + captured;
 }
 
@@ -568,7 +568,7 @@ read_until_the_end (void)
 static void
 make_file_header (void)
 {
-  FILE *file = fmemopen (self.buffer, FILE_HEADER + 1, "w");
+  FILE *file = fmemopen (buffer, FILE_HEADER + 1, "w");
 
   if (file == NULL || pcap_dump_fopen (self.pcap, file) == NULL || fflush (file) != 0)
     fail (STATUS_FAILED, "not-supported", "Packets of %s cannot be written: %s.", self.interface, pcap_geterr (self.pcap));
@@ -592,7 +592,7 @@ main (int argc, char **argv)
 #ifdef TL_CAPTURE_TEST
   attempt_everything ();
 #endif
-  if (write (STDOUT_FILENO, self.buffer, FILE_HEADER) != FILE_HEADER)
+  if (write (STDOUT_FILENO, buffer, FILE_HEADER) != FILE_HEADER)
     finish ();
   look_at_link ();
   say_counts ();

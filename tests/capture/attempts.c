@@ -125,6 +125,7 @@ try_packet_socket (void)
   tell ("write a frame", write (fd, frame, sizeof frame));
   tell ("write frames", writev (fd, &part, 1));
   tell ("read around the ring", recv (fd, frame, sizeof frame, MSG_DONTWAIT));
+  tell ("ask for an address", ioctl (fd, SIOCGIFHWADDR, &request));
   tell ("change an interface", ioctl (fd, SIOCSIFFLAGS, &request));
   tell ("make it standard output", dup2 (fd, STDOUT_FILENO));
   tell ("duplicate it", fcntl (fd, F_DUPFD, 0));
@@ -159,11 +160,11 @@ try_kernel (void)
   tell ("mount", syscall (SYS_mount, "none", "/tmp", "tmpfs", 0, NULL));
   code = mmap (NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   tell ("memory to execute", code == MAP_FAILED ? -1 : 0);
-  tell ("make code of data", mprotect (self.buffer + (4096 - (uintptr_t) self.buffer % 4096), 4096, PROT_READ | PROT_EXEC));
+  tell ("make code of data", mprotect (buffer + (4096 - (uintptr_t) buffer % 4096), 4096, PROT_READ | PROT_EXEC));
   tell ("be dumpable", prctl (PR_SET_DUMPABLE, 1, 0, 0, 0));
   tell ("file of memory", memfd_create ("attempt", 0));
-  tell ("ring of the kernel's", syscall (SYS_io_uring_setup, 1, self.buffer));
-  tell ("program for the kernel", syscall (SYS_bpf, 0, self.buffer, 16));
+  tell ("ring of the kernel's", syscall (SYS_io_uring_setup, 1, buffer));
+  tell ("program for the kernel", syscall (SYS_bpf, 0, buffer, 16));
 }
 #endif
 
