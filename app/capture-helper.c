@@ -38,8 +38,7 @@ enum
   LINK_UNKNOWN = 0, LINK_UP, LINK_DOWN, LINK_GONE,
 
   MIN_SNAPLEN = 64, MAX_SNAPLEN = 262144,
-  MAX_FILTER = 4096,
-  MAX_LINE = 512,
+  MAX_FILTER = 4096, MAX_LINE = 512,
   FILE_HEADER = 24, RECORD_HEADER = 16,
 
   RING_SIZE = 16 * 1024 * 1024, PIPE_SIZE = 1024 * 1024,
@@ -213,8 +212,8 @@ on_signal (int number)
     stop_asked = 1;
 }
 
-/* Leaves nothing of who started this but the control descriptor. Descriptors 0 to 2 are open whatever happens, so that the packet socket
- * never becomes one of them. */
+/* Leaves nothing of who started this but the descriptors to write to. Descriptors 0 to 2 are open whatever happens, so that the packet
+ * socket never becomes one of them. */
 static void
 forget_the_caller (void)
 {
@@ -228,6 +227,7 @@ forget_the_caller (void)
   (void) sigemptyset (&none);
   (void) sigprocmask (SIG_SETMASK, &none, NULL);
   (void) clearenv ();
+  (void) close (STDIN_FILENO);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
     if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", O_RDWR) != fd)
       _exit (STATUS_FAILED);
@@ -392,7 +392,7 @@ shut_off_system_calls (void)
 #ifdef __SANITIZE_ADDRESS__
     SCMP_SYS (sigaltstack), /* before it ends */
 #endif
-    SCMP_SYS (poll), SCMP_SYS (ppoll), SCMP_SYS (clock_gettime), SCMP_SYS (rt_sigreturn), SCMP_SYS (restart_syscall), SCMP_SYS (exit_group)
+    SCMP_SYS (poll), SCMP_SYS (ppoll), SCMP_SYS (ppoll_time64), SCMP_SYS (rt_sigreturn), SCMP_SYS (restart_syscall), SCMP_SYS (exit_group)
   };
   const int packets = self.packet_fd;
   const int writable[] = { STDOUT_FILENO, STDERR_FILENO, self.control_fd, self.link_fd };
@@ -449,7 +449,7 @@ look_at_link (void)
 
   if (self.link_fd < 0 || self.link == LINK_GONE || write (self.link_fd, &question, sizeof question) < 0)
     return;
-  n = recv (self.link_fd, &answer, sizeof answer, MSG_DONTWAIT);
+  n = recvfrom (self.link_fd, &answer, sizeof answer, MSG_DONTWAIT, NULL, NULL);
   if (n < (ssize_t) NLMSG_LENGTH (sizeof *info) || !NLMSG_OK (&answer.header, (size_t) n))
     return;
   if (answer.header.nlmsg_type == RTM_NEWLINK)

@@ -99,8 +99,9 @@ class Capture:
     """The helper at work. To be used with "with"."""
     def __init__(self, program, *arguments, interface='lo', held=False, stdout=None, collect=True, more_fds=(), **more):
         reader, writer = os.pipe()
-        self.process = subprocess.Popen([program, f'--control-fd={writer}', *arguments, interface], pass_fds=[writer, *more_fds],
-                                        stdin=subprocess.DEVNULL, stdout=stdout or subprocess.PIPE, stderr=subprocess.PIPE, **more)
+        with open('/dev/zero', 'rb') as stdin:
+            self.process = subprocess.Popen([program, f'--control-fd={writer}', *arguments, interface], pass_fds=[writer, *more_fds],
+                                            stdin=stdin, stdout=stdout or subprocess.PIPE, stderr=subprocess.PIPE, **more)
         os.close(writer)
         self.pid = self.process.pid
         self.said = self.out = None
