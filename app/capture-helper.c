@@ -59,7 +59,6 @@ static struct
   const char *interface, *expression;
   int snaplen;
   bool promiscuous;
-
   pcap_t *pcap;
   int packet_fd, control_fd;
   int link_fd; /* of rtnetlink(7); -1 for "any", which has no link */
@@ -68,7 +67,6 @@ static struct
   bool started;
   int ticks;    /* since the start */
   int stopping; /* not 0: the tick at which it began to end; what the kernel counts from then on is no longer part of the capture */
-
   uint64_t received, dropped, written; /* dropped of received, which is what passed the filter */
   uint64_t lost, lost_before;          /* by the interface, in all its life */
   size_t used; /* of the buffer */
@@ -189,6 +187,8 @@ read_arguments (int argc, char **argv)
     else if (strncmp (argv[i], "--control-fd=", 13) == 0 && read_number (argv[i] + 13, STDERR_FILENO + 1, MAX_DESCRIPTOR - 1, &fd)
              && fcntl (fd, F_GETFL) >= 0 && (fcntl (fd, F_GETFL) & O_ACCMODE) != O_RDONLY)
       self.control_fd = fd;
+    else if (strcmp (argv[i], "--") == 0 && i == argc - 2)
+      continue;
     else if (self.interface == NULL && is_interface_name (argv[i]) && is_printable (argv[i]))
       self.interface = argv[i];
     else

@@ -58,7 +58,7 @@ class Arguments(unittest.TestCase):
     def test_right_ones(self):
         for arguments in (['lo'], ['any'], ['--snaplen=64', 'lo'], ['--snaplen=262144', 'lo'], ['--promiscuous', 'lo'],
                           ['lo', '--filter='], ['--filter=tcp port 443 or (udp and host 127.0.0.1)', 'lo'], ['--filter=ip6', 'lo'],
-                          ['--filter=port https', 'any']):
+                          ['--filter=port https', 'any'], ['--', 'lo'], ['--promiscuous', '--', 'lo']):
             done = run(*arguments)
             self.assertEqual((done.returncode, done.stderr), (0, b''), arguments)
 
@@ -67,7 +67,8 @@ class Arguments(unittest.TestCase):
                      'a' * 4000):
             self.refused('bad-arguments', 2, name)
         self.refused('bad-arguments', 2)
-        self.refused('bad-arguments', 2, 'lo', 'lo')
+        for arguments in (['lo', 'lo'], ['--', '-lo'], ['--', '--promiscuous'], ['--', 'lo', 'lo'], ['--', '--', 'lo'], ['lo', '--']):
+            self.refused('bad-arguments', 2, *arguments)
         # libpcap knows all these, without an interface of that name.
         for name in ('eth77', 'LO', 'lo2', 'usbmon0', 'nflog', 'nfqueue', 'bluetooth0', 'bluetooth', 'dbus-system', 'dbus-session',
                      'netmap', 'dpdk0', 'rdma0', 'rpcap'):
