@@ -12,8 +12,8 @@
 static std::string
 unseen (TlSide side, TlLens lens, TlLens before = TL_N_LENSES)
 {
-  TlOffWire step = { 0, side, g_strdup ("derives the keys"), nullptr };
-  GtkWidget *box = GTK_WIDGET (g_object_ref_sink (tl_off_wire_box_new (&step)));
+  TlOffWire step = { TL_OFF_WIRE_SESSION_KEYS, 0, -1, side, g_strdup ("derives the keys"), nullptr };
+  GtkWidget *box = GTK_WIDGET (g_object_ref_sink (tl_off_wire_box_new (&step, 0)));
 
   tl_off_wire_box_set_lens (box, &step, before);
   tl_off_wire_box_set_lens (box, &step, lens);
