@@ -154,11 +154,10 @@ inner_facts (const TlStep *step)
   g_autofree char *name = NULL;
   TlHello hello;
 
-  if (step->inner == NULL)
-    return g_strdup ("ECH");
   tl_hello_read (tl_bytes_of (step->inner->message), &step->context, &hello);
   name = hello.host_name.data ? tl_display_text (hello.host_name, TL_LIMIT_TEXT_CELL) : NULL;
-  return name ? g_strdup_printf (_ ("ECH, opened: %s"), name) : g_strdup (_ ("ECH, opened"));
+  /* Translators: ECH is Encrypted ClientHello */
+  return name ? g_strdup_printf (_ ("in ECH %s"), name) : g_strdup (_ ("ECH, opened"));
 }
 
 static void
@@ -170,6 +169,8 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
 
   tl_hello_read (tl_bytes (data, length), &step->context, &hello);
   add (out, hello.host_name.data ? tl_display_text (hello.host_name, TL_LIMIT_TEXT_CELL) : NULL);
+  if (step->inner)
+    add (out, inner_facts (step));
   if (facts->n_versions > 0)
     add (out, g_strdup (facts->versions->str));
   else
@@ -181,8 +182,8 @@ client_hello_facts (const TlStep *step, const Facts *facts, GString *out)
     add (out, g_strdup (hello.ticket_age && !hello.encrypted_client_hello ? _ ("offers to resume") : _ ("offers a pre-shared key")));
   if (hello.early_data)
     add (out, g_strdup (_ ("early data")));
-  if (hello.encrypted_client_hello)
-    add (out, inner_facts (step));
+  if (hello.encrypted_client_hello && step->inner == NULL)
+    add (out, g_strdup ("ECH"));
 }
 
 static void

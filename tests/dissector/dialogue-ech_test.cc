@@ -109,7 +109,7 @@ TEST (DialogueEch, IsAccepted)
   EXPECT_TRUE (has (read.text (), "The server took the encrypted ClientHello"));
   EXPECT_TRUE (has (read.text (), "opened with the server’s private key: it asks for secret.example."));
   EXPECT_TRUE (has (read.facts (), "public.example"));
-  EXPECT_TRUE (has (read.facts (), "ECH, opened: secret.example"));
+  EXPECT_TRUE (has (read.facts (), "in ECH secret.example"));
   EXPECT_TRUE (has (read.json (), "\"ech\":\"accepted\",\"ech_opening\":\"opened\",\"inner_server_name\":\"secret.example\""));
 }
 
