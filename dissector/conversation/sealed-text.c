@@ -57,8 +57,8 @@ no_secret_text (const TlConversation *self)
                         "not all of them."));
   if (random && self->ech == TL_ECH_UNKNOWN)
     return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client random begins with "
-                               "%s, and no line of the key log has it; nor is there one that opens it by the random of the encrypted "
-                               "ClientHello, by which the secrets go where the server took that (RFC 9850, section 2.1)."),
+                               "%s, and no line of the key log has it. If the server took the encrypted ClientHello, the secrets go by the "
+                               "random of that one (RFC 9850, section 2.1), and none was found that opens it."),
                             random);
   if (random)
     return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client "

@@ -106,6 +106,7 @@ TEST (DialogueEch, IsAccepted)
   EXPECT_EQ (read->ech_opening, TL_ECH_OPENED);
   EXPECT_STREQ (read->server_name, "public.example");
   EXPECT_STREQ (read->inner_server_name, "secret.example");
+  EXPECT_STREQ (tl_conversation_host (read.told.at (0)), "secret.example");
   EXPECT_TRUE (has (read.text (), "The server took the encrypted ClientHello"));
   EXPECT_TRUE (has (read.text (), "opened with the server’s private key: it asks for secret.example."));
   EXPECT_TRUE (has (read.facts (), "public.example"));
@@ -242,7 +243,7 @@ TEST (DialogueEch, IsKnownByTheSecretsOfAKeyLog)
 
   EXPECT_EQ (unknown->ech, TL_ECH_UNKNOWN);
   g_autofree char *sealed = tl_conversation_sealed_text (unknown.told.at (0));
-  EXPECT_TRUE (has (sealed, "by the random of the encrypted ClientHello")) << sealed;
+  EXPECT_TRUE (has (sealed, "by the random of that one")) << sealed;
 }
 
 /* Sections 6.1.5 and 7.2.1 */

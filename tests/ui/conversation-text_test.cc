@@ -96,6 +96,19 @@ TEST (ConversationText, IsFoundByAnythingThatIsSeen)
     EXPECT_FALSE (found (conversation.get (), text)) << text;
 }
 
+/* The name in clear is not the real one where the server took an encrypted ClientHello. Both are found. */
+TEST (ConversationText, NamesTheServerThatWasHidden)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  conversation->inner_server_name = g_strdup ("secret.test");
+  EXPECT_EQ ("example.test", take (tl_conversation_title (conversation.get ())));
+  conversation->ech = TL_ECH_ACCEPTED;
+  EXPECT_EQ ("secret.test", take (tl_conversation_title (conversation.get ())));
+  EXPECT_TRUE (found (conversation.get (), "secret"));
+  EXPECT_TRUE (found (conversation.get (), "example"));
+}
+
 TEST (ConversationText, IsFoundByFailed)
 {
   Conversation conversation = fixture_tls13 ();
