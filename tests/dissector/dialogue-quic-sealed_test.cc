@@ -4,6 +4,7 @@
  * Conversations over QUIC whose keys were given.
  */
 #include "conversation/titles-quic.h"
+#include "ech-maker.h"
 #include "limits.h"
 #include "quic-sealed.h"
 #include "quic-talk.h"
@@ -386,4 +387,39 @@ TEST (DialogueQuicSealed, ASnapshotIsAPrefix)
   Reading grown (talk.packets, TL_TRACKER_STEPS | TL_TRACKER_GROWTH, 1, G_MAXUINT32, 101, talk.keyring);
   ASSERT_GT (grown.told.size (), 4u);
   EXPECT_EQ (grown.steps (), opened_steps);
+}
+
+/* RFC 9849 section 6.1.5: with an encrypted ClientHello that was taken, secrets go by its random, whether it can be opened or not. */
+TEST (DialogueQuicSealed, OpensWhatFollowsAnEncryptedHello)
+{
+  for (bool with_key : { true, false })
+    {
+      SealedTalk talk;
+      ech::Sender sender;
+      Data taken = ech::confirm (ech::inner_message (ech::session_id) + ech::answer (Data (8, 0)));
+
+      tl_keyring_unref (talk.keyring);
+      talk.keyring = tl_keyring_new ();
+      if (with_key)
+        tl_keyring_add_ech_key (
+            talk.keyring, tl_ech_key_new (0x0020, view_of (ech::server_key), view_of (ech::list (ech::config ()))));
+      for (int from : { 0, 1 })
+        {
+          add_secret (talk.keyring, from == 0 ? "CLIENT_HANDSHAKE_TRAFFIC_SECRET" : "SERVER_HANDSHAKE_TRAFFIC_SECRET", Data (32, 0x1a),
+                      talk.handshake_sealers[from].secret);
+          add_secret (talk.keyring, from == 0 ? "CLIENT_TRAFFIC_SECRET_0" : "SERVER_TRAFFIC_SECRET_0", Data (32, 0x1a),
+                      talk.data_sealers[from].secret);
+        }
+      talk.client_initial (crypto_frame (0, ech::outer_message (sender, ech::encoded_hello ())));
+      talk.server_initial (crypto_frame (0, ech::answer (taken)));
+      talk.sealed_rest ();
+      OpenedReading run (talk);
+      const TlConversation *told = run.told.at (0);
+      EXPECT_EQ (told->ech, TL_ECH_ACCEPTED) << with_key;
+      EXPECT_EQ (told->ech_opening, with_key ? TL_ECH_OPENED : TL_ECH_NOT_TRIED);
+      EXPECT_EQ (told->inner_random_known, !with_key);
+      EXPECT_EQ (told->steps[0]->inner != nullptr, with_key);
+      EXPECT_EQ (told->n_not_opened, 0u) << with_key;
+      EXPECT_GE (told->n_opened, 5u) << with_key;
+    }
 }
