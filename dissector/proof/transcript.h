@@ -43,7 +43,8 @@ void tl_transcript_read (
 void tl_transcript_clear (TlTranscript *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlTranscript, tl_transcript_clear)
 
-/* The messages by name, in their order: "ClientHello, ServerHello"; an encrypted ClientHello that was taken is "ClientHelloInner". Free with g_free(). */
+/* The messages by name, in their order: "ClientHello, ServerHello"; an encrypted ClientHello that was taken is
+ * "ClientHelloInner". Free with g_free(). */
 char *tl_transcript_text (const TlTranscript *self, const TlConversation *conversation);
 
 /* Whether a step of @conversation is a message of a handshake, and not one that comes after it (RFC 9846 section 4.7). */
