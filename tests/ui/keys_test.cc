@@ -240,9 +240,17 @@ TEST_F (KeyDialogTest, IsQuietWhenItIsDismissed)
 {
   GtkWidget *dialog = tl_password_dialog_ask (GTK_WINDOW (window), keys, key.c_str (), "Why?");
 
+  gpointer buffer = gtk_entry_get_buffer (GTK_ENTRY (entry (dialog, 0)));
+  gpointer text = entry (dialog, 0), shown = dialog;
+  g_object_add_weak_pointer (G_OBJECT (buffer), &buffer);
+  g_object_add_weak_pointer (G_OBJECT (text), &text);
+  g_object_add_weak_pointer (G_OBJECT (shown), &shown);
   gtk_editable_set_text (entry (dialog, 0), "something");
   gtk_window_close (GTK_WINDOW (dialog));
   settle ();
+  EXPECT_EQ (nullptr, shown);
+  EXPECT_EQ (nullptr, text);
+  EXPECT_EQ (nullptr, buffer) << "what was typed is overwritten";
   EXPECT_EQ (0, updates);
   EXPECT_EQ (nullptr, tl_keys_get_all (keys));
 }
