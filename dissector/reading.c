@@ -142,6 +142,8 @@ open_capture (TlReading *self, GError **error)
     return true;
   if (self->stopped)
     return false;
+  if (self->live)
+    tl_live_hear_out (self->live);
   if (self->live == NULL || !tl_live_failed (self->live, error))
     g_propagate_error (error, g_steal_pointer (&reason));
   return false;
@@ -162,9 +164,12 @@ read_packets (TlReading *self, GError **error)
       if (!turn (self, false))
         return true;
     }
-  /* Ctrl+C ends the program that captures, too: perhaps before we have looked. */
   if (self->live)
-    return !turn (self, true) || self->stopped || !tl_live_failed (self->live, error);
+    {
+      tl_live_hear_out (self->live);
+      /* Ctrl+C ends the program that captures, too: perhaps before we have looked. */
+      return !turn (self, true) || self->stopped || !tl_live_failed (self->live, error);
+    }
   if (result != TL_CAPTURE_FAILED)
     return true;
   g_propagate_error (error, g_steal_pointer (&reason));

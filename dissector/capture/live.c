@@ -399,8 +399,8 @@ tl_live_counts (const TlLive *self)
   return &self->counts;
 }
 
-bool
-tl_live_failed (TlLive *self, GError **error)
+void
+tl_live_hear_out (TlLive *self)
 {
   gint64 end = g_get_monotonic_time () + LAST_WORDS * 1000;
 
@@ -412,6 +412,11 @@ tl_live_failed (TlLive *self, GError **error)
       if (left <= 0 || poll (fds, G_N_ELEMENTS (fds), (int) left) == 0)
         break;
     }
+}
+
+bool
+tl_live_failed (const TlLive *self, GError **error)
+{
   if (self->stopped)
     return false;
   set_live_error (self, error);

@@ -82,7 +82,10 @@ void tl_live_listen (TlLive *self);
 /* The last that tl_live_listen() has heard. */
 const TlLiveCounts *tl_live_counts (const TlLive *self);
 
-/* Its bytes have ended: waits for its last words, a second at most. Why it ended, as TL_ERROR_LIVE or TL_ERROR_PERMISSION; false where it was asked to. */
-bool tl_live_failed (TlLive *self, GError **error);
+/* Its bytes have ended: waits for its last words, a second at most. */
+void tl_live_hear_out (TlLive *self);
+
+/* Why it ended, as TL_ERROR_LIVE or TL_ERROR_PERMISSION; false where it was asked to. */
+bool tl_live_failed (const TlLive *self, GError **error);
 
 G_END_DECLS
