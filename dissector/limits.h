@@ -17,6 +17,8 @@
 #define TL_LIMIT_READ_BUFFER (1 * TL_MIB)   /* stdio buffer under libpcap, which reads 4 KiB at a time by itself */
 #define TL_LIMIT_WAIT 50                    /* milliseconds between two looks at an input that has nothing to read */
 #define TL_LIMIT_HELD_PACKETS (16 * TL_MIB) /* bytes of packets that wait for their secrets */
+#define TL_LIMIT_SPOOL (2048 * TL_MIB)       /* bytes of packets kept of a capture that runs, until they are saved */
+#define TL_LIMIT_FILTER 4096                /* bytes of a filter */
 #define TL_LIMIT_INTERFACES 65536           /* of one section of a pcapng file */
 #define TL_LIMIT_SECRETS (16 * TL_MIB)      /* bytes of key logs kept of one pcapng file */
 

@@ -38,6 +38,7 @@ struct TlReading
   TlHeldPackets *held;
   TlPcapngWriter *spool;
   guint64 n_packets;
+  guint64 n_unkept;
   gint64 give_up;
   gint64 last;
   guint64 n_at_last;
@@ -107,12 +108,23 @@ wait_cb (gpointer user_data)
   return turn (self, true);
 }
 
+/* What is kept is the begin of the capture, without a gap. */
+static void
+keep (TlReading *self, const TlPacket *packet)
+{
+  if (self->n_unkept > 0 || tl_pcapng_writer_error (self->spool) != 0
+      || tl_pcapng_writer_size (self->spool) + packet->captured > self->request.spool_limit)
+    self->n_unkept++;
+  else
+    tl_pcapng_writer_add (self->spool, packet);
+}
+
 static void
 take (TlReading *self, const TlPacket *packet)
 {
   tl_carried_keys_take (&self->keys);
   if (self->spool)
-    tl_pcapng_writer_add (self->spool, packet);
+    keep (self, packet);
   if (self->held)
     tl_held_packets_push (self->held, packet, g_get_monotonic_time ());
   else
@@ -190,6 +202,8 @@ tl_reading_new (const TlReadingRequest *request)
     }
   if (request->spool > 0)
     self->spool = tl_pcapng_writer_new (request->spool, "TLS Ladder " TL_VERSION);
+  if (self->request.spool_limit == 0)
+    self->request.spool_limit = TL_LIMIT_SPOOL;
   return self;
 }
 
@@ -246,7 +260,8 @@ tl_reading_get_state (const TlReading *self, TlReadingState *state)
     state->live = *tl_live_counts (self->live);
   if (self->spool)
     {
-      state->spooled = tl_pcapng_writer_size (self->spool);
+      state->spooled = tl_pcapng_writer_written (self->spool);
+      state->n_unkept = self->n_unkept;
       state->spool_error = tl_pcapng_writer_error (self->spool);
     }
 }

@@ -29,6 +29,7 @@ typedef bool (*TlTurnFunc) (bool idle, gpointer user_data);
  * @flags, @func: for the tracker
  * @turn: NULL: nobody wants to stop
  * @spool: a file that all packets are also written to, as pcapng; -1 or 0: none
+ * @spool_limit: bytes of it; 0: TL_LIMIT_SPOOL. What comes behind is read, and not kept
  * @user_data: for @func and @turn
  */
 typedef struct
@@ -42,6 +43,7 @@ typedef struct
   TlTrackerFunc func;
   TlTurnFunc turn;
   int spool;
+  guint64 spool_limit;
   gpointer user_data;
 } TlReadingRequest;
 
@@ -54,7 +56,8 @@ typedef struct
  * @carried: what was found in the key logs that the capture brings along
  * @growing: and in the one that is written meanwhile
  * @live: what the capture that runs says of itself
- * @spooled: bytes of the spool
+ * @spooled: bytes of the spool that can be read by now: whole blocks
+ * @n_unkept: packets that were not given to it, because it was full or could not be written on
  * @spool_error: why it could not be written on, a code of errno; 0: it could
  */
 typedef struct
@@ -68,6 +71,7 @@ typedef struct
   TlKeylogReport growing;
   TlLiveCounts live;
   guint64 spooled;
+  guint64 n_unkept;
   int spool_error;
 } TlReadingState;
 

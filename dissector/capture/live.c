@@ -20,6 +20,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -61,6 +62,46 @@ struct TlLive
 };
 
 typedef void (*LineFunc) (TlLive *self, const char *line);
+
+/* The helpers that run: they end when we do, at the latest. Ours notices that we are gone; dumpcap would, with the next packet. */
+static GMutex running_lock;
+static GArray *running; /* GPid */
+
+static void
+end_running (void)
+{
+  g_mutex_lock (&running_lock);
+  for (guint i = 0; i < running->len; i++)
+    kill (g_array_index (running, GPid, i), SIGTERM);
+  g_mutex_unlock (&running_lock);
+}
+
+static void
+note_running (GPid pid)
+{
+  g_mutex_lock (&running_lock);
+  if (running == NULL)
+    {
+      running = g_array_new (FALSE, FALSE, sizeof (GPid));
+      atexit (end_running);
+    }
+  g_array_append_val (running, pid);
+  g_mutex_unlock (&running_lock);
+}
+
+/* Before its number can be another process's. */
+static void
+note_ended (GPid pid)
+{
+  g_mutex_lock (&running_lock);
+  for (guint i = 0; i < running->len; i++)
+    if (g_array_index (running, GPid, i) == pid)
+      {
+        g_array_remove_index_fast (running, i);
+        break;
+      }
+  g_mutex_unlock (&running_lock);
+}
 
 static void
 take_counts (TlLive *self, const char *words)
@@ -266,7 +307,17 @@ spawn (TlLive *self, const char *path, const TlLiveRequest *request, GError **er
       return false;
     }
   g_unix_set_fd_nonblocking (self->errors.fd, TRUE, NULL);
+  note_running (self->pid);
   return true;
+}
+
+/* An installed dumpcap that the user may run; NULL: none. */
+static char *
+find_dumpcap (void)
+{
+  g_autofree char *path = g_find_program_in_path ("dumpcap");
+
+  return path && tl_permission_check (path) == TL_PERMISSION_GRANTED ? g_steal_pointer (&path) : NULL;
 }
 
 /* Who may not capture is told why by our helper's own permission, not by that of another program. */
@@ -274,12 +325,12 @@ static char *
 find_helper (bool *dumpcap, GError **error)
 {
   g_autofree char *helper = tl_permission_find_helper ();
-  g_autofree char *other = g_find_program_in_path ("dumpcap");
   TlPermission permission = tl_permission_check (helper);
+  g_autofree char *other = permission == TL_PERMISSION_GRANTED ? NULL : find_dumpcap ();
   g_autofree char *text = NULL;
 
-  *dumpcap = permission != TL_PERMISSION_GRANTED && other && tl_permission_check (other) == TL_PERMISSION_GRANTED;
-  if (*dumpcap)
+  *dumpcap = other != NULL;
+  if (other)
     return g_steal_pointer (&other);
   if (permission == TL_PERMISSION_GRANTED)
     return g_steal_pointer (&helper);
@@ -309,6 +360,7 @@ reap (TlLive *self)
 
   if (self->pid == 0)
     return;
+  note_ended (self->pid);
   for (int waited = 0; waitpid (self->pid, &status, WNOHANG) == 0; waited++)
     {
       if (waited == 0)
@@ -319,6 +371,18 @@ reap (TlLive *self)
     }
   g_spawn_close_pid (self->pid);
   self->pid = 0;
+}
+
+TlPermission
+tl_live_permission (char **helper)
+{
+  g_autofree char *path = tl_permission_find_helper ();
+  TlPermission permission = tl_permission_check (path);
+  g_autofree char *other = permission == TL_PERMISSION_GRANTED ? NULL : find_dumpcap ();
+
+  if (helper)
+    *helper = g_steal_pointer (&path);
+  return other ? TL_PERMISSION_GRANTED : permission;
 }
 
 TlLive *

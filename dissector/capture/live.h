@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../errors.h"
+#include "permission.h"
 
 #include <gio/gio.h>
 #include <stdbool.h>
@@ -55,6 +56,10 @@ typedef struct
   guint64 written;
   TlLinkState link;
 } TlLiveCounts;
+
+/* Whether a program here may capture when we start it, ours or an installed dumpcap; if not, why ours may not. @helper, NULL: nobody asks: the path of
+ * ours, or NULL. Free with g_free(). */
+TlPermission tl_live_permission (char **helper);
 
 /* Starts to capture. Fails with TL_ERROR_PERMISSION where no program may, see permission.h, or TL_ERROR_LIVE; what goes wrong later is told
  * by tl_live_failed(). */

@@ -247,3 +247,9 @@ tl_pcapng_writer_size (const TlPcapngWriter *self)
 {
   return self->written + self->waiting->len;
 }
+
+guint64
+tl_pcapng_writer_written (const TlPcapngWriter *self)
+{
+  return self->written;
+}

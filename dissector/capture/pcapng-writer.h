@@ -37,4 +37,7 @@ int tl_pcapng_writer_error (const TlPcapngWriter *self);
 /* Bytes of the file, those that are not flushed included. */
 guint64 tl_pcapng_writer_size (const TlPcapngWriter *self);
 
+/* Bytes that can be read of it by now: whole blocks. */
+guint64 tl_pcapng_writer_written (const TlPcapngWriter *self);
+
 G_END_DECLS

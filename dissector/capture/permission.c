@@ -173,9 +173,9 @@ tl_permission_text (TlPermission permission, const char *path)
 char *
 tl_permission_command (TlPermission permission, const char *path)
 {
-  g_autofree char *quoted = path ? g_shell_quote (path) : NULL;
+  g_autofree char *quoted = g_shell_quote (path ? path : HELPER);
   g_autofree char *user = user_name ();
-  g_autofree char *group = path ? group_name (path) : NULL;
+  g_autofree char *group = path ? group_name (path) : g_strdup ("tls-ladder");
 
   switch (permission)
     {

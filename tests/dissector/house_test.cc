@@ -57,7 +57,7 @@ static const std::map<std::string, std::string> rooms_of_files = {
   { "bytes", "base" },        { "limits", "base" },    { "errors", "base" },
   { "display", "base" },     { "idn", "base" },      { "pieces", "base" },    { "mosaic", "base" },
   { "samples", "base" },      { "fields", "fields" },  { "field-tree", "fields" },
-  { "carried-keys", "session" }, { "held-packets", "session" }, { "reading", "session" },   { "reader", "session" },    { "session", "session" },
+  { "carried-keys", "session" }, { "held-packets", "session" }, { "keylog-part", "session" }, { "reading", "session" },   { "reader", "session" },    { "session", "session" },
 };
 
 static std::string

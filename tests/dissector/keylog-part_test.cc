@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The part of a key log that belongs to a capture.
+ */
+#include "keylog-part.h"
+
+#include <glib/gstdio.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace
+{
+
+class KeylogPart : public testing::Test
+{
+protected:
+  ~KeylogPart () override
+  {
+    g_unlink (path.c_str ());
+    g_rmdir (folder);
+    g_free (folder);
+  }
+
+  static std::string sample (const std::string &name)
+  {
+    const char *samples = g_getenv ("TL_SAMPLES");
+    return std::string (samples ? samples : "samples") + "/" + name;
+  }
+
+  static std::string content (const std::string &file)
+  {
+    g_autofree char *text = nullptr;
+    EXPECT_TRUE (g_file_get_contents (file.c_str (), &text, nullptr, nullptr)) << file;
+    return text ? text : "";
+  }
+
+  /* The lines without comments, each with its end. */
+  static std::string lines_of (const std::string &text)
+  {
+    std::string result;
+    for (size_t at = 0; at < text.size ();)
+      {
+        size_t end = text.find ('\n', at);
+        std::string line = text.substr (at, end - at);
+        at = end == std::string::npos ? text.size () : end + 1;
+        if (!line.empty () && line[0] != '#')
+          result += line + "\n";
+      }
+    return result;
+  }
+
+  std::string part (const std::string &name)
+  {
+    g_autoptr (TlSession) session = tl_session_new (sample (name).c_str (), nullptr);
+    while (tl_session_get_state (session) == TL_SESSION_READING)
+      g_main_context_iteration (nullptr, TRUE);
+    char *text = tl_keylog_part (G_LIST_MODEL (session), path.c_str ());
+    std::string result = text ? text : "none";
+    tl_keylog_part_free (text);
+    return result;
+  }
+
+  char *folder = g_dir_make_tmp ("tl-part-XXXXXX", nullptr);
+  std::string path = std::string (folder) + "/keys.log";
+};
+
+}
+
+TEST_F (KeylogPart, HasTheLinesOfTheCaptureOnly)
+{
+  for (const char *name : { "tls13.pcap", "tls12-ecdhe.pcap", "tls13-resumption.pcap" })
+    {
+      std::string own = lines_of (content (sample (std::string (name) + ".keylog.txt")));
+      std::string other = "CLIENT_RANDOM " + std::string (64, '7') + " " + std::string (96, '0') + "\n";
+      g_file_set_contents (path.c_str (), (other + "# a comment\n" + own + other + "nonsense\n").c_str (), -1, nullptr);
+      EXPECT_EQ (part (name), own) << name;
+    }
+}
+
+TEST_F (KeylogPart, IsNoneWhereThereIsNothing)
+{
+  EXPECT_EQ (part ("tls13.pcap"), "none");
+  g_file_set_contents (path.c_str (), ("CLIENT_RANDOM " + std::string (64, '7') + " " + std::string (96, '0') + "\n").c_str (), -1, nullptr);
+  EXPECT_EQ (part ("tls13.pcap"), "none");
+}
+
+TEST_F (KeylogPart, LeavesALineWithoutItsEndToTheNextTime)
+{
+  std::string own = lines_of (content (sample ("tls13.pcap.keylog.txt")));
+  g_file_set_contents (path.c_str (), own.substr (0, own.size () - 1).c_str (), -1, nullptr);
+  std::string found = part ("tls13.pcap");
+  EXPECT_LT (found.size (), own.size ());
+  EXPECT_EQ (own.substr (0, found.size ()), found);
+}
+
+TEST_F (KeylogPart, IsAllWhereAConversationIsNotKept)
+{
+  auto *conversation = static_cast<TlConversation *> (g_atomic_rc_box_alloc0 (sizeof (TlConversation)));
+  std::string other = "CLIENT_RANDOM " + std::string (64, '7') + " " + std::string (96, '0') + "\n";
+  g_autoptr (GListStore) list = g_list_store_new (TL_TYPE_CONVERSATION_ITEM);
+
+  conversation->evicted = true;
+  g_autoptr (TlConversationItem) item = tl_conversation_item_new (conversation);
+  g_list_store_append (list, item);
+  tl_conversation_unref (conversation);
+  g_file_set_contents (path.c_str (), other.c_str (), -1, nullptr);
+  char *text = tl_keylog_part (G_LIST_MODEL (list), path.c_str ());
+  EXPECT_STREQ (text, other.c_str ());
+  tl_keylog_part_free (text);
+}

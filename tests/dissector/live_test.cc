@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * A capture that runs, with a helper that is a script: what it sends, what it says, how it ends.
+ */
+#include "as-root.h"
+#include "capture/capture.h"
+#include "capture/live.h"
+#include "session.h"
+#include "talk-file.h"
+
+#include <glib/gstdio.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <string>
+
+namespace
+{
+
+/* Whoever runs it: root's helper may capture, and a script has no capabilities. */
+__attribute__ ((constructor)) void
+begin ()
+{
+  become_root ();
+}
+
+class Live : public testing::Test
+{
+protected:
+  Live ()
+  {
+    Talk talk;
+    talk.open ();
+    talk.say (FROM_CLIENT, record (22, client_hello ()));
+    talk.say (FROM_SERVER, record (22, server_hello ()) + record (23, Data (900, 1)));
+    talk.say (FROM_CLIENT, record (23, Data (53, 1)));
+    Data data = TalkFile::of (talk.packets);
+    n_packets = talk.packets.size ();
+    g_file_set_contents (sample.c_str (), reinterpret_cast<const char *> (data.data ()), (gssize) data.size (), nullptr);
+    g_setenv ("TLS_LADDER_CAPTURE", helper.c_str (), TRUE);
+  }
+
+  ~Live () override
+  {
+    g_clear_pointer (&live, tl_live_free);
+    for (const std::string &file : { helper, sample, noted })
+      g_unlink (file.c_str ());
+    g_rmdir (folder);
+    g_free (folder);
+  }
+
+  void script (const std::string &body)
+  {
+    std::string text = "#!/bin/sh\nsample='" + sample + "'\nnoted='" + noted + "'\n" + body + "\n";
+    g_file_set_contents (helper.c_str (), text.c_str (), -1, nullptr);
+    g_chmod (helper.c_str (), 0700);
+  }
+
+  void start (const std::string &body, const TlLiveRequest &request = { "lo", nullptr, 0, false })
+  {
+    g_autoptr (GError) error = NULL;
+
+    script (body);
+    live = tl_live_start (&request, &error);
+    ASSERT_NE (live, nullptr) << error->message;
+  }
+
+  /* Its bytes until their end. */
+  std::string read_all ()
+  {
+    int fd = tl_live_steal_fd (live);
+    std::string all;
+    char buffer[4096];
+    ssize_t n;
+
+    while ((n = read (fd, buffer, sizeof buffer)) > 0)
+      all.append (buffer, (size_t) n);
+    close (fd);
+    return all;
+  }
+
+  /* Why it ended; "": it was asked to. */
+  std::string why (int *code = nullptr)
+  {
+    g_autoptr (GError) error = NULL;
+
+    read_all ();
+    if (!tl_live_failed (live, &error))
+      return "";
+    EXPECT_EQ (error->domain, TL_ERROR);
+    if (code)
+      *code = error->code;
+    return error->message;
+  }
+
+  std::string note ()
+  {
+    g_autofree char *text = nullptr;
+    g_file_get_contents (noted.c_str (), &text, nullptr, nullptr);
+    return text ? text : "";
+  }
+
+  char *folder = g_dir_make_tmp ("tl-live-XXXXXX", nullptr);
+  std::string helper = std::string (folder) + "/helper";
+  std::string sample = std::string (folder) + "/sample.pcap";
+  std::string noted = std::string (folder) + "/noted";
+  size_t n_packets;
+  TlLive *live = nullptr;
+};
+
+}
+
+TEST_F (Live, HandsOnWhatTheHelperWrites)
+{
+  g_autofree char *text = nullptr;
+  gsize length = 0;
+
+  start ("cat \"$sample\"");
+  g_file_get_contents (sample.c_str (), &text, &length, nullptr);
+  EXPECT_EQ (read_all (), std::string (text, length));
+  EXPECT_STREQ (tl_live_interface (live), "lo");
+}
+
+TEST_F (Live, AsksTheHelperForWhatIsWanted)
+{
+  start ("echo \"$@\" > \"$noted\"", { "eth0", "tcp port 443", 96, true });
+  read_all ();
+  EXPECT_EQ (note (), "--control-fd=3 --snaplen=96 --promiscuous --filter=tcp port 443 -- eth0\n");
+}
+
+TEST_F (Live, RefusesWhatIsNoNameOfAnInterface)
+{
+  script ("touch \"$noted\"");
+  for (const char *name : { "", "-w", "--help", "a b", "../x", "eth0\n", "wlan/0" })
+    {
+      g_autoptr (GError) error = NULL;
+      TlLiveRequest request = { name, nullptr, 0, false };
+      EXPECT_EQ (tl_live_start (&request, &error), nullptr) << name;
+      EXPECT_TRUE (g_error_matches (error, TL_ERROR, TL_ERROR_LIVE)) << name;
+    }
+  EXPECT_FALSE (g_file_test (noted.c_str (), G_FILE_TEST_EXISTS));
+}
+
+TEST_F (Live, HearsCountsAndTheLink)
+{
+  start ("echo 'counts received=10 dropped=2 interface_dropped=1 written=8' >&3; echo 'link down' >&3\n"
+         "echo 'counts received=30 dropped=4 interface_dropped=2 written=26' >&3");
+  EXPECT_FALSE (tl_live_counts (live)->known);
+  why ();
+  const TlLiveCounts *counts = tl_live_counts (live);
+  EXPECT_TRUE (counts->known);
+  EXPECT_EQ (counts->received, 30u);
+  EXPECT_EQ (counts->dropped, 4u);
+  EXPECT_EQ (counts->interface_dropped, 2u);
+  EXPECT_EQ (counts->written, 26u);
+  EXPECT_EQ (counts->link, TL_LINK_DOWN);
+}
+
+TEST_F (Live, TakesTheLinkAsItComes)
+{
+  start ("echo 'link up' >&3; echo 'link gone' >&3; echo 'link sideways' >&3");
+  why ();
+  EXPECT_EQ (tl_live_counts (live)->link, TL_LINK_GONE);
+}
+
+TEST_F (Live, TellsTheHelpersOwnSentence)
+{
+  int code = 0;
+
+  for (const char *id : { "no-interface", "bad-filter", "interface-gone", "failed", "anything" })
+    {
+      start (std::string ("echo 'error ") + id + " The sentence.' >&3; exit 1");
+      EXPECT_EQ (why (&code), "The sentence.") << id;
+      EXPECT_EQ (code, TL_ERROR_LIVE) << id;
+      g_clear_pointer (&live, tl_live_free);
+    }
+  start ("echo 'error no-permission You may not.' >&3; exit 1");
+  EXPECT_EQ (why (&code), "You may not.");
+  EXPECT_EQ (code, TL_ERROR_PERMISSION);
+}
+
+TEST_F (Live, TakesTheFirstReason)
+{
+  start ("echo 'error failed First.' >&3; echo 'error failed Second.' >&3; exit 1");
+  EXPECT_EQ (why (), "First.");
+}
+
+TEST_F (Live, SaysThatAHelperHasEndedWhichSaidNothing)
+{
+  int code = 0;
+
+  for (const char *body : { "exit 0", "exit 3", "kill -9 $$", "head -c 30 \"$sample\"" })
+    {
+      start (body);
+      EXPECT_NE (why (&code).find ("ended unexpectedly"), std::string::npos) << body;
+      EXPECT_EQ (code, TL_ERROR_LIVE);
+      g_clear_pointer (&live, tl_live_free);
+    }
+}
+
+TEST_F (Live, PassesOverWhatIsNoLineOfAHelper)
+{
+  start ("head -c 30000 /dev/zero | tr '\\0' 'x' >&3; echo >&3; echo 'counts received=x' >&3; echo 'error' >&3; echo 'counts' >&3; printf '\\377\\n' >&3\n"
+         "echo 'counts received=1 dropped=0 interface_dropped=0 written=1' >&3; printf 'link up' >&3");
+  EXPECT_NE (why ().find ("ended unexpectedly"), std::string::npos);
+  EXPECT_EQ (tl_live_counts (live)->received, 1u);
+  EXPECT_EQ (tl_live_counts (live)->link, TL_LINK_UNKNOWN) << "half a line is none";
+}
+
+TEST_F (Live, ShowsNoControlCharacters)
+{
+  start ("printf 'error failed a\\033[31mb\\n' >&3; exit 1");
+  EXPECT_EQ (why ().find ('\x1b'), std::string::npos);
+}
+
+TEST_F (Live, EndsWellWhereItIsStopped)
+{
+  start ("trap 'echo \"counts received=7 dropped=0 interface_dropped=0 written=7\" >&3; exit 0' TERM\n"
+         "echo ready >&2; touch \"$noted\"; while :; do sleep 0.02; done");
+  while (!g_file_test (noted.c_str (), G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  EXPECT_FALSE (tl_live_is_stopped (live));
+  tl_live_stop (live);
+  EXPECT_TRUE (tl_live_is_stopped (live));
+  EXPECT_EQ (why (), "");
+  EXPECT_EQ (tl_live_counts (live)->received, 7u);
+}
+
+TEST_F (Live, EndsTheHelperWithItself)
+{
+  start ("echo $$ > \"$noted.new\"; mv \"$noted.new\" \"$noted\"; exec sleep 1000");
+  while (!g_file_test (noted.c_str (), G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  pid_t pid = (pid_t) g_ascii_strtoll (note ().c_str (), nullptr, 10);
+  ASSERT_GT (pid, 0);
+  EXPECT_EQ (kill (pid, 0), 0);
+  g_clear_pointer (&live, tl_live_free);
+  EXPECT_EQ (kill (pid, 0), -1);
+}
+
+TEST_F (Live, EndsAHelperThatDoesNotWantTo)
+{
+  start ("trap '' TERM; echo $$ > \"$noted.new\"; mv \"$noted.new\" \"$noted\"; while :; do sleep 0.1; done");
+  while (!g_file_test (noted.c_str (), G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  pid_t pid = (pid_t) g_ascii_strtoll (note ().c_str (), nullptr, 10);
+  g_clear_pointer (&live, tl_live_free);
+  EXPECT_EQ (kill (pid, 0), -1);
+}
+
+/* The whole way, as the window goes it. */
+TEST_F (Live, BecomesASession)
+{
+  script ("trap 'exit 0' TERM; cat \"$sample\"; echo 'counts received=5 dropped=1 interface_dropped=0 written=4' >&3\n"
+          "while :; do sleep 0.02; done");
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  TlReadingRequest reading = {};
+  reading.live = &request;
+  g_autoptr (TlSession) session = tl_session_new_for (&reading);
+  while (g_list_model_get_n_items (G_LIST_MODEL (session)) == 0 && tl_session_get_state (session) == TL_SESSION_READING)
+    g_main_context_iteration (nullptr, TRUE);
+  ASSERT_EQ (tl_session_get_state (session), TL_SESSION_READING);
+  EXPECT_STREQ (tl_session_get_interface (session), "lo");
+  tl_session_cancel (session);
+  while (tl_session_get_state (session) == TL_SESSION_READING)
+    g_main_context_iteration (nullptr, TRUE);
+  EXPECT_EQ (tl_session_get_state (session), TL_SESSION_DONE);
+  EXPECT_EQ (tl_session_get_reading (session)->n_packets, n_packets);
+  EXPECT_EQ (tl_session_get_reading (session)->live.dropped, 1u);
+}
+
+TEST_F (Live, ThatFailsIsASessionThatKeepsWhatCame)
+{
+  script ("cat \"$sample\"; echo 'error interface-gone The interface has gone.' >&3; exit 1");
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  TlReadingRequest reading = {};
+  reading.live = &request;
+  g_autoptr (TlSession) session = tl_session_new_for (&reading);
+  while (tl_session_get_state (session) == TL_SESSION_READING)
+    g_main_context_iteration (nullptr, TRUE);
+  EXPECT_EQ (tl_session_get_state (session), TL_SESSION_FAILED);
+  EXPECT_STREQ (tl_session_get_error (session)->message, "The interface has gone.");
+  EXPECT_EQ (g_list_model_get_n_items (G_LIST_MODEL (session)), 1u);
+}

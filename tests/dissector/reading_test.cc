@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * The loop from packets to conversations, and what it keeps of them on the way.
+ */
+#include "capture/spool.h"
+#include "reading.h"
+#include "talk-file.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace
+{
+
+std::vector<Talk::Packet>
+talks (int n)
+{
+  std::vector<Talk::Packet> packets;
+
+  for (int i = 0; i < n; i++)
+    {
+      Talk talk;
+      talk.client_port = (guint16) (40000 + i);
+      talk.open ();
+      talk.say (FROM_CLIENT, record (22, client_hello ()));
+      talk.say (FROM_SERVER, record (22, server_hello ()));
+      packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
+    }
+  return packets;
+}
+
+void
+count (TlConversation *, gpointer user_data)
+{
+  ++*static_cast<int *> (user_data);
+}
+
+/* Reads @path to its end: how many conversations. */
+int
+read (const char *path, int spool, guint64 limit, TlReadingState *state)
+{
+  int n = 0;
+  TlReadingRequest request = {};
+
+  request.path = path;
+  request.func = count;
+  request.user_data = &n;
+  request.spool = spool;
+  request.spool_limit = limit;
+  g_autoptr (TlReading) reading = tl_reading_new (&request);
+  EXPECT_TRUE (tl_reading_run (reading, nullptr));
+  tl_reading_get_state (reading, state);
+  return n;
+}
+
+}
+
+TEST (Reading, KeepsWhatItReads)
+{
+  TalkFile file (TalkFile::of (talks (3)));
+  int spool = tl_spool_open (nullptr);
+  g_autofree char *again = tl_spool_path (spool);
+  TlReadingState state, second;
+
+  EXPECT_EQ (read (file.path.c_str (), spool, 0, &state), 3);
+  EXPECT_EQ (state.n_unkept, 0u);
+  EXPECT_EQ (state.spooled, (guint64) lseek (spool, 0, SEEK_END));
+  EXPECT_EQ (read (again, -1, 0, &second), 3);
+  EXPECT_EQ (second.n_packets, state.n_packets);
+  close (spool);
+}
+
+/* What is beyond is shown all the same. */
+TEST (Reading, KeepsNoMoreThanItMay)
+{
+  TalkFile file (TalkFile::of (talks (3)));
+  int spool = tl_spool_open (nullptr);
+  g_autofree char *again = tl_spool_path (spool);
+  TlReadingState state, second;
+
+  EXPECT_EQ (read (file.path.c_str (), spool, 1000, &state), 3);
+  EXPECT_GT (state.n_unkept, 0u);
+  EXPECT_LE (state.spooled, 1100u);
+  read (again, -1, 0, &second);
+  EXPECT_EQ (second.n_packets + state.n_unkept, state.n_packets);
+  close (spool);
+}
+
+TEST (Reading, SaysThatItCannotKeep)
+{
+  TalkFile file (TalkFile::of (talks (3)));
+  int full = open ("/dev/full", O_WRONLY | O_CLOEXEC);
+  TlReadingState state;
+
+  EXPECT_EQ (read (file.path.c_str (), full, 0, &state), 3);
+  EXPECT_EQ (state.spool_error, ENOSPC);
+  EXPECT_EQ (state.spooled, 0u);
+  close (full);
+}
