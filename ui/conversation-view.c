@@ -256,6 +256,12 @@ tl_conversation_view_set_item (TlConversationView *self, TlConversationItem *ite
   show_conversation (self);
 }
 
+void
+tl_conversation_view_set_following (TlConversationView *self, gboolean following)
+{
+  tl_ladder_set_following (self->ladder, following);
+}
+
 TlConversationItem *
 tl_conversation_view_get_item (TlConversationView *self)
 {

@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (TlConversationView, tl_conversation_view, TL, CONVERSATION
  * ladder: then space and arrows work. */
 void tl_conversation_view_set_item (TlConversationView *self, TlConversationItem *item);
 
+/* Whether packets come just now: then the end of a ladder that grows stays in sight, unless somebody has scrolled away from it. */
+void tl_conversation_view_set_following (TlConversationView *self, gboolean following);
+
 /* The item that is shown, or NULL. */
 TlConversationItem *tl_conversation_view_get_item (TlConversationView *self);
 

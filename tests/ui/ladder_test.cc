@@ -4,6 +4,7 @@
  * The ladder: what it shows, selects and plays.
  */
 #include "ladder_fixture.h"
+#include "window_fixture.h"
 
 namespace
 {
@@ -411,6 +412,56 @@ TEST_F (LadderTest, GrownConversationKeepsSelectionPositionAndArrows)
   EXPECT_EQ (tl_ladder_get_selected_step (ladder), 2);
   EXPECT_EQ (tl_ladder_get_position (ladder), 3);
   EXPECT_EQ (tl_arrow_get_progress (arrow (8)), 1);
+}
+
+/* A conversation of @n steps that goes on. */
+static Conversation
+going_on (int n)
+{
+  std::vector<FixtureStep> steps;
+
+  for (int i = 0; i < n; i++)
+    steps.push_back ({ i % 2 ? TL_SIDE_SERVER : TL_SIDE_CLIENT, (double) i, TL_STEP_APPLICATION_DATA, TL_MESSAGE_NONE, true });
+  Conversation conversation (fixture_conversation (steps));
+  conversation->complete = false;
+  return conversation;
+}
+
+TEST_F (LadderTest, FollowsAConversationThatGrowsWhereItIsAskedTo)
+{
+  auto bottom_is_seen = [&] (guint step) {
+    graphene_rect_t bounds;
+    return gtk_widget_get_mapped (GTK_WIDGET (arrow (step))) && gtk_widget_compute_bounds (GTK_WIDGET (arrow (step)), GTK_WIDGET (ladder), &bounds)
+           && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (GTK_WIDGET (ladder));
+  };
+  Conversation few = going_on (4), more = going_on (30), most = going_on (60);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find (GTK_WIDGET (ladder), GTK_TYPE_SCROLLED_WINDOW)));
+
+  set_animations (false);
+  tl_ladder_set_conversation (ladder, few.get ());
+  present ();
+  tl_ladder_set_conversation (ladder, more.get ());
+  run_for (50);
+  EXPECT_FALSE (bottom_is_seen (29)) << "a file that is read stays where it is";
+
+  tl_ladder_set_conversation (ladder, nullptr);
+  tl_ladder_set_following (ladder, TRUE);
+  tl_ladder_set_conversation (ladder, few.get ());
+  run_for (50);
+  tl_ladder_set_conversation (ladder, more.get ());
+  EXPECT_TRUE (run_until ([&] { return bottom_is_seen (29); }));
+  EXPECT_EQ (tl_ladder_get_selected_step (ladder), 0);
+  run_for (400); /* it has come to rest */
+  gtk_adjustment_set_value (adjustment, 100);
+  run_for (50);
+  tl_ladder_set_conversation (ladder, most.get ());
+  run_for (400);
+  EXPECT_EQ (gtk_adjustment_get_value (adjustment), 100) << "somebody looks at something else";
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  run_for (50);
+  Conversation end = going_on (80);
+  tl_ladder_set_conversation (ladder, end.get ());
+  EXPECT_TRUE (run_until ([&] { return bottom_is_seen (79); }));
 }
 
 TEST_F (LadderTest, AnotherConversationBeginsAnew)

@@ -30,6 +30,8 @@ struct _TlLadder
   gboolean revealing;
   gboolean selecting;   /* the position follows the selection, not the other way round */
   gboolean must_scroll; /* to the selected step, when its place is known */
+  gboolean following;   /* the end stays in sight while it grows */
+  gboolean must_follow; /* to the end, when its place is known */
 };
 
 /* Selects the step @step, and the off-wire step @box where that is not -1. */

@@ -36,6 +36,17 @@ tl_ladder_scroll_clear (TlLadderScroll *self)
   stop (self);
 }
 
+static void
+move_to (TlLadderScroll *self, double target)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  stop (self);
+  self->animation = adw_timed_animation_new (self->ladder, gtk_adjustment_get_value (adjustment), target, SCROLL_TIME,
+                                             adw_property_animation_target_new (G_OBJECT (adjustment), "value"));
+  adw_animation_play (self->animation);
+}
+
 void
 tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row, int box)
 {
@@ -47,12 +58,29 @@ tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row
     target = tl_ladder_layout_scroll_to_box (layout, (guint) box, value, page);
   else if (has_row (layout, row))
     target = tl_ladder_layout_scroll_to (layout, (guint) row, value, page);
-  if (target == value)
-    return;
-  stop (self);
-  self->animation = adw_timed_animation_new (self->ladder, value, target, SCROLL_TIME,
-                                             adw_property_animation_target_new (G_OBJECT (adjustment), "value"));
-  adw_animation_play (self->animation);
+  if (target != value)
+    move_to (self, target);
+}
+
+void
+tl_ladder_scroll_to_end (TlLadderScroll *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double target = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  if (target > gtk_adjustment_get_value (adjustment))
+    move_to (self, target);
+}
+
+bool
+tl_ladder_scroll_is_at_end (const TlLadderScroll *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (self->animation && adw_animation_get_state (self->animation) == ADW_ANIMATION_PLAYING)
+    value = adw_timed_animation_get_value_to (ADW_TIMED_ANIMATION (self->animation));
+  return value + gtk_adjustment_get_page_size (adjustment) >= gtk_adjustment_get_upper (adjustment) - 1;
 }
 
 void

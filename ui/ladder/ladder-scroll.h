@@ -32,6 +32,10 @@ void tl_ladder_scroll_clear (TlLadderScroll *self);
 /* Moves until the off-wire step @box of @layout can be seen, or where there is none the row @row; NULL, or what is not there: nothing happens. */
 void tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, int row, int box);
 
+/* Moves to the end; and whether that is in sight, or soon will be. */
+void tl_ladder_scroll_to_end (TlLadderScroll *self);
+bool tl_ladder_scroll_is_at_end (const TlLadderScroll *self);
+
 /* Puts it where it is wanted, if anywhere, without moving: during an allocation, so that nothing else is seen. */
 void tl_ladder_scroll_put (TlLadderScroll *self, const TlLadderLayout *layout, int row);
 

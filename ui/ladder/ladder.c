@@ -56,6 +56,14 @@ scroll_to_selected (TlLadder *self)
   tl_ladder_scroll_to (&self->scroll, tl_canvas_get_layout (TL_CANVAS (self->canvas)), self->selected, self->selected_box);
 }
 
+/* In the next frame: what scrolls must not be told to while places are given out. */
+static gboolean
+scroll_to_end_cb (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+  tl_ladder_scroll_to_end (&TL_LADDER (widget)->scroll);
+  return G_SOURCE_REMOVE;
+}
+
 static bool
 has_focus (TlLadder *self)
 {
@@ -253,9 +261,11 @@ tl_ladder_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   gtk_widget_size_allocate (self->cards, &(GtkAllocation){ 0, 0, width, cards }, -1);
   tl_ladder_scroll_put (&self->scroll, layout, self->selected);
   scrolled_cb (self);
-  if (self->must_scroll)
+  if (self->must_follow)
+    gtk_widget_add_tick_callback (widget, scroll_to_end_cb, NULL, NULL);
+  else if (self->must_scroll)
     scroll_to_selected (self);
-  self->must_scroll = FALSE;
+  self->must_scroll = self->must_follow = FALSE;
 }
 
 static void
@@ -397,6 +407,8 @@ tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
   TlConversation *old = self->conversation;
   guint n_steps = conversation ? conversation->n_steps : 0;
   guint kept;
+  bool follow = self->following && conversation && !conversation->complete && !self->revealing
+                && (!same || tl_ladder_scroll_is_at_end (&self->scroll));
 
   if (old == conversation)
     return;
@@ -423,7 +435,14 @@ tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation)
     tl_ladder_set_selected_step (self, n_steps > 0 ? 0 : -1);
   tl_ladder_show_position (self);
   self->must_scroll = !same;
+  self->must_follow |= follow;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_STEPS]);
+}
+
+void
+tl_ladder_set_following (TlLadder *self, gboolean following)
+{
+  self->following = following;
 }
 
 void

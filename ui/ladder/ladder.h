@@ -23,6 +23,9 @@ GtkWidget *tl_ladder_new (void);
 /* Shows @conversation; NULL clears. Selection and position stay when it is the same conversation, grown. */
 void tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation);
 
+/* Whether the end of a conversation that grows stays in sight, unless somebody has scrolled away from it. */
+void tl_ladder_set_following (TlLadder *self, gboolean following);
+
 /* Marks the steps about which @findings has a warning or an error; NULL for none. For the conversation that
  * is shown: asked for again after each tl_ladder_set_conversation(). */
 void tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings);
