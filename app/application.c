@@ -23,6 +23,8 @@ struct _TlApplication
 
 G_DEFINE_FINAL_TYPE (TlApplication, tl_application, ADW_TYPE_APPLICATION)
 
+#define STANDARD_INPUT "/dev/stdin" /* what "-" becomes on the way through GFile */
+
 static TlWindow *
 create_window (TlApplication *self)
 {
@@ -81,7 +83,7 @@ tl_application_open (GApplication *application, GFile **files, int n_files, cons
       gtk_window_present (GTK_WINDOW (window));
       if (path == NULL)
         continue;
-      tl_window_open (window, path);
+      tl_window_open (window, g_str_equal (path, STANDARD_INPUT) ? "-" : path);
       give_keys (self, window);
     }
   g_ptr_array_set_size (self->keys, 0);
@@ -89,32 +91,44 @@ tl_application_open (GApplication *application, GFile **files, int n_files, cons
 
 /* The first instance has the windows, which may be another process than this one. */
 static bool
-reach_first_instance (GApplication *application)
+activate (GApplication *application, const char *action, GVariant *parameter)
 {
+  g_autoptr (GVariant) owned = parameter == NULL ? NULL : g_variant_ref_sink (parameter);
   g_autoptr (GError) error = NULL;
 
-  if (g_application_register (application, NULL, &error))
-    return true;
-  g_printerr ("%s\n", error->message);
-  return false;
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return false;
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (application), action, parameter);
+  return true;
 }
 
-/* Names of files are relative to where this process is, and the first instance may be somewhere else. */
-static void
+/* The names of files are relative to where this process is, and the first instance may be somewhere else. */
+static GVariant *
+absolute (const char *path)
+{
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+
+  return g_variant_new_bytestring (whole);
+}
+
+/* What is opened next is opened with them. */
+static bool
 hand_over_keys (GApplication *application, const char *const *paths)
 {
-  for (gsize i = 0; paths != NULL && paths[i] != NULL; i++)
-    {
-      g_autofree char *path = g_canonicalize_filename (paths[i], NULL);
-
-      g_action_group_activate_action (G_ACTION_GROUP (application), "use-keys", g_variant_new_bytestring (path));
-    }
+  for (gsize i = 0; paths[i] != NULL; i++)
+    if (!activate (application, "use-keys", absolute (paths[i])))
+      return false;
+  return true;
 }
 
 static int
 tl_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   static const char *const with_keys[] = { "keylog", "key", "psk-file" };
+  const char *text;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -125,18 +139,15 @@ tl_application_handle_local_options (GApplication *application, GVariantDict *op
     {
       g_autofree const char **paths = NULL;
 
-      if (!g_variant_dict_lookup (options, with_keys[i], "^a&ay", &paths))
-        continue;
-      if (!reach_first_instance (application))
+      if (g_variant_dict_lookup (options, with_keys[i], "^a&ay", &paths) && !hand_over_keys (application, paths))
         return 1;
-      hand_over_keys (application, paths);
     }
-  if (g_variant_dict_contains (options, "samples"))
-    {
-      if (!reach_first_instance (application))
-        return 1;
-      g_action_group_activate_action (G_ACTION_GROUP (application), "samples", NULL);
-    }
+  if (g_variant_dict_contains (options, "samples") && !activate (application, "samples", NULL))
+    return 1;
+  if (g_variant_dict_lookup (options, "follow", "^&ay", &text) && !activate (application, "follow", absolute (text)))
+    return 1;
+  if (g_variant_dict_lookup (options, "interface", "&s", &text) && !activate (application, "capture", g_variant_new_string (text)))
+    return 1;
   return -1;
 }
 
@@ -147,6 +158,26 @@ samples_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUS
 
   gtk_window_present (GTK_WINDOW (window));
   tl_window_show_samples (window);
+}
+
+static void
+follow_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+{
+  TlWindow *window = find_empty_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  tl_window_follow (window, g_variant_get_bytestring (parameter));
+  give_keys (user_data, window);
+}
+
+static void
+capture_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+{
+  TlWindow *window = find_empty_window (user_data);
+
+  gtk_window_present (GTK_WINDOW (window));
+  tl_window_capture (window, &(TlLiveRequest){ .interface = g_variant_get_string (parameter, NULL) }, FALSE);
+  give_keys (user_data, window);
 }
 
 /* For the files that are opened next. */
@@ -165,15 +196,15 @@ new_window_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_U
 static void
 quit_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
-  GtkWindow *window;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (user_data));
 
-  /* Each window remembers its size as it closes. */
-  while ((window = gtk_application_get_active_window (user_data)) != NULL)
-    {
-      gtk_window_close (window);
-      if (gtk_application_get_active_window (user_data) == window)
-        break;
-    }
+  /* Each window remembers its size as it closes; one that asks something first stays. */
+  for (GList *item = windows; item != NULL; item = item->next)
+    if (g_list_find (gtk_application_get_windows (user_data), item->data) != NULL && TL_IS_WINDOW (item->data))
+      gtk_window_close (item->data);
+  for (GList *item = gtk_application_get_windows (user_data); item != NULL; item = item->next)
+    if (TL_IS_WINDOW (item->data))
+      return;
   g_application_quit (user_data);
 }
 
@@ -212,6 +243,8 @@ static const GActionEntry actions[] = {
   { .name = "help", .activate = help_cb },
   { .name = "zoom-in", .activate = zoom_in_cb },       { .name = "zoom-out", .activate = zoom_out_cb },
   { .name = "zoom-reset", .activate = zoom_reset_cb }, { .name = "samples", .activate = samples_cb },
+  { .name = "follow", .activate = follow_cb, .parameter_type = "ay" },
+  { .name = "capture", .activate = capture_cb, .parameter_type = "s" },
   { .name = "use-keys", .activate = use_keys_cb, .parameter_type = "ay" },
 };
 
@@ -258,10 +291,32 @@ tl_application_init (TlApplication *self)
                                  N_ ("Use pre-shared keys: lines of identity:key"), N_ ("FILE"));
   g_application_add_main_option (G_APPLICATION (self), "samples", 0, 0, G_OPTION_ARG_NONE,
                                  N_ ("Show the samples that come with the program"), NULL);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE…]"));
+  g_application_add_main_option (G_APPLICATION (self), "interface", 'i', 0, G_OPTION_ARG_STRING,
+                                 N_ ("Capture on an interface"), N_ ("NAME"));
+  g_application_add_main_option (G_APPLICATION (self), "follow", 0, 0, G_OPTION_ARG_FILENAME,
+                                 N_ ("Read a capture that is still being written"), N_ ("FILE"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE… | -]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self),
       _ ("Shows the TLS handshakes of a capture as ladders. Each file opens in a window of its own."));
+}
+
+int
+tl_application_run (TlApplication *self, int argc, char **argv)
+{
+  static char standard_input[] = STANDARD_INPUT;
+  bool input = false;
+
+  for (int i = 1; i < argc; i++)
+    if (g_str_equal (argv[i], "-"))
+      {
+        argv[i] = standard_input;
+        input = true;
+      }
+  /* Only this process has this standard input. */
+  if (input)
+    g_application_set_flags (G_APPLICATION (self), G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
+  return g_application_run (G_APPLICATION (self), argc, argv);
 }
 
 TlApplication *

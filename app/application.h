@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (TlApplication, tl_application, TL, APPLICATION, AdwApplica
 
 TlApplication *tl_application_new (void);
 
+/* Runs it with a command line, in which "-" stands for standard input. */
+int tl_application_run (TlApplication *self, int argc, char **argv);
+
 G_END_DECLS

@@ -21,5 +21,5 @@ main (int argc, char **argv)
   g_set_application_name (_ ("TLS Ladder"));
   gtk_window_set_default_icon_name (TL_APP_ID);
   application = tl_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  return tl_application_run (application, argc, argv);
 }

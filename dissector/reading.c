@@ -197,7 +197,8 @@ tl_reading_new (const TlReadingRequest *request)
   self->tracker = tl_tracker_new (request->flags, request->func, request->user_data);
   if (request->growing_keylog && request->keyring)
     {
-      self->follower = tl_keylog_follower_new (request->growing_keylog, request->keyring);
+      self->follower = tl_keylog_follower_new (request->growing_keylog,
+                                                 request->growing_keyring ? request->growing_keyring : request->keyring);
       self->held = tl_held_packets_new ();
     }
   if (request->spool > 0)

@@ -25,7 +25,8 @@ typedef bool (*TlTurnFunc) (bool idle, gpointer user_data);
  * @follow: it is a file that grows
  * @live: an interface to capture on; NULL: none
  * @keyring: opens what is sealed; NULL: nothing does
- * @growing_keylog: a key log that is written meanwhile, which goes to @keyring; NULL: none
+ * @growing_keylog: a key log that is written meanwhile; NULL: none
+ * @growing_keyring: which it goes to, and which @keyring is over; NULL: @keyring itself
  * @flags, @func: for the tracker
  * @turn: NULL: nobody wants to stop
  * @spool: a file that all packets are also written to, as pcapng; -1 or 0: none
@@ -39,6 +40,7 @@ typedef struct
   const TlLiveRequest *live;
   TlKeyring *keyring;
   const char *growing_keylog;
+  TlKeyring *growing_keyring;
   TlTrackerFlags flags;
   TlTrackerFunc func;
   TlTurnFunc turn;

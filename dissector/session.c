@@ -115,6 +115,7 @@ shared_clear (gpointer data)
   g_weak_ref_clear (&self->session);
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->request.keyring, tl_keyring_unref);
+  g_clear_pointer (&self->request.growing_keyring, tl_keyring_unref);
   if (self->request.spool > 0)
     close (self->request.spool);
   g_free (self->path);
@@ -137,6 +138,7 @@ copy_request (Shared *self, const TlReadingRequest *request)
   self->request.path = self->path = g_strdup (request->path);
   self->request.growing_keylog = self->growing_keylog = g_strdup (request->growing_keylog);
   self->request.keyring = request->keyring ? tl_keyring_ref (request->keyring) : NULL;
+  self->request.growing_keyring = request->growing_keyring ? tl_keyring_ref (request->growing_keyring) : NULL;
   if (request->live == NULL)
     return;
   self->live = *request->live;

@@ -13,7 +13,9 @@ tl_capture_is_unopened (const GError *error)
 {
   return g_error_matches (error, TL_ERROR, TL_ERROR_OPEN)
          || g_error_matches (error, TL_ERROR, TL_ERROR_NOT_CAPTURE)
-         || g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY);
+         || g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY)
+         || g_error_matches (error, TL_ERROR, TL_ERROR_PERMISSION)
+         || g_error_matches (error, TL_ERROR, TL_ERROR_LIVE);
 }
 
 const char *
@@ -25,6 +27,10 @@ tl_capture_error_title (const GError *error)
     return _ ("This Is Not a Capture");
   if (g_error_matches (error, TL_ERROR, TL_ERROR_EMPTY))
     return _ ("The File Is Empty");
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_PERMISSION))
+    return _ ("No Permission to Capture");
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_LIVE))
+    return _ ("The Capture Has Ended");
   return _ ("The File Cannot Be Read");
 }
 

@@ -13,11 +13,16 @@ typedef struct
 {
   TlFileFunc func;
   gpointer user_data;
+  GDestroyNotify destroy;
 } Chosen;
 
 static void
-chosen_free (gpointer chosen, GClosure *closure G_GNUC_UNUSED)
+chosen_free (gpointer data, GClosure *closure G_GNUC_UNUSED)
 {
+  Chosen *chosen = data;
+
+  if (chosen->destroy != NULL)
+    chosen->destroy (chosen->user_data);
   g_free (chosen);
 }
 
@@ -39,14 +44,20 @@ file_response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
 
 /* The dialog keeps itself alive until it is answered; its parent takes it along. */
 static void
-show_chooser (GtkFileChooserNative *dialog, TlFileFunc func, gpointer user_data)
+show_chooser_full (GtkFileChooserNative *dialog, TlFileFunc func, gpointer user_data, GDestroyNotify destroy)
 {
   Chosen *chosen = g_new (Chosen, 1);
 
-  *chosen = (Chosen){ func, user_data };
+  *chosen = (Chosen){ func, user_data, destroy };
   g_signal_connect_data (dialog, "response", G_CALLBACK (file_response_cb), chosen, chosen_free, 0);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+show_chooser (GtkFileChooserNative *dialog, TlFileFunc func, gpointer user_data)
+{
+  show_chooser_full (dialog, func, user_data, NULL);
 }
 
 static void
@@ -119,11 +130,90 @@ void
 tl_compat_choose_target (
     GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data)
 {
+  tl_compat_choose_target_full (parent, title, name, func, user_data, NULL);
+}
+
+void
+tl_compat_choose_target_full (
+    GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data, GDestroyNotify destroy)
+{
   GtkFileChooserNative *dialog
       = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  show_chooser (dialog, func, user_data);
+  show_chooser_full (dialog, func, user_data, destroy);
+}
+
+/* A question that was answered. @parent: weak */
+typedef struct
+{
+  GtkWindow *parent;
+  TlAnswerFunc func;
+  gpointer user_data;
+  char *answer;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_weak_pointer (&question->parent);
+  g_free (question->answer);
+  g_free (question);
+}
+
+static gboolean
+answer_cb (gpointer data)
+{
+  Question *question = data;
+
+  if (question->parent != NULL)
+    question->func (question->answer, question->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the dialog is gone: the answer may close the window that it belongs to. */
+static void
+answered_cb (AdwMessageDialog *dialog, const char *answer, gpointer user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  g_set_weak_pointer (&question->parent, gtk_window_get_transient_for (GTK_WINDOW (dialog)));
+  question->func = (TlAnswerFunc) g_object_get_data (G_OBJECT (dialog), "tl-func");
+  question->user_data = user_data;
+  question->answer = g_strdup (answer);
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, question, question_free);
+}
+
+void
+tl_compat_ask (GtkWindow *parent,
+               const char *heading,
+               const char *body,
+               GtkWidget *extra,
+               const TlAnswer *answers,
+               gsize n_answers,
+               TlAnswerFunc func,
+               gpointer user_data)
+{
+  static const AdwResponseAppearance looks[] = { [TL_ANSWER_PLAIN] = ADW_RESPONSE_DEFAULT,
+                                                 [TL_ANSWER_SUGGESTED] = ADW_RESPONSE_SUGGESTED,
+                                                 [TL_ANSWER_DESTRUCTIVE] = ADW_RESPONSE_DESTRUCTIVE };
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  for (gsize i = 0; i < n_answers; i++)
+    {
+      adw_message_dialog_add_response (dialog, answers[i].id, _ (answers[i].label));
+      adw_message_dialog_set_response_appearance (dialog, answers[i].id, looks[answers[i].look]);
+    }
+  adw_message_dialog_set_close_response (dialog, answers[0].id);
+  adw_message_dialog_set_default_response (dialog, answers[n_answers - 1].id);
+  if (extra != NULL)
+    adw_message_dialog_set_extra_child (dialog, extra);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  g_object_set_data (G_OBJECT (dialog), "tl-func", (gpointer) func);
+  g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), user_data);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void

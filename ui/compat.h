@@ -25,6 +25,42 @@ void tl_compat_choose_private_key (GtkWindow *parent, TlFileFunc func, gpointer 
 void tl_compat_choose_target (
     GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data);
 
+/* The same; @destroy is called with @user_data when the dialog is answered, whatever the answer. */
+void tl_compat_choose_target_full (
+    GtkWindow *parent, const char *title, const char *name, TlFileFunc func, gpointer user_data, GDestroyNotify destroy);
+
+typedef enum
+{
+  TL_ANSWER_PLAIN,
+  TL_ANSWER_SUGGESTED,
+  TL_ANSWER_DESTRUCTIVE
+} TlAnswerLook;
+
+/**
+ * TlAnswer:
+ * @id: for the one who asks
+ * @label: marked for translation, and not translated yet
+ */
+typedef struct
+{
+  const char *id;
+  const char *label;
+  TlAnswerLook look;
+} TlAnswer;
+
+typedef void (*TlAnswerFunc) (const char *answer, gpointer user_data);
+
+/* Asks @heading, explained in @body, above @extra, which may be NULL. The first of @answers is the one where nothing happens, and stands for closing; the
+ * last is the one of Enter. @func is called once, after the dialog is gone, unless @parent is gone, too. */
+void tl_compat_ask (GtkWindow *parent,
+                    const char *heading,
+                    const char *body,
+                    GtkWidget *extra,
+                    const TlAnswer *answers,
+                    gsize n_answers,
+                    TlAnswerFunc func,
+                    gpointer user_data);
+
 /* Says that something went wrong: @heading in a few words, @body with what to do. */
 void tl_compat_show_message (GtkWindow *parent, const char *heading, const char *body);
 

@@ -124,15 +124,16 @@ reveal (TlKeyBar *self)
 
 /* Callbacks */
 
-/* The keys that the capture carries become known while it is read. */
+/* The keys that the capture carries become known while it is read, and those that are written meanwhile. */
 static void
 read_cb (TlKeyBar *self)
 {
   bool before = self->carried != NULL;
+  bool first = tl_keys_set_growing (self->keys, tl_session_get_reading (self->session)->growing.secrets);
 
   g_free (self->carried);
   self->carried = tl_session_dup_carried_text (self->session);
-  if (self->carried != NULL && !before)
+  if ((self->carried != NULL && !before) || first)
     reveal (self);
   else
     update (self);
@@ -299,6 +300,18 @@ tl_key_bar_get_logs (TlKeyBar *self)
   return tl_keys_get_logs (self->keys);
 }
 
+TlKeyring *
+tl_key_bar_need_keyring (TlKeyBar *self)
+{
+  return tl_keys_need_all (self->keys);
+}
+
+TlKeyring *
+tl_key_bar_need_logs (TlKeyBar *self)
+{
+  return tl_keys_need_logs (self->keys);
+}
+
 void
 tl_key_bar_load (TlKeyBar *self, const char *path)
 {
@@ -321,7 +334,7 @@ tl_key_bar_forget (TlKeyBar *self)
 void
 tl_key_bar_set_capture (TlKeyBar *self, const char *path)
 {
-  g_autofree char *beside = tl_keylog_beside (path);
+  g_autofree char *beside = path == NULL ? NULL : tl_keylog_beside (path);
 
   g_clear_pointer (&self->offer, g_free);
   if (beside != NULL)

@@ -28,6 +28,10 @@ TlKeyring *tl_key_bar_get_keyring (TlKeyBar *self);
 /* What key logs alone say, borrowed; NULL: none was given. */
 TlKeyring *tl_key_bar_get_logs (TlKeyBar *self);
 
+/* The same two, made where there are none yet: for a session that finds secrets by itself, and gives them to the logs. Borrowed. */
+TlKeyring *tl_key_bar_need_keyring (TlKeyBar *self);
+TlKeyring *tl_key_bar_need_logs (TlKeyBar *self);
+
 /* Reads the file @path, on a thread of its own, and adds what it holds to the keys: a key log, a private key, whose password is asked for
  * where it is encrypted, or pre-shared keys. */
 void tl_key_bar_load (TlKeyBar *self, const char *path);
@@ -38,7 +42,7 @@ void tl_key_bar_add_psk (TlKeyBar *self, const char *identity, const char *hex);
 /* Drops all keys, and overwrites them as soon as nobody shows what they have opened. */
 void tl_key_bar_forget (TlKeyBar *self);
 
-/* Another capture is being read: offers the key log that lies beside @path. */
+/* Another capture is being read: offers the key log that lies beside @path; NULL: it is no file. */
 void tl_key_bar_set_capture (TlKeyBar *self, const char *path);
 
 /* Follows @session, of which the keys may open something; NULL: none. */

@@ -25,6 +25,8 @@ struct _TlKeys
   TlKeyring *all;   /* over it, with all others */
   GPtrArray *given; /* Given, in the order in which they were read */
   guint n_typed;    /* pre-shared keys that came from no file */
+  bool watching;    /* a key log written during the capture gives its secrets to the logs */
+  guint64 n_growing; /* and has given so many */
   char *fault;
   GQueue waiting;   /* Load */
   GCancellable *loading;
@@ -103,6 +105,18 @@ logs_text (TlKeys *self)
     return g_strdup_printf (ngettext ("%u key log gives %" PRIu64 " secrets.", "%u key logs give %" PRIu64 " secrets.", n_logs),
                             n_logs, n);
   return g_strdup_printf (ngettext ("“%s” gives %" PRIu64 " secret.", "“%s” gives %" PRIu64 " secrets.", (gulong) n), name, n);
+}
+
+/* Of the key log that is written while packets come. */
+static char *
+growing_text (TlKeys *self)
+{
+  guint64 n = self->n_growing;
+
+  return n == 0 ? NULL
+                : g_strdup_printf (ngettext ("The key log written during the capture gives %" PRIu64 " secret.",
+                                             "The key log written during the capture gives %" PRIu64 " secrets.", (gulong) n),
+                                   n);
 }
 
 static char *
@@ -273,6 +287,8 @@ drop (TlKeys *self)
   g_clear_pointer (&self->fault, g_free);
   g_ptr_array_set_size (self->given, 0);
   self->n_typed = 0;
+  self->watching = false;
+  self->n_growing = 0;
 }
 
 /* Overrides */
@@ -326,7 +342,32 @@ tl_keys_get_all (TlKeys *self)
 TlKeyring *
 tl_keys_get_logs (TlKeys *self)
 {
-  return count (self, TL_KEY_FILE_KEYLOG) > 0 ? self->logs : NULL;
+  return count (self, TL_KEY_FILE_KEYLOG) > 0 || self->n_growing > 0 ? self->logs : NULL;
+}
+
+TlKeyring *
+tl_keys_need_all (TlKeys *self)
+{
+  make_keyrings (self);
+  return self->all;
+}
+
+TlKeyring *
+tl_keys_need_logs (TlKeys *self)
+{
+  make_keyrings (self);
+  self->watching = true;
+  return self->logs;
+}
+
+bool
+tl_keys_set_growing (TlKeys *self, guint64 n_secrets)
+{
+  bool first = self->n_growing == 0 && n_secrets > 0 && self->watching;
+
+  if (self->watching && n_secrets > 0) /* a capture that is read again has none of its own; those of before stay */
+    self->n_growing = n_secrets;
+  return first;
 }
 
 void
@@ -382,6 +423,7 @@ tl_keys_dup_text (TlKeys *self)
   GString *text = g_string_new (NULL);
 
   append (text, logs_text (self));
+  append (text, growing_text (self));
   append (text, private_text (self));
   append (text, psks_text (self));
   return g_string_free (text, text->len == 0);

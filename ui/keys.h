@@ -29,6 +29,13 @@ TlKeyring *tl_keys_get_all (TlKeys *self);
 /* What the key logs say, and nothing that follows from other keys, borrowed; NULL: none was given. */
 TlKeyring *tl_keys_get_logs (TlKeys *self);
 
+/* The same two, of which the first may be empty: for a session whose key log is written meanwhile, and goes to the logs. Borrowed. */
+TlKeyring *tl_keys_need_all (TlKeys *self);
+TlKeyring *tl_keys_need_logs (TlKeys *self);
+
+/* That key log has given @n_secrets by now. Whether those are the first: then there are keys, where there were none. */
+bool tl_keys_set_growing (TlKeys *self, guint64 n_secrets);
+
 /* Reads the file @path, whatever kind of keys it holds, and adds them. */
 void tl_keys_load (TlKeys *self, const char *path);
 

@@ -14,7 +14,8 @@ struct _TlLenses
 {
   GObject parent_instance;
 
-  char *path; /* NULL: no capture is open */
+  char *path;     /* NULL: no capture is open, or one that cannot be read again yet */
+  gboolean stale; /* there are other keys than that was read with */
   TlKeyring *logs;
   TlKeyring *all;
   TlSession *sessions[TL_N_LENSES]; /* NULL: nobody has looked through it */
@@ -95,15 +96,21 @@ read_through (TlLenses *self, TlLens lens)
     }
 }
 
+/* Takes @session over. */
+static TlSession *
+keep_session (TlLenses *self, TlLens lens, TlSession *session)
+{
+  self->sessions[lens] = session;
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (look_for_keys), self);
+  g_signal_connect_swapped (session, "notify::state", G_CALLBACK (look_for_keys), self);
+  return session;
+}
+
 static TlSession *
 ensure_session (TlLenses *self, TlLens lens)
 {
   if (self->sessions[lens] == NULL)
-    {
-      self->sessions[lens] = read_through (self, lens);
-      g_signal_connect_swapped (self->sessions[lens], "notify::progress", G_CALLBACK (look_for_keys), self);
-      g_signal_connect_swapped (self->sessions[lens], "notify::state", G_CALLBACK (look_for_keys), self);
-    }
+    return keep_session (self, lens, read_through (self, lens));
   return self->sessions[lens];
 }
 
@@ -170,6 +177,17 @@ look_for_keys (TlLenses *self)
 }
 
 static void
+drop_capture (TlLenses *self)
+{
+  let_sessions_go (self);
+  if (self->shown != NULL)
+    tl_session_cancel (self->shown);
+  g_clear_object (&self->shown);
+  g_clear_pointer (&self->path, g_free);
+  self->stale = self->carries_keys = FALSE;
+}
+
+static void
 tl_lenses_dispose (GObject *object)
 {
   TlLenses *self = TL_LENSES (object);
@@ -203,25 +221,39 @@ tl_lenses_new (void)
 void
 tl_lenses_open (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all)
 {
-  char *copy = g_strdup (path); /* which may be ours */
-
-  let_sessions_go (self);
-  if (self->shown != NULL)
-    tl_session_cancel (self->shown);
-  g_clear_object (&self->shown);
-  g_free (self->path);
-  self->path = copy;
-  self->carries_keys = FALSE;
+  drop_capture (self);
+  self->path = g_strdup (path);
   take_keys (self, logs, all);
-  if (path == NULL)
-    return;
-  show (self, ensure_session (self, self->lens));
+  if (path != NULL)
+    show (self, ensure_session (self, self->lens));
+}
+
+void
+tl_lenses_show (TlLenses *self, TlSession *session, TlKeyring *logs, TlKeyring *all)
+{
+  drop_capture (self);
+  take_keys (self, logs, all);
+  show (self, keep_session (self, self->lens, g_object_ref (session)));
+}
+
+void
+tl_lenses_set_path (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all)
+{
+  self->path = g_strdup (path);
+  if (self->stale)
+    tl_lenses_set_keys (self, logs, all);
+  else
+    {
+      take_keys (self, logs, all);
+      g_signal_emit (self, signals[LOOKED], 0);
+    }
 }
 
 void
 tl_lenses_set_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
 {
-  if (self->path == NULL)
+  self->stale = self->path == NULL;
+  if (self->stale)
     return;
   let_sessions_go (self);
   take_keys (self, logs, all);
@@ -252,7 +284,5 @@ tl_lenses_get_session (TlLenses *self)
 TlSession *
 tl_lenses_get_full_session (TlLenses *self)
 {
-  TlLens fullest = self->all == self->logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER;
-
-  return self->shown == self->sessions[fullest] ? self->shown : NULL;
+  return self->sessions[self->all == self->logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER];
 }

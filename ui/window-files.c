@@ -6,7 +6,9 @@
 #include "window-files.h"
 
 #include "compat.h"
+#include "psk-dialog.h"
 #include "recent.h"
+#include "window-live.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -58,6 +60,18 @@ static void
 samples_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   tl_window_show_samples (user_data);
+}
+
+static void
+enter_psk_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_psk_dialog_ask (GTK_WINDOW (gtk_widget_get_root (user_data)), user_data);
+}
+
+static void
+forget_keys_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_key_bar_forget (user_data);
 }
 
 static gboolean
@@ -112,15 +126,45 @@ static const GActionEntry actions[] = {
   { .name = "samples", .activate = samples_action_cb },
 };
 
+static const GActionEntry key_actions[] = {
+  { .name = "enter-psk", .activate = enter_psk_action_cb },
+  { .name = "forget-keys", .activate = forget_keys_action_cb },
+};
+
 void
-tl_window_add_files (TlWindow *self, AdwSplitButton *open_button)
+tl_window_add_files (TlWindow *self, AdwSplitButton *open_button, TlKeyBar *keys)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), key_actions, G_N_ELEMENTS (key_actions), keys);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (update_recent), open_button,
                            G_CONNECT_SWAPPED);
   update_recent (open_button);
+}
+
+TlWindow *
+tl_window_for_another (TlWindow *window)
+{
+  GtkWidget *another;
+
+  if (!tl_window_live_is_unsaved (tl_window_get_live (window)))
+    return window;
+  another = tl_window_new (gtk_window_get_application (GTK_WINDOW (window)));
+  gtk_window_present (GTK_WINDOW (another));
+  return TL_WINDOW (another);
+}
+
+void
+tl_window_capture (TlWindow *self, const TlLiveRequest *request, gboolean once)
+{
+  tl_window_live_start (tl_window_get_live (tl_window_for_another (self)), request, once);
+}
+
+void
+tl_window_follow (TlWindow *self, const char *path)
+{
+  tl_window_live_read (tl_window_get_live (tl_window_for_another (self)), path, TRUE);
 }

@@ -13,11 +13,12 @@
 #include "key-bar.h"
 #include "lenses.h"
 #include "progress-strip.h"
-#include "psk-dialog.h"
 #include "recent.h"
 #include "samples-page.h"
 #include "settings.h"
+#include "window-actions.h"
 #include "window-files.h"
+#include "window-live.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,9 +31,10 @@ struct _TlWindow
   guint header_due;
   TlLenses *lenses;
   TlComeback comeback;  /* to what was on show, when it is read again */
-  gboolean opening;     /* another capture */
+  const char *opening;  /* what another capture is called, while it is opened; NULL: none is */
   gboolean browsing;    /* the samples, while a capture may be open */
   gboolean list_wanted; /* before the screen was filled */
+  TlWindowLive *live;
 
   AdwWindowTitle *title;
   AdwHeaderBar *header;
@@ -40,6 +42,7 @@ struct _TlWindow
   GtkWidget *list_button;
   GtkWidget *search_button;
   GtkWidget *secrets_button;
+  GtkWidget *live_button;
   AdwSplitButton *open_button;
   TlProgressStrip *progress;
   GtkRevealer *notice_revealer;
@@ -47,8 +50,11 @@ struct _TlWindow
   TlKeyBar *keys;
   GtkStack *stack;
   TlSamplesPage *samples;
+  TlLiveBar *live_bar;
+  TlLivePage *live_page;
   AdwStatusPage *none_page;
   AdwStatusPage *error_page;
+  GtkWidget *again_button;
   AdwFlap *flap;
   TlConversationList *list;
   TlConversationView *view;
@@ -74,6 +80,7 @@ update_header (TlWindow *self)
 
   gtk_widget_set_visible (self->search_button, main && adw_flap_get_reveal_flap (self->flap));
   gtk_widget_set_visible (self->secrets_button, main && !adw_flap_get_folded (self->flap));
+  gtk_widget_set_visible (self->live_button, main && !adw_flap_get_folded (self->flap));
   if (main && adw_flap_get_folded (self->flap))
     adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
   else
@@ -168,6 +175,7 @@ show_error_page (TlWindow *self, const GError *error)
 
   adw_status_page_set_title (self->error_page, tl_capture_error_title (error));
   adw_status_page_set_description (self->error_page, escaped);
+  gtk_widget_set_visible (self->again_button, g_error_matches (error, TL_ERROR, TL_ERROR_LIVE));
   show_page (self, "error");
 }
 
@@ -196,6 +204,7 @@ update_page (TlWindow *self)
       = self->session == NULL || state == TL_SESSION_READING ? NULL : tl_capture_notice_text (self->session);
 
   update_subtitle (self);
+  tl_conversation_view_set_following (self->view, tl_window_live_is_running (self->live));
   if (self->browsing)
     return;
   if (n_conversations (self) > 0)
@@ -212,7 +221,7 @@ update_page (TlWindow *self)
   if (state == TL_SESSION_READING && self->comeback.number > 0)
     return; /* it will be back soon */
   if (state == TL_SESSION_READING)
-    show_page (self, "reading");
+    show_page (self, tl_window_live_is_capturing (self->live) ? "waiting" : "reading");
   else if (self->session != NULL && tl_capture_is_unopened (tl_session_get_error (self->session)))
     show_error_page (self, tl_session_get_error (self->session));
   else if (self->session != NULL)
@@ -235,8 +244,7 @@ set_model (TlWindow *self, GListModel *model, const char *title)
 {
   self->model = g_object_ref (model);
   self->browsing = FALSE;
-  adw_window_title_set_title (self->title, title);
-  gtk_window_set_title (GTK_WINDOW (self), title);
+  tl_window_set_heading (self, title);
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
   g_signal_connect_data (model, "items-changed", G_CALLBACK (come_back), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   if (self->comeback.number > 0)
@@ -246,25 +254,23 @@ set_model (TlWindow *self, GListModel *model, const char *title)
   update_page (self);
 }
 
-/* Files */
-
 /* Another session is shown: of another capture, or of the same with other keys. */
 static void
 switched_cb (TlWindow *self)
 {
   TlSession *session = tl_lenses_get_session (self->lenses);
-  g_autofree char *name = g_filename_display_basename (tl_session_get_path (session));
+  g_autofree char *title = g_strdup (self->opening != NULL ? self->opening : adw_window_title_get_title (self->title));
 
-  if (!self->opening)
+  if (self->opening == NULL)
     tl_comeback_take (&self->comeback, self->view);
   drop_session (self);
   self->session = g_object_ref (session);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (come_back), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (update_page), self);
-  tl_progress_strip_set_session (self->progress, self->session);
-  if (tl_lenses_get_full_session (self->lenses) != NULL) /* with fewer keys, they would seem to open nothing */
+  tl_progress_strip_set_session (self->progress, tl_window_live_is_running (self->live) ? NULL : session);
+  if (tl_lenses_get_full_session (self->lenses) == session) /* with fewer keys, they would seem to open nothing */
     tl_key_bar_set_session (self->keys, self->session);
-  set_model (self, G_LIST_MODEL (self->session), name);
+  set_model (self, G_LIST_MODEL (self->session), title);
   come_back (self);
 }
 
@@ -276,7 +282,8 @@ looked_cb (TlWindow *self)
 
   if (lens != TL_N_LENSES)
     g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (tl_lens_id (lens)));
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), lens != TL_N_LENSES);
+  set_action_enabled (self, "lens", lens != TL_N_LENSES);
+  set_action_enabled (self, "forget-keys", tl_key_bar_get_keyring (self->keys) != NULL);
   tl_conversation_view_set_lens (self->view, lens);
 }
 
@@ -301,24 +308,6 @@ keys_changed_cb (TlWindow *self)
   tl_lenses_set_keys (self->lenses, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
 }
 
-static void
-enter_psk_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  tl_psk_dialog_ask (GTK_WINDOW (user_data), TL_WINDOW (user_data)->keys);
-}
-
-static void
-forget_keys_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  tl_key_bar_forget (TL_WINDOW (user_data)->keys);
-}
-
-static void
-sample_chosen_cb (TlWindow *self, const char *path)
-{
-  tl_window_open (self, path);
-}
-
 /* Actions */
 
 static void
@@ -328,21 +317,6 @@ back_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_
 
   self->browsing = FALSE;
   update_page (self);
-}
-
-static void
-about_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  tl_compat_show_about (GTK_WINDOW (user_data));
-}
-
-static void
-cancel_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
-{
-  TlWindow *self = user_data;
-
-  if (self->session != NULL)
-    tl_session_cancel (self->session);
 }
 
 static void
@@ -370,17 +344,6 @@ toggle_list_action_cb (GSimpleAction *action G_GNUC_UNUSED,
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
 }
 
-static void
-fullscreen_action_cb (GSimpleAction *action G_GNUC_UNUSED,
-                      GVariant *parameter G_GNUC_UNUSED,
-                      gpointer user_data)
-{
-  if (gtk_window_is_fullscreen (user_data))
-    gtk_window_unfullscreen (user_data);
-  else
-    gtk_window_fullscreen (user_data);
-}
-
 /* From the back row, only the ladder and its details are worth the room. */
 static void
 fullscreened_cb (TlWindow *self)
@@ -394,15 +357,6 @@ fullscreened_cb (TlWindow *self)
   adw_flap_set_reveal_flap (self->flap, !full && self->list_wanted);
 }
 
-static gboolean
-escape_cb (GtkWidget *widget, GVariant *arguments G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
-{
-  if (!gtk_window_is_fullscreen (GTK_WINDOW (widget)))
-    return FALSE;
-  gtk_window_unfullscreen (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 static void
 close_notice_cb (TlWindow *self)
 {
@@ -410,16 +364,11 @@ close_notice_cb (TlWindow *self)
 }
 
 static const GActionEntry actions[] = {
-  { .name = "forget-keys", .activate = forget_keys_action_cb },
-  { .name = "enter-psk", .activate = enter_psk_action_cb },
   { .name = "lens", .parameter_type = "s", .state = "'key-log'", .change_state = lens_change_state_cb },
   { .name = "back", .activate = back_action_cb },
-  { .name = "about", .activate = about_action_cb },
-  { .name = "cancel", .activate = cancel_action_cb },
   { .name = "secrets", .activate = secrets_action_cb },
   { .name = "search", .activate = search_action_cb },
   { .name = "toggle-list", .activate = toggle_list_action_cb },
-  { .name = "fullscreen", .activate = fullscreen_action_cb },
 };
 
 /* Overrides */
@@ -430,6 +379,8 @@ tl_window_close_request (GtkWindow *window)
   TlWindow *self = TL_WINDOW (window);
   int width, height;
 
+  if (!tl_window_live_may_close (self->live))
+    return TRUE;
   gtk_window_get_default_size (window, &width, &height);
   if (!gtk_window_is_fullscreen (window))
     {
@@ -448,6 +399,7 @@ tl_window_dispose (GObject *object)
   TlWindow *self = TL_WINDOW (object);
 
   g_clear_handle_id (&self->header_due, g_source_remove);
+  g_clear_object (&self->live);
   drop_session (self);
   if (self->lenses != NULL)
     g_signal_handlers_disconnect_by_data (self->lenses, self);
@@ -464,6 +416,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, secrets_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, live_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, notice_revealer);
@@ -471,14 +424,17 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, keys);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, samples);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, live_bar);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, live_page);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, none_page);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, view);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, restore_button);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, sample_chosen_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "sample_chosen_cb", G_CALLBACK (tl_window_open));
   gtk_widget_class_bind_template_callback (widget_class, close_notice_cb);
   gtk_widget_class_bind_template_callback (widget_class, keys_changed_cb);
 }
@@ -493,11 +449,13 @@ tl_window_class_init (TlWindowClass *klass)
   g_type_ensure (TL_TYPE_CONVERSATION_LIST);
   g_type_ensure (TL_TYPE_CONVERSATION_VIEW);
   g_type_ensure (TL_TYPE_KEY_BAR);
+  g_type_ensure (TL_TYPE_LIVE_BAR);
+  g_type_ensure (TL_TYPE_LIVE_PAGE);
   g_type_ensure (TL_TYPE_PROGRESS_STRIP);
   g_type_ensure (TL_TYPE_SAMPLES_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/window.ui");
   bind_children (widget_class);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  tl_window_class_add_keys (widget_class);
 }
 
 static void
@@ -507,6 +465,7 @@ tl_window_init (TlWindow *self)
   g_signal_connect_swapped (self->lenses, "switched", G_CALLBACK (switched_cb), self);
   g_signal_connect_swapped (self->lenses, "looked", G_CALLBACK (looked_cb), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  tl_window_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   tl_compat_name_menu_buttons (GTK_WIDGET (self));
   gtk_window_set_default_size (GTK_WINDOW (self), tl_settings_get_int ("window-width", 1280),
@@ -519,7 +478,8 @@ tl_window_init (TlWindow *self)
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->list, "search-mode", self->search_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  tl_window_add_files (self, self->open_button);
+  tl_window_add_files (self, self->open_button, self->keys);
+  self->live = tl_window_live_new (self, self->keys, self->live_bar, self->live_page);
   g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb), self);
@@ -537,15 +497,21 @@ tl_window_new (GtkApplication *application)
 void
 tl_window_open (TlWindow *self, const char *path)
 {
+  g_autofree char *title = g_filename_display_basename (path);
+
   if (tl_key_file_kind_at (path) != TL_KEY_FILE_NONE)
     {
       tl_window_load_keys (self, path);
       return;
     }
+  self = tl_window_for_another (self);
+  if (tl_window_live_takes (self->live, path))
+    return;
+  tl_window_live_forget (self->live);
   self->comeback.number = 0;
-  self->opening = TRUE;
+  self->opening = title;
   tl_lenses_open (self->lenses, path, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
-  self->opening = FALSE;
+  self->opening = NULL;
   tl_key_bar_set_capture (self->keys, path);
   tl_recent_add (path);
 }
@@ -569,6 +535,50 @@ tl_window_show_samples (TlWindow *self)
   self->browsing = TRUE;
   show_notice (self, NULL);
   show_page (self, "samples");
+}
+
+TlWindowLive *
+tl_window_get_live (TlWindow *self)
+{
+  return self->live;
+}
+
+TlLenses *
+tl_window_get_lenses (TlWindow *self)
+{
+  return self->lenses;
+}
+
+void
+tl_window_show_live (TlWindow *self)
+{
+  self->browsing = TRUE;
+  show_notice (self, NULL);
+  show_page (self, "live");
+  gtk_widget_grab_focus (GTK_WIDGET (self->live_page));
+}
+
+void
+tl_window_show_session (TlWindow *self, TlSession *session, const char *title)
+{
+  self->comeback.number = 0;
+  self->opening = title;
+  tl_key_bar_set_capture (self->keys, NULL);
+  tl_lenses_show (self->lenses, session, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+  self->opening = NULL;
+}
+
+TlSession *
+tl_window_get_session (TlWindow *self)
+{
+  return self->session;
+}
+
+void
+tl_window_set_heading (TlWindow *self, const char *title)
+{
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
 void

@@ -32,7 +32,25 @@ void tl_window_show_samples (TlWindow *self);
 /* Shows @model, as if it was read from a file @title: for tests. */
 void tl_window_show_model (TlWindow *self, GListModel *model, const char *title);
 
-/* What the window shows: "empty", "samples", "reading", "none", "error", "main". */
+/* Shows where a capture begins. */
+void tl_window_show_live (TlWindow *self);
+
+/* Captures as @request says, in place of what was open; with @once until the first handshake is over. */
+void tl_window_capture (TlWindow *self, const TlLiveRequest *request, gboolean once);
+
+/* Reads the capture at @path, which grows, until somebody stops it. */
+void tl_window_follow (TlWindow *self, const char *path);
+
+/* Shows what @session reads, in place of what was open. It cannot be read again until tl_lenses_set_path(). */
+void tl_window_show_session (TlWindow *self, TlSession *session, const char *title);
+
+/* What is read or was; NULL: nothing. Borrowed. */
+TlSession *tl_window_get_session (TlWindow *self);
+
+/* Another name for what is open. */
+void tl_window_set_heading (TlWindow *self, const char *title);
+
+/* What the window shows: "empty", "samples", "live", "reading", "waiting", "none", "error", "main". */
 const char *tl_window_get_page (TlWindow *self);
 
 G_END_DECLS

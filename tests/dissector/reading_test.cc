@@ -99,3 +99,27 @@ TEST (Reading, SaysThatItCannotKeep)
   EXPECT_EQ (state.spooled, 0u);
   close (full);
 }
+
+/* The secrets of a key log that is written meanwhile are those of key logs, whatever other keys there are. */
+TEST (Reading, GivesWhatGrowsToAKeyringOfItsOwn)
+{
+  g_autoptr (TlKeyring) logs = tl_keyring_new ();
+  g_autoptr (TlKeyring) all = tl_keyring_new_over (logs);
+  std::string path = std::string (g_getenv ("TL_SAMPLES")) + "/tls13.pcap";
+  std::string keylog = path + ".keylog.txt";
+  TlReadingRequest request = {};
+  TlReadingState state;
+  int n = 0;
+
+  request.path = path.c_str ();
+  request.func = count;
+  request.user_data = &n;
+  request.keyring = all;
+  request.growing_keylog = keylog.c_str ();
+  request.growing_keyring = logs;
+  g_autoptr (TlReading) reading = tl_reading_new (&request);
+  ASSERT_TRUE (tl_reading_run (reading, nullptr));
+  tl_reading_get_state (reading, &state);
+  EXPECT_GT (state.growing.secrets, 0u);
+  EXPECT_EQ (tl_keyring_n_secrets (logs), state.growing.secrets);
+}

@@ -283,3 +283,26 @@ TEST_F (KeyDialogTest, SaysWhetherItIsAPreSharedKey)
   EXPECT_EQ (0u, tl_keyring_find_psk (tl_key_bar_get_keyring (bar), tl_bytes ("bob", 3), found));
   g_object_unref (bar);
 }
+
+/* A key log that is written while packets come: its secrets are those of key logs, as soon as there are any. */
+TEST_F (KeysTest, TakesWhatIsWrittenMeanwhile)
+{
+  EXPECT_FALSE (tl_keys_set_growing (keys, 3)) << "nobody watches one";
+  EXPECT_EQ (nullptr, tl_keys_get_all (keys));
+  TlKeyring *all = tl_keys_need_all (keys);
+  TlKeyring *logs = tl_keys_need_logs (keys);
+  EXPECT_NE (all, logs);
+  EXPECT_EQ (nullptr, tl_keys_get_all (keys)) << "there are none yet";
+  EXPECT_FALSE (tl_keys_set_growing (keys, 0));
+  EXPECT_TRUE (tl_keys_set_growing (keys, 1));
+  EXPECT_FALSE (tl_keys_set_growing (keys, 5));
+  EXPECT_FALSE (tl_keys_set_growing (keys, 0)) << "it is read again";
+  EXPECT_EQ (logs, tl_keys_get_all (keys));
+  EXPECT_EQ (logs, tl_keys_get_logs (keys));
+  EXPECT_EQ ("The key log written during the capture gives 5 secrets.", text ());
+
+  tl_keys_forget (keys);
+  EXPECT_EQ (1, changes);
+  EXPECT_FALSE (tl_keys_set_growing (keys, 6)) << "they are forgotten";
+  EXPECT_EQ (nullptr, tl_keys_get_all (keys));
+}

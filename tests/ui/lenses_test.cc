@@ -68,10 +68,11 @@ TEST_F (LensesTest, EachHasWhatItsKeysOpen)
   tl_lenses_open (lenses, path.c_str (), nullptr, all);
   EXPECT_EQ (TL_LENS_SERVER, tl_lenses_get_lens (lenses)) << "it shows most";
   EXPECT_EQ (1u, opened ());
-  EXPECT_NE (nullptr, tl_lenses_get_full_session (lenses));
+  TlSession *full = tl_lenses_get_session (lenses);
+  EXPECT_EQ (full, tl_lenses_get_full_session (lenses));
   look (TL_LENS_KEY_LOG);
   EXPECT_EQ (0u, opened ()) << "no key log was given";
-  EXPECT_EQ (nullptr, tl_lenses_get_full_session (lenses));
+  EXPECT_EQ (full, tl_lenses_get_full_session (lenses)) << "it is still there";
   look (TL_LENS_OBSERVER);
   EXPECT_EQ (0u, opened ());
 }
@@ -101,4 +102,52 @@ TEST_F (LensesTest, OtherKeysAreReadWithAnew)
   ASSERT_TRUE (wait_for ([&] { return switches == 2; }));
   EXPECT_EQ (1u, opened ());
   EXPECT_EQ (TL_LENS_KEY_LOG, tl_lenses_get_lens (lenses));
+}
+
+/* What comes is read once: nobody can look through another lens, or with other keys, before it is kept somewhere. */
+TEST_F (LensesTest, WhatComesIsReadAgainOnceItHasAPath)
+{
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), logs);
+
+  tl_lenses_show (lenses, session, nullptr, nullptr);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  EXPECT_EQ (session, tl_lenses_get_full_session (lenses));
+  tl_lenses_look (lenses, TL_LENS_OBSERVER);
+  EXPECT_EQ (1u, opened ());
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  EXPECT_EQ (TL_N_LENSES, tl_lenses_get_lens (lenses));
+
+  tl_lenses_set_path (lenses, path.c_str (), logs, logs);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses)) << "there is no reason to read it again";
+  EXPECT_EQ (TL_LENS_KEY_LOG, tl_lenses_get_lens (lenses));
+  look (TL_LENS_OBSERVER);
+  EXPECT_EQ (0u, opened ());
+  tl_lenses_look (lenses, TL_LENS_KEY_LOG);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses)) << "it is kept";
+}
+
+TEST_F (LensesTest, OtherKeysWaitUntilWhatComesHasAPath)
+{
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), nullptr);
+
+  tl_lenses_show (lenses, session, nullptr, nullptr);
+  EXPECT_EQ (0u, opened ());
+  tl_lenses_set_keys (lenses, logs, logs);
+  settle ();
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  tl_lenses_set_path (lenses, path.c_str (), logs, logs);
+  ASSERT_TRUE (wait_for ([&] { return tl_lenses_get_session (lenses) != session; }));
+  EXPECT_EQ (1u, opened ());
+}
+
+TEST_F (LensesTest, AnotherCaptureEndsOneThatComes)
+{
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), nullptr);
+
+  tl_lenses_open (lenses, path.c_str (), logs, logs);
+  tl_lenses_show (lenses, session, nullptr, nullptr);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  tl_lenses_open (lenses, path.c_str (), logs, logs);
+  EXPECT_NE (session, tl_lenses_get_session (lenses));
+  EXPECT_EQ (1u, opened ());
 }

@@ -14,9 +14,15 @@
 #include "finding-row.h"
 #include "findings-button.h"
 #include "help.h"
+#include "interface-row.h"
 #include "key-bar.h"
 #include "lens-bar.h"
 #include "off-wire-page.h"
+#include "live-bar.h"
+#include "live-filter.h"
+#include "live-page.h"
+#include "permission-page.h"
+#include "program-window.h"
 #include "proof-card.h"
 #include "samples-page.h"
 #include "schedule-window.h"
@@ -32,7 +38,8 @@ TEST (Templates, CanAllBeMade)
   const GType types[]
       = { TL_TYPE_CERTIFICATES, TL_TYPE_CONVERSATION_LIST, TL_TYPE_CONVERSATION_ROW, TL_TYPE_DETAILS,
           TL_TYPE_FIELD_ROW,    TL_TYPE_FINDING_CARDS,     TL_TYPE_FINDINGS_BUTTON,  TL_TYPE_SAMPLES_PAGE, TL_TYPE_KEY_BAR,
-          TL_TYPE_PROOF_CARD,   TL_TYPE_DOOR_VIEW,         TL_TYPE_OFF_WIRE_PAGE,    TL_TYPE_LENS_BAR };
+          TL_TYPE_PROOF_CARD,   TL_TYPE_DOOR_VIEW,         TL_TYPE_OFF_WIRE_PAGE,    TL_TYPE_LENS_BAR,
+          TL_TYPE_INTERFACE_ROW, TL_TYPE_LIVE_BAR,      TL_TYPE_LIVE_FILTER,     TL_TYPE_LIVE_PAGE, TL_TYPE_PERMISSION_PAGE };
 
   for (GType type : types)
     {
@@ -40,7 +47,7 @@ TEST (Templates, CanAllBeMade)
       EXPECT_TRUE (g_type_is_a (G_OBJECT_TYPE (widget), type));
       g_object_unref (widget);
     }
-  for (GType type : { TL_TYPE_HELP, TL_TYPE_SCHEDULE_WINDOW, TL_TYPE_WINDOW })
+  for (GType type : { TL_TYPE_HELP, TL_TYPE_PROGRAM_WINDOW, TL_TYPE_SCHEDULE_WINDOW, TL_TYPE_WINDOW })
     {
       GtkWidget *window = GTK_WIDGET (g_object_new (type, nullptr));
       gtk_window_destroy (GTK_WINDOW (window));

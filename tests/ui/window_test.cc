@@ -404,6 +404,14 @@ TEST_F (WindowTest, HasANameForEverythingThatTakesTheFocus)
   tl_window_show_samples (window);
   settle ();
   expect_names (GTK_WIDGET (window));
+  tl_window_show_live (window);
+  settle ();
+  walk (GTK_WIDGET (window), [] (GtkWidget *widget) {
+    if (ADW_IS_EXPANDER_ROW (widget))
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  });
+  settle ();
+  expect_names (GTK_WIDGET (window));
   open (sample_path ("tls12-ecdhe.pcap"));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.search", nullptr);
   GtkWidget *ladder = find (GTK_WIDGET (window), TL_TYPE_LADDER);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What there is to say about a capture that runs.
+ */
+#include "fixture.h"
+#include "live-text.h"
+
+#include <errno.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+static TlLiveStatus
+status ()
+{
+  TlLiveStatus result = {};
+  result.running = result.live = true;
+  result.elapsed = 12 * G_USEC_PER_SEC + 900000;
+  result.n_conversations = 3;
+  result.reading.n_packets = 40;
+  result.reading.live.known = true;
+  return result;
+}
+
+static std::string
+text (const TlLiveStatus &of)
+{
+  g_autofree char *result = tl_live_status_text (&of);
+  return result;
+}
+
+static std::string
+warning (const TlLiveStatus &of)
+{
+  g_autofree char *result = tl_live_warning_text (&of);
+  return result ? result : "";
+}
+
+TEST (LiveText, SaysHowItStands)
+{
+  TlLiveStatus of = status ();
+
+  EXPECT_EQ (text (of), "0:12 · 40 packets · none lost · 3 conversations");
+  of.reading.live.dropped = 5;
+  of.reading.live.interface_dropped = 2;
+  EXPECT_EQ (text (of), "0:12 · 40 packets · 7 lost · 3 conversations");
+  of.reading.live.known = false;
+  EXPECT_EQ (text (of), "0:12 · 40 packets · losses are told at the end · 3 conversations");
+  of.running = false;
+  of.n_conversations = 0;
+  of.reading.n_packets = 1;
+  EXPECT_EQ (text (of), "0:12 · 1 packet · no conversations");
+}
+
+TEST (LiveText, TellsOfNoLossesWhereNobodyCaptures)
+{
+  TlLiveStatus of = status ();
+
+  of.live = false;
+  of.reading.live.known = false;
+  EXPECT_EQ (text (of), "0:12 · 40 packets · 3 conversations");
+}
+
+TEST (LiveText, WarnsOfWhatShouldBeKnown)
+{
+  TlLiveStatus of = status ();
+
+  EXPECT_EQ (warning (of), "");
+  of.reading.live.link = TL_LINK_UP;
+  EXPECT_EQ (warning (of), "");
+  of.reading.live.link = TL_LINK_DOWN;
+  EXPECT_NE (warning (of).find ("is down"), std::string::npos);
+  of.reading.live.link = TL_LINK_GONE;
+  EXPECT_NE (warning (of).find ("disappeared"), std::string::npos);
+  of.running = false;
+  EXPECT_EQ (warning (of), "");
+  of.reading.live.dropped = 1;
+  EXPECT_NE (warning (of).find ("More came"), std::string::npos);
+  of.n_evicted = 4;
+  EXPECT_NE (warning (of).find ("4 conversations are not kept"), std::string::npos);
+}
+
+TEST (LiveText, WarnsOfWhatWillNotBeSaved)
+{
+  TlLiveStatus of = status ();
+
+  of.reading.n_unkept = 9;
+  EXPECT_NE (warning (of).find ("is full. 9 packets"), std::string::npos) << warning (of);
+  of.reading.spool_error = ENOSPC;
+  EXPECT_NE (warning (of).find (g_strerror (ENOSPC)), std::string::npos) << warning (of);
+}
+
+TEST (LiveText, CountsTime)
+{
+  const std::pair<gint64, const char *> times[] = { { -5, "0:00" }, { 0, "0:00" }, { 59, "0:59" }, { 60, "1:00" }, { 3599, "59:59" }, { 3600, "1:00:00" }, { 90061, "25:01:01" } };
+
+  for (const auto &[seconds, expected] : times)
+    {
+      g_autofree char *elapsed = tl_live_elapsed_text (seconds * G_USEC_PER_SEC);
+      EXPECT_STREQ (elapsed, expected);
+    }
+}
+
+TEST (LiveText, KnowsWhenAHandshakeIsOver)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  conversation->complete = false;
+  EXPECT_TRUE (tl_live_is_settled (conversation.get ()));
+  conversation->outcome = TL_OUTCOME_INCOMPLETE;
+  EXPECT_FALSE (tl_live_is_settled (conversation.get ()));
+  conversation->complete = true;
+  EXPECT_TRUE (tl_live_is_settled (conversation.get ()));
+}

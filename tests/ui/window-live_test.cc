@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What comes, in a window: read, stopped, saved, closed. From a FIFO, for which nobody needs a privilege; and from a helper that is a script.
+ */
+#include "conversation-list.h"
+#include "live-bar.h"
+#include "live-page.h"
+#include "window-live.h"
+#include "window.h"
+#include "window_fixture.h"
+
+#include <adwaita.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace
+{
+
+class WindowLive : public testing::Test
+{
+protected:
+  static void SetUpTestSuite ()
+  {
+    application = GTK_APPLICATION (adw_application_new (nullptr, G_APPLICATION_NON_UNIQUE));
+    g_application_register (G_APPLICATION (application), nullptr, nullptr);
+  }
+
+  static void TearDownTestSuite ()
+  {
+    g_clear_object (&application);
+  }
+
+  void SetUp () override
+  {
+    ASSERT_EQ (mkfifo (fifo.c_str (), 0600), 0);
+    writer = open (fifo.c_str (), O_RDWR | O_CLOEXEC);
+    window = TL_WINDOW (tl_window_new (application));
+    g_object_add_weak_pointer (G_OBJECT (window), reinterpret_cast<gpointer *> (&window));
+    gtk_window_present (GTK_WINDOW (window));
+    settle ();
+  }
+
+  void TearDown () override
+  {
+    GListModel *all = gtk_window_get_toplevels ();
+    while (g_list_model_get_n_items (all) > 0)
+      {
+        g_autoptr (GtkWindow) each = GTK_WINDOW (g_list_model_get_item (all, 0));
+        gtk_window_destroy (each);
+      }
+    settle ();
+    end ();
+    for (const std::string &file : { fifo, saved, helper, keys })
+      g_unlink (file.c_str ());
+    g_rmdir (folder);
+    g_free (folder);
+  }
+
+  void end ()
+  {
+    if (writer >= 0)
+      close (writer);
+    writer = -1;
+  }
+
+  static std::string content (const std::string &path)
+  {
+    g_autofree char *text = nullptr;
+    gsize length = 0;
+    g_file_get_contents (path.c_str (), &text, &length, nullptr);
+    return std::string (text ? text : "", length);
+  }
+
+  void send (const std::string &bytes)
+  {
+    ASSERT_EQ (write (writer, bytes.data (), bytes.size ()), (ssize_t) bytes.size ());
+  }
+
+  std::string page ()
+  {
+    return tl_window_get_page (window);
+  }
+
+  TlSession *session ()
+  {
+    return tl_window_get_session (window);
+  }
+
+  bool running ()
+  {
+    return tl_session_get_state (session ()) == TL_SESSION_READING;
+  }
+
+  guint n ()
+  {
+    return g_list_model_get_n_items (G_LIST_MODEL (session ()));
+  }
+
+  bool said (const std::string &text)
+  {
+    return says (GTK_WIDGET (window), text);
+  }
+
+  void act (const char *action)
+  {
+    gtk_widget_activate_action (GTK_WIDGET (window), action, nullptr);
+  }
+
+  bool can (const char *action)
+  {
+    return g_action_get_enabled (g_action_map_lookup_action (G_ACTION_MAP (window), action));
+  }
+
+  /* The question that is asked, or NULL. */
+  AdwMessageDialog *question ()
+  {
+    GListModel *all = gtk_window_get_toplevels ();
+    for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+      {
+        g_autoptr (GObject) each = G_OBJECT (g_list_model_get_item (all, i));
+        if (ADW_IS_MESSAGE_DIALOG (each) && gtk_widget_get_visible (GTK_WIDGET (each)))
+          return ADW_MESSAGE_DIALOG (each);
+      }
+    return nullptr;
+  }
+
+  void answer (const char *id)
+  {
+    AdwMessageDialog *dialog = question ();
+    ASSERT_NE (dialog, nullptr);
+    adw_message_dialog_response (dialog, id);
+    settle ();
+  }
+
+  /* Something has come, and nobody has saved it. */
+  void capture_one ()
+  {
+    tl_window_open (window, fifo.c_str ());
+    send (content (sample_path ("tls13.pcap")));
+    ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  }
+
+  /* A helper that is a script: sends @body. Whether it may be started: by root alone. */
+  bool use_helper (const std::string &body)
+  {
+    std::string text = "#!/bin/sh\ntrap 'exit 0' TERM\n" + body + "\nwhile :; do sleep 0.05; done\n";
+    g_file_set_contents (helper.c_str (), text.c_str (), -1, nullptr);
+    g_chmod (helper.c_str (), 0700);
+    g_setenv ("TLS_LADDER_CAPTURE", helper.c_str (), TRUE);
+    return tl_live_permission (nullptr) == TL_PERMISSION_GRANTED;
+  }
+
+  static std::string cat (const std::string &sample)
+  {
+    return "cat '" + sample_path (sample) + "'";
+  }
+
+  TlWindowLive *live ()
+  {
+    return tl_window_get_live (window);
+  }
+
+  static GtkApplication *application;
+  TlWindow *window = nullptr;
+  char *folder = g_dir_make_tmp ("tl-window-XXXXXX", nullptr);
+  std::string fifo = std::string (folder) + "/fifo";
+  std::string saved = std::string (folder) + "/saved.pcapng";
+  std::string helper = std::string (folder) + "/helper";
+  std::string keys = std::string (folder) + "/keys.log";
+  int writer = -1;
+};
+
+GtkApplication *WindowLive::application = nullptr;
+
+}
+
+TEST_F (WindowLive, OffersToCaptureAtFirst)
+{
+  EXPECT_TRUE (can ("capture"));
+  for (const char *action : { "stop-capture", "restart-capture", "save-capture", "replay-capture", "start-program" })
+    EXPECT_FALSE (can (action)) << action;
+  act ("win.capture");
+  EXPECT_EQ (page (), "live");
+}
+
+TEST_F (WindowLive, ShowsWhatComesAsItComes)
+{
+  std::string bytes = content (sample_path ("tls13.pcap"));
+
+  tl_window_open (window, fifo.c_str ());
+  EXPECT_EQ (page (), "reading");
+  ASSERT_TRUE (wait_for ([this] { return said ("0 packets"); }));
+  send (bytes.substr (0, bytes.size () / 2));
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  EXPECT_TRUE (running ());
+  EXPECT_TRUE (can ("stop-capture"));
+  guint64 before = tl_session_get_n_packets (session ());
+  send (bytes.substr (bytes.size () / 2));
+  ASSERT_TRUE (wait_for ([&] { return tl_session_get_n_packets (session ()) > before; }));
+  EXPECT_TRUE (running ());
+  end ();
+  ASSERT_TRUE (wait_for ([this] { return !running (); }));
+  EXPECT_EQ (tl_session_get_state (session ()), TL_SESSION_DONE);
+  EXPECT_FALSE (can ("stop-capture"));
+  EXPECT_TRUE (said ("1 conversation"));
+}
+
+TEST_F (WindowLive, StopsInTheMiddleOfAPacketWithoutAnError)
+{
+  std::string bytes = content (sample_path ("tls13.pcap"));
+
+  tl_window_open (window, fifo.c_str ());
+  send (bytes.substr (0, bytes.size () - 3));
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return !running (); }));
+  EXPECT_EQ (tl_session_get_error (session ()), nullptr);
+  EXPECT_TRUE (can ("save-capture"));
+}
+
+TEST_F (WindowLive, FollowsAFileThatGrows)
+{
+  std::string bytes = content (sample_path ("tls13.pcap"));
+  std::string path = std::string (folder) + "/growing";
+
+  g_file_set_contents (path.c_str (), bytes.data (), (gssize) bytes.size () / 2, nullptr);
+  tl_window_follow (window, path.c_str ());
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  guint64 before = tl_session_get_n_packets (session ());
+  int file = open (path.c_str (), O_WRONLY | O_APPEND | O_CLOEXEC);
+  ASSERT_GT (write (file, bytes.data () + bytes.size () / 2, bytes.size () - bytes.size () / 2), 0);
+  close (file);
+  ASSERT_TRUE (wait_for ([&] { return tl_session_get_n_packets (session ()) > before; }));
+  EXPECT_TRUE (running ());
+  EXPECT_FALSE (can ("save-capture")) << "it is a file already";
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  EXPECT_EQ (window, nullptr) << "nothing is lost";
+  g_unlink (path.c_str ());
+}
+
+TEST_F (WindowLive, AsksBeforeWhatIsNotSavedIsLost)
+{
+  capture_one ();
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  ASSERT_NE (window, nullptr);
+  ASSERT_NE (question (), nullptr);
+  EXPECT_TRUE (says (GTK_WIDGET (question ()), "1 conversation was captured"));
+  answer ("cancel");
+  ASSERT_NE (window, nullptr);
+  EXPECT_TRUE (running ());
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  answer ("discard");
+  EXPECT_EQ (window, nullptr);
+}
+
+TEST_F (WindowLive, ClosesWithoutAQuestionWhereThereIsNothing)
+{
+  tl_window_open (window, fifo.c_str ());
+  send (content (sample_path ("tls13.pcap")).substr (0, 30));
+  settle ();
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  EXPECT_EQ (window, nullptr);
+}
+
+TEST_F (WindowLive, KeepsWhatIsNotSavedWhereSomethingElseIsOpened)
+{
+  capture_one ();
+  tl_window_open (window, sample_path ("tls12-ecdhe.pcap").c_str ());
+  settle ();
+  EXPECT_STREQ (gtk_window_get_title (GTK_WINDOW (window)), "fifo");
+  EXPECT_EQ (g_list_length (gtk_application_get_windows (application)), 2u);
+}
+
+/* A key log that is chosen later opens what came before it. */
+TEST_F (WindowLive, ReadsAgainWithOtherKeys)
+{
+  capture_one ();
+  EXPECT_EQ (tl_session_get_n_opened (session ()), 0u);
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  EXPECT_TRUE (running ());
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; }));
+  EXPECT_STREQ (gtk_window_get_title (GTK_WINDOW (window)), "fifo");
+  EXPECT_TRUE (can ("save-capture"));
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  EXPECT_NE (question (), nullptr) << "it is still not saved";
+}
+
+/* Others see it once it has ended: it is read again from where it was kept. */
+TEST_F (WindowLive, ShowsWhatOthersSeeOnceItHasStopped)
+{
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  capture_one ();
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; }));
+  EXPECT_FALSE (can ("lens"));
+  EXPECT_FALSE (said ("Who holds the key log reads")) << "not while it runs";
+  TlSession *before = session ();
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return can ("lens"); }));
+  EXPECT_EQ (session (), before);
+  EXPECT_TRUE (said ("Who holds the key log reads"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "observer");
+  ASSERT_TRUE (wait_for ([this] { return said ("An observer sees the hellos"); }));
+  EXPECT_EQ (tl_session_get_n_opened (session ()), 0u);
+  EXPECT_STREQ (gtk_window_get_title (GTK_WINDOW (window)), "fifo");
+  EXPECT_TRUE (said ("1 conversation"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "key-log");
+  EXPECT_EQ (session (), before) << "it was read already";
+}
+
+TEST_F (WindowLive, FitsIntoTheSmallestScreen)
+{
+  auto expect_fit = [this] (const char *what) {
+    int width, height;
+    gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &width, nullptr, nullptr, nullptr);
+    gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, 360, &height, nullptr, nullptr, nullptr);
+    EXPECT_LE (width, 360) << what;
+    EXPECT_LE (height, 294) << what;
+  };
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  act ("win.capture");
+  settle ();
+  expect_fit ("where a capture begins");
+  capture_one ();
+  ASSERT_TRUE (wait_for ([this] { return adw_flap_get_folded (ADW_FLAP (find (GTK_WIDGET (window), ADW_TYPE_FLAP))); }));
+  settle ();
+  expect_fit ("while it runs");
+}
+
+TEST_F (WindowLive, IsCalledAsItIsSaved)
+{
+  capture_one ();
+  tl_window_live_save (live (), saved.c_str (), FALSE);
+  ASSERT_TRUE (wait_for ([this] { return can ("replay-capture"); }));
+  EXPECT_STREQ (gtk_window_get_title (GTK_WINDOW (window)), "saved.pcapng");
+  EXPECT_TRUE (running ()) << "it goes on";
+  TlConversation *conversation = nullptr;
+  EXPECT_TRUE (tl_read_capture (
+      saved.c_str (), nullptr, TL_TRACKER_STEPS,
+      [] (TlConversation *found, gpointer user_data) { *static_cast<TlConversation **> (user_data) = tl_conversation_ref (found); },
+      &conversation, nullptr));
+  ASSERT_NE (conversation, nullptr);
+  EXPECT_EQ (conversation->outcome, TL_OUTCOME_ESTABLISHED);
+  tl_conversation_unref (conversation);
+
+  act ("win.replay-capture");
+  settle ();
+  EXPECT_EQ (g_list_length (gtk_application_get_windows (application)), 2u);
+  gtk_window_close (GTK_WINDOW (window));
+  settle ();
+  EXPECT_EQ (window, nullptr) << "nothing is lost";
+}
+
+TEST_F (WindowLive, LosesNothingWhereItCannotBeSaved)
+{
+  capture_one ();
+  tl_window_live_save (live (), (std::string (folder) + "/no/such/folder").c_str (), FALSE);
+  ASSERT_TRUE (wait_for ([this] { return question () != nullptr; }));
+  EXPECT_TRUE (says (GTK_WIDGET (question ()), "Nothing is lost"));
+  answer ("close");
+  EXPECT_FALSE (can ("replay-capture"));
+  EXPECT_TRUE (tl_window_live_is_unsaved (live ()));
+  EXPECT_TRUE (running ());
+}
+
+TEST_F (WindowLive, SavesTheKeysOnlyWhereItIsAskedTo)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  std::string lines = content (sample_path ("tls13.pcap.keylog.txt"));
+  std::string marker = std::string (folder) + "/go";
+
+  if (!use_helper ("while ! [ -e '" + marker + "' ]; do sleep 0.02; done; " + cat ("tls13.pcap")))
+    {
+      tl_window_capture (window, &request, FALSE);
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  tl_window_capture (window, &request, FALSE);
+  std::string keylog = tl_window_live_get_keylog (live ());
+  struct stat status;
+  ASSERT_EQ (stat (keylog.c_str (), &status), 0);
+  EXPECT_EQ (status.st_mode & 0777, 0600u);
+  g_file_set_contents_full (keylog.c_str (), lines.data (), (gssize) lines.size (), G_FILE_SET_CONTENTS_NONE, 0600, nullptr);
+  g_file_set_contents (marker.c_str (), "", 0, nullptr);
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; }));
+  EXPECT_TRUE (said ("The key log written during the capture gives"));
+
+  act ("win.save-capture");
+  settle ();
+  ASSERT_NE (question (), nullptr);
+  EXPECT_TRUE (says (GTK_WIDGET (question ()), "can read these conversations"));
+  EXPECT_FALSE (gtk_check_button_get_active (GTK_CHECK_BUTTON (find (GTK_WIDGET (question ()), GTK_TYPE_CHECK_BUTTON))));
+  answer ("cancel");
+
+  std::string secret = lines.substr (lines.find ("CLIENT_TRAFFIC_SECRET_0"), 150);
+  tl_window_live_save (live (), saved.c_str (), FALSE);
+  ASSERT_TRUE (wait_for ([this] { return can ("replay-capture"); }));
+  EXPECT_EQ (content (saved).find (secret), std::string::npos);
+  tl_window_live_save (live (), saved.c_str (), TRUE);
+  EXPECT_TRUE (wait_for ([&] { return content (saved).find (secret) != std::string::npos; }));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  EXPECT_FALSE (g_file_test (keylog.c_str (), G_FILE_TEST_EXISTS)) << "the secrets go with the window";
+  g_unlink (marker.c_str ());
+}
+
+/* Some keys are for a ClientHello that only other keys open: an observer does not see whose they are. */
+TEST_F (WindowLive, SavesTheSameKeysWhoeverLooks)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  std::string lines = content (sample_path ("tls13-ech.pcap.keylog.txt"));
+  std::string marker = std::string (folder) + "/go";
+
+  if (!use_helper ("while ! [ -e '" + marker + "' ]; do sleep 0.02; done; " + cat ("tls13-ech.pcap")))
+    return;
+  tl_window_capture (window, &request, FALSE);
+  g_file_set_contents_full (tl_window_live_get_keylog (live ()), lines.data (), (gssize) lines.size (), G_FILE_SET_CONTENTS_NONE, 0600,
+                            nullptr);
+  g_file_set_contents (marker.c_str (), "", 0, nullptr);
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) > 0; }));
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return can ("lens"); }));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "observer");
+  ASSERT_TRUE (wait_for ([this] { return said ("An observer sees the hello"); }));
+  tl_window_live_save (live (), saved.c_str (), TRUE);
+  ASSERT_TRUE (wait_for ([this] { return can ("replay-capture"); }));
+  std::string secret = lines.substr (lines.find ("CLIENT_TRAFFIC_SECRET_0"), 150);
+  EXPECT_NE (content (saved).find (secret), std::string::npos);
+  g_unlink (marker.c_str ());
+}
+
+TEST_F (WindowLive, EndsTheHelperWithTheWindow)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  std::string note = std::string (folder) + "/pid";
+
+  if (!use_helper ("echo $$ > '" + note + ".new'; mv '" + note + ".new' '" + note + "'"))
+    {
+      tl_window_capture (window, &request, FALSE);
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  tl_window_capture (window, &request, FALSE);
+  ASSERT_TRUE (wait_for ([&] { return g_file_test (note.c_str (), G_FILE_TEST_EXISTS); }));
+  pid_t pid = (pid_t) g_ascii_strtoll (content (note).c_str (), nullptr, 10);
+  ASSERT_EQ (kill (pid, 0), 0);
+  EXPECT_EQ (page (), "waiting");
+  gtk_window_close (GTK_WINDOW (window));
+  EXPECT_TRUE (wait_for ([&] { return kill (pid, 0) != 0; }));
+  g_unlink (note.c_str ());
+}
+
+TEST_F (WindowLive, BeginsWithARequestOfTheCommandLine)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+
+  bool granted = use_helper (cat ("tls13.pcap") + "\necho 'counts received=30 dropped=2 interface_dropped=1 written=28' >&3; echo 'link down' >&3");
+  tl_window_capture (window, &request, FALSE);
+  if (!granted)
+    {
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      EXPECT_TRUE (said ("No Permission to Capture"));
+      return;
+    }
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  ASSERT_TRUE (wait_for ([this] { return said ("3 lost"); }));
+  EXPECT_TRUE (said ("The interface is down"));
+  EXPECT_TRUE (said ("Capture on lo"));
+  EXPECT_TRUE (can ("restart-capture"));
+  EXPECT_TRUE (can ("start-program"));
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return !running (); }));
+  EXPECT_EQ (tl_session_get_state (session ()), TL_SESSION_DONE);
+  EXPECT_FALSE (can ("start-program"));
+
+  act ("win.restart-capture");
+  settle ();
+  answer ("discard");
+  ASSERT_TRUE (wait_for ([this] { return running () && n () == 1; }));
+}
+
+TEST_F (WindowLive, SaysWhyACaptureHasEndedAndTriesAgain)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+
+  bool granted = use_helper ("echo 'error interface-down The interface is down.' >&3; exit 1");
+  tl_window_capture (window, &request, FALSE);
+  if (!granted)
+    {
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  ASSERT_TRUE (wait_for ([this] { return page () == "error"; }));
+  EXPECT_TRUE (said ("The interface is down."));
+  EXPECT_TRUE (said ("Try Again"));
+  use_helper (cat ("tls13.pcap"));
+  act ("win.restart-capture");
+  EXPECT_TRUE (wait_for ([this] { return page () == "main"; }));
+}
+
+TEST_F (WindowLive, StopsAfterOneHandshakeWhereItIsAskedTo)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+
+  bool granted = use_helper (cat ("tls13.pcap"));
+  tl_window_capture (window, &request, TRUE);
+  ASSERT_TRUE (wait_for ([this] { return !running (); })) << "it ends by itself";
+  EXPECT_EQ (n (), granted ? 1u : 0u);
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What there is to say about a capture that runs: in one line, and what should be known.
+ */
+#include "live-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+static char *
+packets_text (const TlLiveStatus *status)
+{
+  guint64 n = status->reading.n_packets;
+
+  return g_strdup_printf (ngettext ("%'" PRIu64 " packet", "%'" PRIu64 " packets", (gulong) n), n);
+}
+
+static guint64
+n_lost (const TlLiveStatus *status)
+{
+  return status->reading.live.dropped + status->reading.live.interface_dropped;
+}
+
+/* NULL where nobody has told. */
+static char *
+lost_text (const TlLiveStatus *status)
+{
+  guint64 lost = n_lost (status);
+
+  if (!status->live)
+    return NULL;
+  if (!status->reading.live.known)
+    return status->running ? g_strdup (_ ("losses are told at the end")) : NULL;
+  if (lost == 0)
+    return g_strdup (_ ("none lost"));
+  return g_strdup_printf (ngettext ("%'" PRIu64 " lost", "%'" PRIu64 " lost", (gulong) lost), lost);
+}
+
+static char *
+conversations_text (const TlLiveStatus *status)
+{
+  if (status->n_conversations == 0)
+    return g_strdup (_ ("no conversations"));
+  return g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", status->n_conversations), status->n_conversations);
+}
+
+/* How many are lost with a full disk is not known: some were waiting to be written. */
+static char *
+unkept_text (const TlLiveStatus *status)
+{
+  guint64 n = status->reading.n_unkept;
+  g_autofree char *rest = NULL;
+
+  if (status->reading.spool_error != 0)
+    return g_strdup_printf (_ ("The packets cannot be kept any more: %s. What comes is shown, but will not be saved."),
+                            g_strerror (status->reading.spool_error));
+  if (n == 0)
+    return NULL;
+  rest = g_strdup_printf (ngettext ("%'" PRIu64 " packet that came later is shown, but will not be saved.",
+                                    "%'" PRIu64 " packets that came later are shown, but will not be saved.", (gulong) n),
+                          n);
+  return g_strjoin (" ", _ ("The place for packets to be saved is full."), rest, NULL);
+}
+
+static char *
+link_text (const TlLiveStatus *status)
+{
+  if (!status->running)
+    return NULL;
+  if (status->reading.live.link == TL_LINK_GONE)
+    return g_strdup (_ ("The interface has disappeared."));
+  if (status->reading.live.link == TL_LINK_DOWN)
+    return g_strdup (_ ("The interface is down: nothing comes until it is up again."));
+  return NULL;
+}
+
+static char *
+losses_text (const TlLiveStatus *status)
+{
+  return status->live && status->reading.live.known && n_lost (status) > 0
+             ? g_strdup (_ ("More came than could be taken. Conversations that miss bytes say so; a filter helps."))
+             : NULL;
+}
+
+static char *
+evicted_text (const TlLiveStatus *status)
+{
+  guint64 n = status->n_evicted;
+
+  return n == 0 ? NULL
+                : g_strdup_printf (ngettext ("To save memory, the messages of %'" PRIu64 " conversation are not kept.",
+                                             "To save memory, the messages of %'" PRIu64 " conversations are not kept.", (gulong) n),
+                                   n);
+}
+
+char *
+tl_live_elapsed_text (gint64 microseconds)
+{
+  int seconds = (int) (MAX (microseconds, 0) / G_USEC_PER_SEC);
+
+  if (seconds >= 3600)
+    return g_strdup_printf ("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  return g_strdup_printf ("%d:%02d", seconds / 60, seconds % 60);
+}
+
+char *
+tl_live_status_text (const TlLiveStatus *status)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  char *lost = lost_text (status);
+
+  g_ptr_array_add (parts, tl_live_elapsed_text (status->elapsed));
+  g_ptr_array_add (parts, packets_text (status));
+  if (lost != NULL)
+    g_ptr_array_add (parts, lost);
+  g_ptr_array_add (parts, conversations_text (status));
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+char *
+tl_live_warning_text (const TlLiveStatus *status)
+{
+  char *(*const texts[]) (const TlLiveStatus *) = { link_text, losses_text, unkept_text, evicted_text };
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      char *text = texts[i] (status);
+
+      if (text != NULL)
+        g_ptr_array_add (parts, text);
+    }
+  if (parts->len == 0)
+    return NULL;
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (" ", (char **) parts->pdata);
+}
+
+bool
+tl_live_is_settled (const TlConversation *conversation)
+{
+  return conversation->complete || conversation->outcome == TL_OUTCOME_ESTABLISHED;
+}

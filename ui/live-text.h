@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * What there is to say about a capture that runs.
+ */
+#pragma once
+
+#include "dissector.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlLiveStatus:
+ * @running: it goes on
+ * @live: it captures on an interface: then losses are told of
+ * @n_conversations, @n_evicted: so far
+ * @elapsed: microseconds since it began
+ * @reading: as the session has it
+ */
+typedef struct
+{
+  bool running;
+  bool live;
+  guint n_conversations;
+  guint64 n_evicted;
+  gint64 elapsed;
+  TlReadingState reading;
+} TlLiveStatus;
+
+/* "0:12 · 1,234 packets · none lost · 3 conversations". Free with g_free(). */
+char *tl_live_status_text (const TlLiveStatus *status);
+
+/* What should be known of it: the link is down, packets were lost, the rest is not kept. NULL: nothing. Free with g_free(). */
+char *tl_live_warning_text (const TlLiveStatus *status);
+
+/* "0:12", "1:02:03". Free with g_free(). */
+char *tl_live_elapsed_text (gint64 microseconds);
+
+/* Whether the first handshake of @conversation is over, one way or the other. */
+bool tl_live_is_settled (const TlConversation *conversation);
+
+G_END_DECLS

@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Captures that run, in a window. The session reads and writes the spool on its thread; here is who tells it to, and who says how it stands.
+ */
+#include "window-live.h"
+
+#include "compat.h"
+#include "live-save.h"
+#include "private-folder.h"
+#include "program-window.h"
+#include "recent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What comes after what is not saved was dealt with. */
+typedef enum
+{
+  NEXT_NOTHING,
+  NEXT_CLOSE,
+  NEXT_RESTART
+} Next;
+
+/**
+ * TlWindowLive:
+ * @window: owns us
+ * @session: NULL: nothing comes, or came
+ * @spool: what was captured; -1: nothing is
+ * @title: of what comes; NULL: nothing does
+ * @interface, @filter, @promiscuous, @once: of the request, to be made again; @interface is NULL where no interface is captured on
+ * @followed: it is a file that grows
+ * @begun, @elapsed: in microseconds of g_get_monotonic_time()
+ * @saved: bytes of the spool that are in the file @saved_path
+ * @abandoned: somebody has said that it need not be saved
+ * @folder, @keylog_here: for programs that are started from here; NULL: none yet
+ * @keylog: the one that is watched: @keylog_here, or one that somebody has chosen
+ */
+struct _TlWindowLive
+{
+  GObject parent_instance;
+
+  TlWindow *window;
+  TlKeyBar *keys;
+  TlLiveBar *bar;
+  TlLivePage *page;
+
+  TlSession *session;
+  TlLiveStatus status;
+  int spool;
+  char *title;
+  char *interface;
+  char *filter;
+  gboolean promiscuous;
+  gboolean once;
+  gboolean followed;
+  gint64 begun;
+  guint ticking;
+  guint64 saved;
+  char *saved_path;
+  gboolean abandoned;
+  Next next;
+  char *folder;
+  char *keylog_here;
+  char *keylog;
+};
+
+G_DEFINE_FINAL_TYPE (TlWindowLive, tl_window_live, G_TYPE_OBJECT)
+
+/* How it stands */
+
+static void
+set_enabled (TlWindowLive *self, const char *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->window), name)), enabled);
+}
+
+static void
+update_actions (TlWindowLive *self)
+{
+  gboolean running = self->status.running;
+  gboolean kept = self->spool >= 0 && self->status.reading.n_packets > 0;
+
+  set_enabled (self, "stop-capture", running);
+  set_enabled (self, "restart-capture", self->interface != NULL);
+  set_enabled (self, "save-capture", kept);
+  set_enabled (self, "start-program", running && self->keylog != NULL);
+  set_enabled (self, "replay-capture", self->saved_path != NULL);
+  tl_live_bar_set_buttons (self->bar, self->interface != NULL, kept && !running, running && self->keylog != NULL);
+}
+
+static void
+update (TlWindowLive *self)
+{
+  TlLiveStatus *status = &self->status;
+
+  if (self->session != NULL)
+    {
+      bool running = tl_session_get_state (self->session) == TL_SESSION_READING;
+
+      if (status->running)
+        status->elapsed = g_get_monotonic_time () - self->begun;
+      status->running = running;
+      status->live = self->interface != NULL;
+      status->n_conversations = g_list_model_get_n_items (G_LIST_MODEL (self->session));
+      status->n_evicted = tl_session_get_n_evicted (self->session);
+      status->reading = *tl_session_get_reading (self->session);
+    }
+  tl_live_bar_set_status (self->bar, self->title, self->title == NULL ? NULL : status);
+  update_actions (self);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  update (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* "Watch one handshake, then stop." */
+static void
+stop_when_settled (TlWindowLive *self)
+{
+  for (guint i = 0; i < self->status.n_conversations; i++)
+    {
+      g_autoptr (TlConversationItem) item = g_list_model_get_item (G_LIST_MODEL (self->session), i);
+
+      if (!tl_live_is_settled (tl_conversation_item_get_conversation (item)))
+        continue;
+      tl_session_cancel (self->session);
+      return;
+    }
+}
+
+static void
+progress_cb (TlWindowLive *self)
+{
+  update (self);
+  if (self->once && self->status.running)
+    stop_when_settled (self);
+}
+
+/* Where nobody may capture, the page says what mends it. */
+static void
+show_permission (TlWindowLive *self, const GError *error)
+{
+  g_autofree char *helper = NULL;
+  TlPermission permission = tl_live_permission (&helper);
+
+  tl_window_show_live (self->window);
+  tl_live_page_show_permission (self->page, permission, helper, permission == TL_PERMISSION_GRANTED ? error->message : NULL);
+}
+
+/* Where what has come can be read again. NULL: nowhere. Free with g_free(). */
+static char *
+dup_path (TlWindowLive *self)
+{
+  if (self->status.reading.n_packets == 0)
+    return NULL;
+  if (self->spool >= 0)
+    return tl_spool_path (self->spool);
+  return self->followed ? g_strdup (tl_session_get_path (self->session)) : NULL;
+}
+
+/* The window has what was read: other sessions may read it again. */
+static void
+settle (TlWindowLive *self)
+{
+  g_autofree char *path = dup_path (self);
+
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  if (path != NULL)
+    tl_lenses_set_path (tl_window_get_lenses (self->window), path, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+}
+
+static void
+state_cb (TlWindowLive *self)
+{
+  const GError *error = tl_session_get_error (self->session);
+
+  update (self);
+  if (self->status.running)
+    return;
+  g_clear_handle_id (&self->ticking, g_source_remove);
+  if (self->status.n_conversations == 0 && g_error_matches (error, TL_ERROR, TL_ERROR_PERMISSION))
+    show_permission (self, error);
+  settle (self);
+}
+
+/* Beginning */
+
+static void
+drop_session (TlWindowLive *self)
+{
+  g_clear_handle_id (&self->ticking, g_source_remove);
+  if (self->session == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  tl_session_cancel (self->session);
+  g_clear_object (&self->session);
+}
+
+/* A file for the secrets of programs that are started from here, ready before the first of them is. */
+static void
+need_keylog (TlWindowLive *self)
+{
+  const char *chosen = tl_live_page_get_keylog (self->page);
+  g_autoptr (GError) error = NULL;
+
+  if (self->folder == NULL)
+    self->folder = tl_private_folder_new (&error);
+  if (self->folder != NULL && self->keylog_here == NULL)
+    self->keylog_here = tl_private_folder_add_file (self->folder, "keys.log", &error);
+  if (error != NULL)
+    g_info ("No key log: %s", error->message);
+  g_free (self->keylog);
+  self->keylog = g_strdup (chosen != NULL ? chosen : self->keylog_here);
+}
+
+/* The session closes the descriptor that it is given. */
+static int
+open_spool (TlWindowLive *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->spool = tl_spool_open (&error);
+  if (self->spool >= 0)
+    return fcntl (self->spool, F_DUPFD_CLOEXEC, 3);
+  tl_compat_show_message (GTK_WINDOW (self->window), _ ("The Packets Cannot Be Kept"), error->message);
+  return -1;
+}
+
+static void
+begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
+{
+  request->keyring = tl_key_bar_need_keyring (self->keys);
+  request->growing_keylog = self->keylog;
+  if (self->keylog != NULL)
+    request->growing_keyring = tl_key_bar_need_logs (self->keys);
+  if (!request->follow)
+    request->spool = open_spool (self);
+  self->followed = request->follow;
+  self->title = g_strdup (title);
+  self->begun = g_get_monotonic_time ();
+  self->status.running = true;
+  self->session = tl_session_new_for (request);
+  tl_window_show_session (self->window, self->session, title);
+  g_signal_connect_swapped (self->session, "notify::progress", G_CALLBACK (progress_cb), self);
+  g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (state_cb), self);
+  self->ticking = g_timeout_add_seconds (1, tick_cb, self);
+  update (self);
+}
+
+static void
+restart (TlWindowLive *self)
+{
+  g_autofree char *interface = g_strdup (self->interface);
+  g_autofree char *filter = g_strdup (self->filter);
+
+  tl_window_live_start (self, &(TlLiveRequest){ .interface = interface, .filter = filter, .promiscuous = self->promiscuous },
+                        self->once);
+}
+
+/* Saving */
+
+static void
+do_next (TlWindowLive *self)
+{
+  Next next = self->next;
+
+  self->next = NEXT_NOTHING;
+  if (next == NEXT_RESTART)
+    restart (self);
+  else if (next == NEXT_CLOSE)
+    gtk_window_close (GTK_WINDOW (self->window));
+}
+
+static void
+saved_cb (const char *path, guint64 length, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+  g_autofree char *name = g_filename_display_basename (path);
+
+  self->saved = length;
+  g_free (self->saved_path);
+  self->saved_path = g_strdup (path);
+  g_free (self->title);
+  self->title = g_strdup (name);
+  tl_window_set_heading (self->window, name);
+  tl_recent_add (path);
+  update (self);
+  do_next (self);
+}
+
+/* The keys that belong to what was captured, whoever it is seen by now: some are for a ClientHello that only they open. Free with
+ * tl_keylog_part_free(). */
+static char *
+dup_keys (TlWindowLive *self)
+{
+  TlSession *session = tl_lenses_get_full_session (tl_window_get_lenses (self->window));
+
+  return self->keylog == NULL || session == NULL ? NULL : tl_keylog_part (G_LIST_MODEL (session), self->keylog);
+}
+
+static void
+ask_where (TlWindowLive *self)
+{
+  tl_live_save_ask (GTK_WINDOW (self->window), self->spool, self->status.reading.spooled, dup_keys (self), saved_cb, self);
+}
+
+static void
+answered_cb (const char *answer, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+
+  if (g_str_equal (answer, "save"))
+    ask_where (self);
+  else if (g_str_equal (answer, "discard"))
+    {
+      self->abandoned = TRUE;
+      do_next (self);
+    }
+  else
+    self->next = NEXT_NOTHING;
+}
+
+/* Goes on with @next at once, or after an answer. */
+static void
+ask_before (TlWindowLive *self, Next next)
+{
+  static const TlAnswer answers[] = {
+    { "cancel", N_ ("_Cancel"), TL_ANSWER_PLAIN },
+    { "discard", N_ ("_Discard"), TL_ANSWER_DESTRUCTIVE },
+    { "save", N_ ("_Save…"), TL_ANSWER_SUGGESTED },
+  };
+  g_autofree char *body = NULL;
+
+  self->next = next;
+  if (!tl_window_live_is_unsaved (self))
+    {
+      do_next (self);
+      return;
+    }
+  body = g_strdup_printf (ngettext ("%'u conversation was captured, and is lost if you do not save it.",
+                                    "%'u conversations were captured, and are lost if you do not save them.",
+                                    self->status.n_conversations),
+                          self->status.n_conversations);
+  tl_compat_ask (GTK_WINDOW (self->window), _ ("Save the Capture?"), body, NULL, answers, G_N_ELEMENTS (answers), answered_cb, self);
+}
+
+/* Actions */
+
+static void
+capture_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  tl_window_show_live (TL_WINDOW_LIVE (user_data)->window);
+}
+
+static void
+stop_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+
+  if (self->session != NULL)
+    tl_session_cancel (self->session);
+}
+
+static void
+restart_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  ask_before (user_data, NEXT_RESTART);
+}
+
+static void
+save_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+
+  self->next = NEXT_NOTHING;
+  ask_where (self);
+}
+
+static void
+replay_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+  GtkWidget *window = tl_window_new (gtk_window_get_application (GTK_WINDOW (self->window)));
+
+  gtk_window_present (GTK_WINDOW (window));
+  tl_window_open (TL_WINDOW (window), self->saved_path);
+}
+
+static void
+program_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+  GtkWidget *window = tl_program_window_new (GTK_WINDOW (self->window), self->folder, self->keylog);
+
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "capture", .activate = capture_action_cb },
+  { .name = "stop-capture", .activate = stop_action_cb },
+  { .name = "restart-capture", .activate = restart_action_cb },
+  { .name = "save-capture", .activate = save_action_cb },
+  { .name = "replay-capture", .activate = replay_action_cb },
+  { .name = "start-program", .activate = program_action_cb },
+};
+
+static void
+start_cb (TlWindowLive *self)
+{
+  TlLiveRequest request;
+
+  if (!tl_live_page_get_request (self->page, &request))
+    return;
+  tl_window_capture (self->window, &request, tl_live_page_get_once (self->page));
+}
+
+static void
+keylog_chosen_cb (GFile *file, gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    return;
+  tl_recent_keep_out (path);
+  tl_live_page_set_keylog (self->page, path);
+}
+
+static void
+choose_keylog_cb (TlWindowLive *self)
+{
+  tl_compat_choose_keylog (GTK_WINDOW (self->window), keylog_chosen_cb, self);
+}
+
+static void
+tl_window_live_dispose (GObject *object)
+{
+  TlWindowLive *self = TL_WINDOW_LIVE (object);
+
+  drop_session (self);
+  if (self->spool >= 0)
+    close (self->spool);
+  self->spool = -1;
+  g_clear_pointer (&self->folder, tl_private_folder_remove);
+  G_OBJECT_CLASS (tl_window_live_parent_class)->dispose (object);
+}
+
+static void
+tl_window_live_finalize (GObject *object)
+{
+  TlWindowLive *self = TL_WINDOW_LIVE (object);
+
+  g_free (self->title);
+  g_free (self->interface);
+  g_free (self->filter);
+  g_free (self->saved_path);
+  g_free (self->keylog_here);
+  g_free (self->keylog);
+  G_OBJECT_CLASS (tl_window_live_parent_class)->finalize (object);
+}
+
+static void
+tl_window_live_class_init (TlWindowLiveClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tl_window_live_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tl_window_live_finalize;
+}
+
+static void
+tl_window_live_init (TlWindowLive *self)
+{
+  self->spool = -1;
+}
+
+TlWindowLive *
+tl_window_live_new (TlWindow *window, TlKeyBar *keys, TlLiveBar *bar, TlLivePage *page)
+{
+  TlWindowLive *self = g_object_new (TL_TYPE_WINDOW_LIVE, NULL);
+
+  self->window = window;
+  self->keys = keys;
+  self->bar = bar;
+  self->page = page;
+  g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
+  g_signal_connect_object (page, "start", G_CALLBACK (start_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "choose-keylog", G_CALLBACK (choose_keylog_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+  return self;
+}
+
+void
+tl_window_live_start (TlWindowLive *self, const TlLiveRequest *request, gboolean once)
+{
+  TlReadingRequest reading = { .live = request };
+  g_autofree char *title = g_strdup_printf (_ ("Capture on %s"), request->interface);
+
+  tl_window_live_forget (self);
+  self->interface = g_strdup (request->interface);
+  self->filter = g_strdup (request->filter);
+  self->promiscuous = request->promiscuous;
+  self->once = once;
+  need_keylog (self);
+  begin (self, &reading, title);
+}
+
+void
+tl_window_live_read (TlWindowLive *self, const char *path, gboolean follow)
+{
+  TlReadingRequest reading = { .path = path, .follow = follow };
+  g_autofree char *title
+      = g_str_equal (path, "-") ? g_strdup (_ ("Standard Input")) : g_filename_display_basename (path);
+
+  tl_window_live_forget (self);
+  begin (self, &reading, title);
+}
+
+gboolean
+tl_window_live_takes (TlWindowLive *self, const char *path)
+{
+  struct stat status;
+
+  if (!g_str_equal (path, "-") && (stat (path, &status) != 0 || S_ISREG (status.st_mode) || S_ISDIR (status.st_mode)))
+    return FALSE;
+  tl_window_live_read (self, path, FALSE);
+  return TRUE;
+}
+
+gboolean
+tl_window_live_is_running (TlWindowLive *self)
+{
+  return self->session != NULL && tl_session_get_state (self->session) == TL_SESSION_READING;
+}
+
+gboolean
+tl_window_live_is_capturing (TlWindowLive *self)
+{
+  return self->interface != NULL && tl_window_live_is_running (self);
+}
+
+gboolean
+tl_window_live_is_unsaved (TlWindowLive *self)
+{
+  return self->spool >= 0 && !self->abandoned && self->status.n_conversations > 0 && self->status.reading.spooled > self->saved;
+}
+
+gboolean
+tl_window_live_may_close (TlWindowLive *self)
+{
+  if (!tl_window_live_is_unsaved (self))
+    return TRUE;
+  ask_before (self, NEXT_CLOSE);
+  return FALSE;
+}
+
+void
+tl_window_live_forget (TlWindowLive *self)
+{
+  drop_session (self);
+  if (self->spool >= 0)
+    close (self->spool);
+  self->spool = -1;
+  self->status = (TlLiveStatus){ 0 };
+  self->saved = 0;
+  self->abandoned = FALSE;
+  self->once = FALSE;
+  self->next = NEXT_NOTHING;
+  g_clear_pointer (&self->saved_path, g_free);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->interface, g_free);
+  g_clear_pointer (&self->filter, g_free);
+  g_clear_pointer (&self->keylog, g_free);
+  update (self);
+}
+
+void
+tl_window_live_save (TlWindowLive *self, const char *path, gboolean with_keys)
+{
+  tl_live_save_to (GTK_WINDOW (self->window), self->spool, self->status.reading.spooled, with_keys ? dup_keys (self) : NULL, path,
+                   saved_cb, self);
+}
+
+const char *
+tl_window_live_get_keylog (TlWindowLive *self)
+{
+  return self->keylog;
+}
