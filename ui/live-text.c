@@ -8,12 +8,22 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+/* A number stays on one line with what it counts. Takes @text over. */
+static char *
+keep_together (char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  g_free (text);
+  return g_strjoinv ("\u00a0", words);
+}
+
 static char *
 packets_text (const TlLiveStatus *status)
 {
   guint64 n = status->reading.n_packets;
 
-  return g_strdup_printf (ngettext ("%'" PRIu64 " packet", "%'" PRIu64 " packets", (gulong) n), n);
+  return keep_together (g_strdup_printf (ngettext ("%'" PRIu64 " packet", "%'" PRIu64 " packets", (gulong) n), n));
 }
 
 static guint64
@@ -33,16 +43,16 @@ lost_text (const TlLiveStatus *status)
   if (!status->reading.live.known)
     return status->running ? g_strdup (_ ("losses are told at the end")) : NULL;
   if (lost == 0)
-    return g_strdup (_ ("none lost"));
-  return g_strdup_printf (ngettext ("%'" PRIu64 " lost", "%'" PRIu64 " lost", (gulong) lost), lost);
+    return keep_together (g_strdup (_ ("none lost")));
+  return keep_together (g_strdup_printf (ngettext ("%'" PRIu64 " lost", "%'" PRIu64 " lost", (gulong) lost), lost));
 }
 
 static char *
 conversations_text (const TlLiveStatus *status)
 {
   if (status->n_conversations == 0)
-    return g_strdup (_ ("no conversations"));
-  return g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", status->n_conversations), status->n_conversations);
+    return keep_together (g_strdup (_ ("no conversations")));
+  return keep_together (g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", status->n_conversations), status->n_conversations));
 }
 
 /* How many are lost with a full disk is not known: some were waiting to be written. */

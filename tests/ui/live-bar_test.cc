@@ -51,7 +51,7 @@ TEST_F (LiveBar, IsHiddenUntilSomethingComes)
   EXPECT_FALSE (gtk_widget_get_visible (bar));
   show ();
   EXPECT_TRUE (says (bar, "Capture on lo"));
-  EXPECT_TRUE (says (bar, "0 packets"));
+  EXPECT_TRUE (says (bar, "0\u00a0packets"));
   tl_live_bar_set_status (TL_LIVE_BAR (bar), nullptr, nullptr);
   EXPECT_FALSE (gtk_widget_get_visible (bar));
 }

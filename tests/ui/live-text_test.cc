@@ -41,16 +41,16 @@ TEST (LiveText, SaysHowItStands)
 {
   TlLiveStatus of = status ();
 
-  EXPECT_EQ (text (of), "0:12 · 40 packets · none lost · 3 conversations");
+  EXPECT_EQ (text (of), "0:12 · 40\u00a0packets · none\u00a0lost · 3\u00a0conversations");
   of.reading.live.dropped = 5;
   of.reading.live.interface_dropped = 2;
-  EXPECT_EQ (text (of), "0:12 · 40 packets · 7 lost · 3 conversations");
+  EXPECT_EQ (text (of), "0:12 · 40\u00a0packets · 7\u00a0lost · 3\u00a0conversations");
   of.reading.live.known = false;
-  EXPECT_EQ (text (of), "0:12 · 40 packets · losses are told at the end · 3 conversations");
+  EXPECT_EQ (text (of), "0:12 · 40\u00a0packets · losses are told at the end · 3\u00a0conversations");
   of.running = false;
   of.n_conversations = 0;
   of.reading.n_packets = 1;
-  EXPECT_EQ (text (of), "0:12 · 1 packet · no conversations");
+  EXPECT_EQ (text (of), "0:12 · 1\u00a0packet · no\u00a0conversations");
 }
 
 TEST (LiveText, TellsOfNoLossesWhereNobodyCaptures)
@@ -59,7 +59,7 @@ TEST (LiveText, TellsOfNoLossesWhereNobodyCaptures)
 
   of.live = false;
   of.reading.live.known = false;
-  EXPECT_EQ (text (of), "0:12 · 40 packets · 3 conversations");
+  EXPECT_EQ (text (of), "0:12 · 40\u00a0packets · 3\u00a0conversations");
 }
 
 TEST (LiveText, WarnsOfWhatShouldBeKnown)

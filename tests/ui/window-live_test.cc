@@ -194,7 +194,7 @@ TEST_F (WindowLive, ShowsWhatComesAsItComes)
 
   tl_window_open (window, fifo.c_str ());
   EXPECT_EQ (page (), "reading");
-  ASSERT_TRUE (wait_for ([this] { return said ("0 packets"); }));
+  ASSERT_TRUE (wait_for ([this] { return said ("0\u00a0packets"); }));
   send (bytes.substr (0, bytes.size () / 2));
   ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
   EXPECT_TRUE (running ());
@@ -477,7 +477,7 @@ TEST_F (WindowLive, BeginsWithARequestOfTheCommandLine)
       return;
     }
   ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
-  ASSERT_TRUE (wait_for ([this] { return said ("3 lost"); }));
+  ASSERT_TRUE (wait_for ([this] { return said ("3\u00a0lost"); }));
   EXPECT_TRUE (said ("The interface is down"));
   EXPECT_TRUE (said ("Capture on lo"));
   EXPECT_TRUE (can ("restart-capture"));
