@@ -92,22 +92,20 @@ static bool
 read_u32 (const TlPcapng *self, TlBytes *bytes, guint32 *out)
 {
   guint32 big = 0;
+  bool there = tl_bytes_u32 (bytes, &big);
 
-  if (!tl_bytes_u32 (bytes, &big))
-    return false;
   *out = order_u32 (self, big);
-  return true;
+  return there;
 }
 
 static bool
 read_u16 (const TlPcapng *self, TlBytes *bytes, guint16 *out)
 {
-  guint16 big;
+  guint16 big = 0;
+  bool there = tl_bytes_u16 (bytes, &big);
 
-  if (!tl_bytes_u16 (bytes, &big))
-    return false;
   *out = self->big_endian ? big : GUINT16_SWAP_LE_BE (big);
-  return true;
+  return there;
 }
 
 /* The next @n bytes of the body of the block at hand. */
