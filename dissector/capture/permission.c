@@ -21,8 +21,14 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#define HELPER        "tls-ladder-capture"
+#define HELPER               "tls-ladder-capture"
+#define LOCAL_HELPER         "/usr/local/libexec/tls-ladder/" HELPER
 #define CAPABILITY_ATTRIBUTE "security.capability" /* <linux/xattr.h> does not go with <sys/xattr.h> */
+
+enum
+{
+  TREE_DEPTH = 6 /* folders above the program where its source tree may be */
+};
 
 /* Whether CAP_NET_RAW is in the set of ours that /proc/self/status calls @name (proc(5)). */
 static bool
@@ -96,17 +102,27 @@ user_name (void)
   return g_shell_quote (g_get_user_name ());
 }
 
+/* The first of the places where there is one that may capture; where none may, the first where there is one. */
 char *
 tl_permission_find_helper (void)
 {
   const char *given = g_getenv ("TLS_LADDER_CAPTURE");
   g_autofree char *beside = executable_beside_us ();
-  const char *const places[] = { given ? given : beside, TL_LIBEXECDIR "/tls-ladder/" HELPER };
+  const char *const places[] = { beside, TL_LIBEXECDIR "/tls-ladder/" HELPER, LOCAL_HELPER };
+  const char *first = NULL;
 
+  if (given)
+    return g_file_test (given, G_FILE_TEST_IS_REGULAR) ? g_canonicalize_filename (given, NULL) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (places[i] && g_file_test (places[i], G_FILE_TEST_IS_REGULAR))
-      return g_canonicalize_filename (places[i], NULL);
-  return NULL;
+    {
+      if (places[i] == NULL || !g_file_test (places[i], G_FILE_TEST_IS_REGULAR))
+        continue;
+      if (tl_permission_check (places[i]) == TL_PERMISSION_GRANTED)
+        return g_strdup (places[i]);
+      if (first == NULL)
+        first = places[i];
+    }
+  return g_strdup (first);
 }
 
 TlPermission
@@ -170,6 +186,41 @@ tl_permission_text (TlPermission permission, const char *path)
     }
 }
 
+/* The script of a source tree that the program at @path was built in, or NULL. */
+static char *
+find_allow_capture (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  for (int up = 0; up < TREE_DEPTH; up++)
+    {
+      g_autofree char *script = g_build_filename (folder, "tools", "allow-capture", NULL);
+      char *above = g_path_get_dirname (folder);
+
+      if (g_file_test (script, G_FILE_TEST_IS_EXECUTABLE))
+        {
+          g_free (above);
+          return g_shell_quote (script);
+        }
+      g_free (folder);
+      folder = above;
+    }
+  return NULL;
+}
+
+/* What gives the program at @path the right, to the members of its group alone: as the script of the source tree does, where there is none. */
+static char *
+allowing_command (const char *path, const char *quoted, const char *user)
+{
+  g_autofree char *script = path ? find_allow_capture (path) : NULL;
+
+  if (script)
+    return g_strdup_printf ("sudo %s %s", script, quoted);
+  return g_strdup_printf ("sudo groupadd -rf tls-ladder && sudo chown root:tls-ladder %s && sudo chmod 0750 %s && "
+                          "sudo setcap cap_net_raw+ep %s && sudo usermod -aG tls-ladder %s",
+                          quoted, quoted, quoted, user);
+}
+
 char *
 tl_permission_command (TlPermission permission, const char *path)
 {
@@ -182,15 +233,15 @@ tl_permission_command (TlPermission permission, const char *path)
     case TL_PERMISSION_NO_HELPER:
       return g_strdup ("sudo apt install wireshark-common");
     case TL_PERMISSION_NO_CAPABILITY:
-      return g_strdup_printf ("sudo setcap cap_net_raw+ep %s", quoted);
+      return allowing_command (path, quoted, user);
     case TL_PERMISSION_NOT_IN_GROUP:
       return g_strdup_printf ("sudo usermod -aG %s %s", group, user);
     case TL_PERMISSION_GROUP_NOT_ACTIVE:
       return g_strdup_printf ("newgrp %s", group);
     case TL_PERMISSION_NOSUID:
-      return g_strdup_printf ("sudo install -g tls-ladder -m 0750 %s /usr/local/libexec/ && sudo setcap cap_net_raw+ep "
-                              "/usr/local/libexec/" HELPER,
-                              quoted);
+      return g_strdup_printf ("sudo groupadd -rf tls-ladder && sudo install -D -g tls-ladder -m 0750 %s " LOCAL_HELPER
+                              " && sudo setcap cap_net_raw+ep " LOCAL_HELPER " && sudo usermod -aG tls-ladder %s",
+                              quoted, user);
     case TL_PERMISSION_FLATPAK:
       return g_strdup ("sudo tcpdump -U -w - | flatpak run " TL_APP_ID " -");
     case TL_PERMISSION_KERNEL:

@@ -236,6 +236,21 @@ TEST_F (Permission, IsMendedByACommandThatAShellTakes)
   EXPECT_TRUE (named) << command;
 }
 
+TEST_F (Permission, IsGivenByTheScriptOfTheSourceTree)
+{
+  const std::string root = g_path_get_dirname (path.c_str ()), tools = root + "/tools", script = tools + "/allow-capture";
+  const std::string built = root + "/build/app/tls-ladder-capture";
+  g_autofree char *without = tl_permission_command (TL_PERMISSION_NO_CAPABILITY, built.c_str ());
+
+  EXPECT_NE (std::string (without).find ("setcap cap_net_raw+ep"), std::string::npos) << without;
+  ASSERT_EQ (g_mkdir (tools.c_str (), 0755), 0);
+  ASSERT_TRUE (g_file_set_contents_full (script.c_str (), "#!/bin/sh\n", -1, G_FILE_SET_CONTENTS_NONE, 0755, nullptr));
+  g_autofree char *with = tl_permission_command (TL_PERMISSION_NO_CAPABILITY, built.c_str ());
+  EXPECT_EQ (std::string (with), "sudo '" + script + "' '" + built + "'");
+  g_remove (script.c_str ());
+  g_rmdir (tools.c_str ());
+}
+
 TEST_F (Permission, IsLookedForWhereItIsGiven)
 {
   g_setenv ("TLS_LADDER_CAPTURE", path.c_str (), TRUE);
