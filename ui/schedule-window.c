@@ -47,13 +47,17 @@ get_chosen (TlScheduleWindow *self)
   return g_ptr_array_index (self->derivations, self->chosen);
 }
 
-/* The first that the key log says: of that there is most to tell. */
+/* The first that keys tell, and that is not computed from others: of that there is most to tell. */
 static guint
 first_given (TlScheduleWindow *self)
 {
   for (guint i = 0; i < self->derivations->len; i++)
-    if (((const TlDerivation *) g_ptr_array_index (self->derivations, i))->source == TL_DERIVATION_GIVEN)
-      return i;
+    {
+      const TlDerivation *derivation = g_ptr_array_index (self->derivations, i);
+
+      if (derivation->source != TL_DERIVATION_NOT_TOLD && derivation->source != TL_DERIVATION_COMPUTED)
+        return i;
+    }
   return 0;
 }
 

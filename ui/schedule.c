@@ -52,13 +52,18 @@ source_icon (const TlDerivation *derivation)
   switch (derivation->source)
     {
     case TL_DERIVATION_GIVEN:
+    case TL_DERIVATION_FROM_PSK:
+    case TL_DERIVATION_PSK:
       return "dialog-password-symbolic";
     case TL_DERIVATION_COMPUTED:
       return "tl-does-symbolic";
+    case TL_DERIVATION_OPENED:
+    case TL_DERIVATION_ROLLED_BACK:
+      return "tl-opened-symbolic";
     case TL_DERIVATION_NOT_TOLD:
-    default:
-      return "tl-sealed-symbolic";
+      break;
     }
+  return "tl-sealed-symbolic";
 }
 
 static char *

@@ -158,3 +158,20 @@ TEST_F (ScheduleWindowTest, FitsASmallScreen)
   gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, nullptr, nullptr, nullptr);
   EXPECT_LE (minimum, 360);
 }
+
+/* The lesson of a key exchange without forward secrecy is that this secret is open. */
+TEST_F (ScheduleWindowTest, BeginsWithWhatThePrivateKeyOpens)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  const char *icon = nullptr;
+
+  ASSERT_TRUE (tl_key_file_load (keyring, TL_KEY_FILE_PRIVATE, sample_path ("tls12-no-forward-secrecy.key.pem").c_str (), nullptr,
+                                 nullptr));
+  g_autoptr (TlConversation) conversation = read_sample ("tls12-no-forward-secrecy.pcap", keyring);
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), conversation);
+  settle ();
+  ASSERT_NE (nullptr, box ("premaster_secret"));
+  EXPECT_TRUE (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (box ("premaster_secret"))));
+  icon = gtk_image_get_icon_name (GTK_IMAGE (find (box ("premaster_secret"), GTK_TYPE_IMAGE)));
+  EXPECT_STREQ (icon, "tl-opened-symbolic");
+}
