@@ -13,6 +13,7 @@
 
 enum
 {
+  SPACES = 64,        /* before what is signed in TLS 1.3 */
   SHOWN_OF_LINE = 120 /* characters of a line of the commands: the rest of its digits is only copied */
 };
 
@@ -94,6 +95,44 @@ is_mac (const TlProof *proof)
   return proof->kind == TL_PROOF_FINISHED || proof->kind == TL_PROOF_BINDER;
 }
 
+/* RFC 9846 section 4.5.2: 64 spaces, a text, a zero byte, and the hash. Returns the length of the text; 0: it is something else. */
+static gsize
+context_length (const guint8 *data, gsize n)
+{
+  const guint8 *zero;
+
+  if (n <= SPACES)
+    return 0;
+  for (gsize i = 0; i < SPACES; i++)
+    if (data[i] != ' ')
+      return 0;
+  zero = memchr (data + SPACES, 0, n - SPACES);
+  if (zero == NULL || !g_str_has_prefix ((const char *) data + SPACES, "TLS 1.3, "))
+    return 0;
+  return (gsize) (zero - data) - SPACES;
+}
+
+/* What is signed in TLS 1.3 begins with so many spaces that nothing else would be seen of it. */
+static bool
+add_signed_13 (TlProofCard *self)
+{
+  GBytes *covered = self->proof->covered;
+  gsize n = 0;
+  const guint8 *data = covered == NULL ? NULL : g_bytes_get_data (covered, &n);
+  gsize context = self->proof->kind == TL_PROOF_CERTIFICATE_VERIFY ? context_length (data, n) : 0;
+  g_autoptr (GBytes) hash = NULL;
+  g_autofree char *text = NULL;
+
+  if (context == 0)
+    return false;
+  hash = g_bytes_new_from_bytes (covered, SPACES + context + 1, n - SPACES - context - 1);
+  /* Translators: the text is "TLS 1.3, server CertificateVerify", 20 and 00 are bytes in hexadecimal. */
+  text = g_strdup_printf (_ ("64 spaces (20), “%.*s”, 00, and the transcript hash"), (int) context, (const char *) data + SPACES);
+  gtk_box_append (self->values, tl_value_row_new_told (_ ("Bytes that were signed"), covered, text));
+  add_value (self, _ ("Transcript hash"), hash);
+  return true;
+}
+
 static void
 add_covered (TlProofCard *self)
 {
@@ -101,7 +140,8 @@ add_covered (TlProofCard *self)
 
   if (proof->covers != NULL)
     gtk_box_append (self->values, tl_value_row_new (_ ("Messages that it covers"), NULL, proof->covers));
-  add_value (self, is_mac (proof) ? _ ("Their bytes") : _ ("Bytes that were signed"), proof->covered);
+  if (!add_signed_13 (self))
+    add_value (self, is_mac (proof) ? _ ("Their bytes") : _ ("Bytes that were signed"), proof->covered);
 }
 
 static void

@@ -84,17 +84,30 @@ text_label (const char *text, const char *css_class)
   return label;
 }
 
-GtkWidget *
-tl_value_row_new (const char *name, GBytes *value, const char *missing)
+static GtkWidget *
+make_row (const char *name, GBytes *value, const char *text, const char *css_class)
 {
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "css-name", "valuerow", "spacing", 6, NULL);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *text = value == NULL ? g_strdup (missing) : tl_value_text (value, SHOWN);
 
   gtk_box_append (GTK_BOX (texts), text_label (name, "value-name"));
-  gtk_box_append (GTK_BOX (texts), text_label (text, value == NULL ? "dim-label" : "monospace"));
+  gtk_box_append (GTK_BOX (texts), text_label (text, css_class));
   gtk_box_append (GTK_BOX (row), texts);
   if (value != NULL)
     gtk_box_append (GTK_BOX (row), copy_button (name, value));
   return row;
+}
+
+GtkWidget *
+tl_value_row_new (const char *name, GBytes *value, const char *missing)
+{
+  g_autofree char *text = value == NULL ? g_strdup (missing) : tl_value_text (value, SHOWN);
+
+  return make_row (name, value, text, value == NULL ? "dim-label" : "monospace");
+}
+
+GtkWidget *
+tl_value_row_new_told (const char *name, GBytes *value, const char *text)
+{
+  return make_row (name, value, text, "told");
 }

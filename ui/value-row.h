@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* A row that shows @value, or where that is NULL, @missing in its place. */
 GtkWidget *tl_value_row_new (const char *name, GBytes *value, const char *missing);
 
+/* A row that tells by @text what @value is, which is copied whole. */
+GtkWidget *tl_value_row_new_told (const char *name, GBytes *value, const char *text);
+
 /* The first bytes of @value in hexadecimal, and how many there are where that is not all. Free with g_free(). */
 char *tl_value_text (GBytes *value, gsize max);
 

@@ -75,6 +75,27 @@ TEST_F (ProofCardTest, ChecksASignatureWithoutKeys)
   EXPECT_TRUE (says (window, "Bytes that were signed"));
 }
 
+/* Otherwise only the spaces at its beginning were seen. */
+TEST_F (ProofCardTest, TellsWhatIsSignedInTls13)
+{
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
+
+  show (conversation, TL_MESSAGE_CERTIFICATE_VERIFY);
+  unfold ();
+  EXPECT_TRUE (says (window, "64 spaces (20), “TLS 1.3, server CertificateVerify”, 00, and the transcript hash"));
+  gsize n;
+  const guint8 *data = static_cast<const guint8 *> (g_bytes_get_data (tl_proof_card_get_proof (card)->covered, &n));
+  ASSERT_EQ (98u + 48, n) << "SHA-384";
+  std::string hash;
+  for (gsize i = 98; i < n; i++)
+    {
+      char digits[3];
+      g_snprintf (digits, sizeof digits, "%02x", data[i]);
+      hash += digits;
+    }
+  EXPECT_TRUE (says (window, hash));
+}
+
 TEST_F (ProofCardTest, ChecksTheBinderOfAPreSharedKey)
 {
   g_autoptr (TlKeyring) keyring = tl_keyring_new ();
