@@ -20,8 +20,7 @@ struct _TlPanes
   GtkWidget *paned;
   gboolean stacked;
   gboolean placed; /* the divider stands where we, or somebody, put it */
-  int position;    /* where we put it, while stacked, */
-  int least;       /* for a first pane that needs this height */
+  int position;    /* where we put it */
   guint restack;   /* idle source */
 };
 
@@ -70,18 +69,24 @@ least_height (TlPanes *self, int width)
   return least;
 }
 
+/* Where the divider is to stand. Where it is too low for both, the first is worth more. */
+static int
+wanted_position (TlPanes *self, int width, int height)
+{
+  if (self->stacked)
+    return MAX ((int) (height * START_SHARE), MIN (least_height (self, width), height - HANDLE));
+  return width - CLAMP ((int) (width * END_SHARE), END_MIN_WIDTH, END_MAX_WIDTH);
+}
+
 static void
 place_divider (TlPanes *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  int end = CLAMP ((int) (width * END_SHARE), END_MIN_WIDTH, END_MAX_WIDTH);
 
   if (width <= 0 || height <= 0)
     return;
-  self->least = self->stacked ? least_height (self, width) : 0;
-  /* Where it is too low for both, the first is worth more. */
-  self->position = self->stacked ? MAX ((int) (height * START_SHARE), MIN (self->least, height - HANDLE)) : width - end;
+  self->position = wanted_position (self, width, height);
   gtk_paned_set_position (GTK_PANED (self->paned), self->position);
   self->placed = TRUE;
 }
@@ -130,6 +135,13 @@ tl_panes_measure (GtkWidget *widget,
   *natural = MAX (*natural, *minimum);
 }
 
+static void
+queue_restack (TlPanes *self)
+{
+  if (self->restack == 0)
+    self->restack = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, restack_cb, self, NULL);
+}
+
 /* The orientation cannot change while sizes are given out: until the next turn of the main loop the panes may
  * be cut off. */
 static void
@@ -139,17 +151,20 @@ tl_panes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   bool ours = gtk_paned_get_position (GTK_PANED (self->paned)) == self->position;
   int min, min_height;
 
-  /* What the first needs may change with what it shows; where somebody has put the divider, it stays. */
-  if (self->stacked && self->placed && ours && least_height (self, width) != self->least)
-    self->placed = FALSE;
-  if ((!self->placed || (width < threshold (self)) != self->stacked) && self->restack == 0)
-    self->restack = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, restack_cb, self, NULL);
+  if (!self->placed || (width < threshold (self)) != self->stacked)
+    queue_restack (self);
   gtk_widget_measure (self->paned, GTK_ORIENTATION_HORIZONTAL, -1, &min, NULL, NULL, NULL);
   width = MAX (width, min);
   gtk_widget_measure (self->paned, GTK_ORIENTATION_VERTICAL, width, &min_height, NULL, NULL, NULL);
   gtk_widget_allocate (self->paned, width, MAX (height, min_height), baseline, NULL);
-  if (ours) /* it keeps its share when the height changes */
-    self->position = gtk_paned_get_position (GTK_PANED (self->paned));
+  if (!ours) /* where somebody has put it, it stays */
+    return;
+  /* GtkPaned keeps shares: of the width, when the orientation has changed, and of less than the first needs, in a lower window. */
+  self->position = gtk_paned_get_position (GTK_PANED (self->paned));
+  if (!self->stacked || self->position == wanted_position (self, width, height))
+    return;
+  self->placed = FALSE;
+  queue_restack (self);
 }
 
 static void

@@ -26,9 +26,9 @@ protected:
     gtk_window_destroy (GTK_WINDOW (window));
   }
 
-  void present (int width)
+  void present (int width, int height = 600)
   {
-    gtk_window_set_default_size (GTK_WINDOW (window), width, 600);
+    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
     gtk_window_present (GTK_WINDOW (window));
     gint64 until = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
     while (g_get_monotonic_time () < until)
@@ -89,4 +89,20 @@ TEST_F (PanesTest, GiveTheFirstWhatItNeeds)
   gtk_widget_set_size_request (start, -1, 490);
   present (360);
   EXPECT_EQ (gtk_paned_get_position (paned), 300) << "somebody has put it there";
+}
+
+/* A window that becomes lower takes from both; the first must not lose its upper end for it. */
+TEST_F (PanesTest, GiveTheFirstWhatItNeedsInALowerWindow)
+{
+  GtkPaned *paned = GTK_PANED (gtk_widget_get_parent (start));
+  GtkAllocation place;
+
+  gtk_widget_set_size_request (start, -1, 320);
+  present (360);
+  ASSERT_GT (gtk_paned_get_position (paned), 360);
+  present (360, 450);
+  ASSERT_LT (gtk_widget_get_height (GTK_WIDGET (panes)), 500);
+  gtk_widget_get_allocation (start, &place);
+  EXPECT_GE (place.y, 0);
+  EXPECT_EQ (gtk_paned_get_position (paned), 320);
 }
