@@ -164,13 +164,20 @@ shared_new (TlSession *session, const TlReadingRequest *request)
 
 /* The main thread's side. */
 
+/* A key for Encrypted ClientHello opens no record. */
+static bool
+has_opened (const TlConversation *conversation)
+{
+  return conversation->n_opened > 0 || conversation->ech_opening == TL_ECH_OPENED;
+}
+
 static void
 set_conversation (TlSession *self, Entry *entry, TlConversation *conversation)
 {
   tl_conversation_ref (conversation);
-  if (entry->conversation && entry->conversation->n_opened > 0)
+  if (entry->conversation && has_opened (entry->conversation))
     self->n_opened--;
-  if (conversation->n_opened > 0)
+  if (has_opened (conversation))
     self->n_opened++;
   g_clear_pointer (&entry->conversation, tl_conversation_unref);
   entry->conversation = conversation;

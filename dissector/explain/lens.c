@@ -288,12 +288,25 @@ beyond_text (const TlConversation *conversation, const Beginning *beginning)
   return beginning->psk ? _ ("The server also knows what is in no capture: the pre-shared key.") : NULL;
 }
 
+/* Where only the encrypted ClientHello was opened: its key opens nothing else. */
+static char *
+hello_text (const TlConversation *conversation)
+{
+  if (conversation->inner_server_name == NULL)
+    return g_strdup (_ ("The server opens the encrypted ClientHello. The records stay sealed: no key was given that opens them."));
+  return g_strdup_printf (_ ("The server opens the encrypted ClientHello, which asks for “%s”. The records stay sealed: no key was "
+                             "given that opens them."),
+                          conversation->inner_server_name);
+}
+
 /* What was shown opened, with whatever keys. */
 static char *
 shown_text (const Sight *self, const Beginning *beginning)
 {
   g_autofree char *extent = extent_text (self);
 
+  if (self->conversation->n_opened == 0 && self->conversation->ech_opening == TL_ECH_OPENED)
+    return hello_text (self->conversation);
   if (self->conversation->n_opened == 0)
     return g_strdup (_ ("No key was given that opens this: what is shown is what an observer sees."));
   if (beginning->opened)

@@ -114,6 +114,19 @@ TEST (Lens, WithItsPrivateKeyAllOfItIsKnown)
              "With its private key the server opens the premaster secret, and from it follows the key to all 5 sealed records.");
 }
 
+/* Its key opens no record, and yet it opens what the client hid. */
+TEST (Lens, TheServerOpensAnEncryptedClientHello)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+
+  ASSERT_TRUE (tl_key_file_load_ech (keyring, sample_path ("tls13-ech.ech.pem").c_str (), nullptr, nullptr));
+  Opened opened (sample_path ("tls13-ech.pcap"), keyring);
+  ASSERT_FALSE (opened.conversations.empty ());
+  g_autofree char *text = tl_conversation_lens_text (opened.conversations[0], TL_LENS_SERVER);
+  EXPECT_EQ (std::string (text).find ("The server opens the encrypted ClientHello, which asks for “"), 0u) << text;
+  EXPECT_NE (std::string (text).find ("The records stay sealed"), std::string::npos) << text;
+}
+
 TEST (Lens, WhereNothingIsSealedEverybodySeesTheSame)
 {
   for (TlLens lens : { TL_LENS_OBSERVER, TL_LENS_KEY_LOG, TL_LENS_SERVER })

@@ -3,6 +3,7 @@
  *
  * A capture read in the background, as a list.
  */
+#include "secrets/key-file.h"
 #include "session.h"
 #include "talk-file.h"
 
@@ -118,6 +119,18 @@ TEST (Session, CanBeCancelled)
   wait_for_end (session);
   EXPECT_EQ (tl_session_get_state (session), TL_SESSION_CANCELLED);
   EXPECT_EQ (tl_session_get_error (session), nullptr);
+}
+
+TEST (Session, CountsAnEncryptedClientHelloAsOpened)
+{
+  const char *folder = g_getenv ("TL_SAMPLES");
+  std::string samples = folder ? folder : "samples";
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+
+  ASSERT_TRUE (tl_key_file_load_ech (keyring, (samples + "/tls13-ech.ech.pem").c_str (), nullptr, nullptr));
+  g_autoptr (TlSession) session = tl_session_new ((samples + "/tls13-ech.pcap").c_str (), keyring);
+  wait_for_end (session);
+  EXPECT_EQ (tl_session_get_n_opened (session), 1u);
 }
 
 TEST (Session, OpensWithTheKeysItIsGiven)
