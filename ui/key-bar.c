@@ -40,6 +40,19 @@ G_DEFINE_FINAL_TYPE (TlKeyBar, tl_key_bar, GTK_TYPE_WIDGET)
 
 /* What is said */
 
+/* Whether it is a single key that is told about. What a private key has opened stands with the others, and was not given. */
+static bool
+is_one (TlKeyBar *self)
+{
+  TlKeyring *all = tl_keys_get_all (self->keys);
+  TlKeyring *logs = tl_keys_get_logs (self->keys);
+  gsize n = logs == NULL ? 0 : tl_keyring_n_secrets (logs);
+
+  if (all != NULL)
+    n += tl_keyring_n_keys (all) + tl_keyring_n_ech_keys (all) + tl_keyring_n_psks (all);
+  return n == 1 && self->carried == NULL;
+}
+
 /* How many conversations they open. */
 static char *
 opened_text (TlKeyBar *self)
@@ -49,11 +62,14 @@ opened_text (TlKeyBar *self)
   bool reading = self->session != NULL && tl_session_get_state (self->session) == TL_SESSION_READING;
 
   if (self->session == NULL)
-    return g_strdup (_ ("Open the capture that they belong to."));
+    return g_strdup (is_one (self) ? _ ("Open the capture that it belongs to.") : _ ("Open the capture that they belong to."));
   if (n == 0 || (opened == 0 && reading))
     return NULL;
   if (opened == 0)
-    return g_strdup (_ ("None of them fits a conversation of this capture."));
+    return g_strdup (is_one (self) ? _ ("It fits no conversation of this capture.")
+                                   : _ ("None of them fits a conversation of this capture."));
+  if (is_one (self))
+    return g_strdup_printf (ngettext ("It opens %u of %u conversation.", "It opens %u of %u conversations.", n), opened, n);
   return g_strdup_printf (ngettext ("They open %u of %u conversation.", "They open %u of %u conversations.", n), opened, n);
 }
 

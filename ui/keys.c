@@ -128,6 +128,8 @@ private_text (TlKeys *self)
 
   if (last == NULL)
     return NULL;
+  if (n == 1 && tl_keyring_n_keys (self->all) == 0)
+    return g_strdup_printf (_ ("“%s” gives a key for Encrypted ClientHello."), name);
   if (n == 1)
     return g_strdup_printf (_ ("“%s” gives a private key."), name);
   return g_strdup_printf (ngettext ("%u private key is given.", "%u private keys are given.", n), n);

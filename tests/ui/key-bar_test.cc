@@ -162,6 +162,18 @@ TEST_F (KeyBarTest, SaysWhatTheCaptureCarries)
   EXPECT_FALSE (gtk_widget_get_visible (GTK_WIDGET (bar))) << "another capture has none";
 }
 
+TEST_F (KeyBarTest, SpeaksOfOneKeyAsOfOne)
+{
+  tl_key_bar_load (bar, sample_path ("tls12-no-forward-secrecy.key.pem").c_str ());
+  EXPECT_TRUE (comes_to_say ("gives a private key. Open the capture that it belongs to."));
+  g_autoptr (TlSession) session = tl_session_new (sample_path ("tls12-no-forward-secrecy.pcap").c_str (), tl_key_bar_get_keyring (bar));
+  tl_key_bar_set_session (bar, session);
+  EXPECT_TRUE (comes_to_say ("gives a private key. It opens 1 of 1 conversation."));
+  g_autoptr (TlSession) other = tl_session_new (sample_path ("tls13.pcap").c_str (), tl_key_bar_get_keyring (bar));
+  tl_key_bar_set_session (bar, other);
+  EXPECT_TRUE (comes_to_say ("gives a private key. It fits no conversation of this capture."));
+}
+
 TEST_F (KeyBarTest, AsksForThePasswordOfAPrivateKey)
 {
   const char *sealed = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIF\n-----END ENCRYPTED PRIVATE KEY-----\n";

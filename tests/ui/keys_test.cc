@@ -97,6 +97,13 @@ TEST_F (KeysTest, WhatAKeyLogSaysIsKeptApart)
   EXPECT_EQ (2, changes);
 }
 
+TEST_F (KeysTest, AKeyForEncryptedClientHelloIsNamedSo)
+{
+  tl_keys_load (keys, sample_path ("tls13-ech.ech.pem").c_str ());
+  answered ();
+  EXPECT_EQ ("“tls13-ech.ech.pem” gives a key for Encrypted ClientHello.", text ());
+}
+
 TEST_F (KeysTest, KeyLogsAloneAreAllThereIs)
 {
   tl_keys_load (keys, log.c_str ());
