@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define ZERO_WIDTH_SPACE "\xe2\x80\x8b"
+
 static GtkWidget *
 label (const char *text, const char *css_class)
 {
@@ -88,18 +90,48 @@ make_foot (const TlDerivation *derivation, guint index)
   return foot;
 }
 
+/* The name, which may be broken between its words. */
+static GtkWidget *
+make_name (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, "_", -1);
+  g_autofree char *broken = g_strjoinv ("_" ZERO_WIDTH_SPACE, words);
+
+  return label (broken, "working-name");
+}
+
+/* RFC 9846 section 7.1: zeros stand for a pre-shared key where there is none. */
+static bool
+is_none (const TlDerivation *derivation)
+{
+  gsize n = 0;
+  const guint8 *data = derivation->value == NULL ? NULL : g_bytes_get_data (derivation->value, &n);
+
+  if (n == 0 || !g_str_equal (derivation->name, "PSK"))
+    return false;
+  for (gsize i = 0; i < n; i++)
+    if (data[i] != 0)
+      return false;
+  return true;
+}
+
 /* The name, and what it is, if that is known, in short. */
 static GtkWidget *
 make_head (const TlDerivation *derivation)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *name = g_object_new (GTK_TYPE_LABEL, "label", derivation->name, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE,
-                                  "hexpand", TRUE, "tooltip-text", derivation->name, NULL);
-  g_autofree char *value = derivation->value == NULL ? g_strdup (_ ("not told")) : tl_short_value_text (derivation->value);
+  GtkWidget *name = make_name (derivation->name);
+  bool digits = derivation->value != NULL && !is_none (derivation);
+  g_autofree char *value = derivation->value == NULL ? g_strdup (_ ("not told"))
+                           : digits                  ? tl_short_value_text (derivation->value)
+                                                     : g_strdup (_ ("none was agreed on: zeros"));
+  GtkWidget *value_label = label (value, digits ? "monospace" : "dim-label");
 
-  gtk_widget_add_css_class (name, "working-name");
+  gtk_widget_set_hexpand (name, TRUE);
+  gtk_widget_set_valign (value_label, GTK_ALIGN_START);
+  g_object_set (value_label, "wrap", !digits, NULL);
   append (head, name);
-  append (head, label (value, derivation->value == NULL ? "dim-label" : "monospace"));
+  append (head, value_label);
   return head;
 }
 

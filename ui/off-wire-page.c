@@ -116,10 +116,64 @@ clear_workings (TlOffWirePage *self)
     gtk_box_remove (self->workings, child);
 }
 
+/* Whether @index is @from, or is made from it. */
+static bool
+follows (const GPtrArray *derivations, guint index, int from)
+{
+  const TlDerivation *derivation = g_ptr_array_index (derivations, index);
+
+  if ((int) index == from)
+    return true;
+  for (guint i = 0; i < G_N_ELEMENTS (derivation->from); i++)
+    if (derivation->from[i] >= 0 && follows (derivations, (guint) derivation->from[i], from))
+      return true;
+  return false;
+}
+
+/* What comes first, when @result is what it is all about. */
+typedef enum
+{
+  PART_RESULT,  /* and what is made from it */
+  PART_BESIDE,  /* of the other side, say */
+  PART_BEFORE   /* that it is made from */
+} Part;
+
+static Part
+part_of (const GPtrArray *derivations, guint index, int result)
+{
+  if (result < 0 || follows (derivations, index, result))
+    return PART_RESULT;
+  return follows (derivations, (guint) result, (int) index) ? PART_BEFORE : PART_BESIDE;
+}
+
+/* Where cards that say what the result is made from stand, folded. */
+static GtkWidget *
+make_fold (void)
+{
+  GtkWidget *fold = gtk_expander_new (_ ("What it is made from"));
+
+  gtk_expander_set_child (GTK_EXPANDER (fold), gtk_box_new (GTK_ORIENTATION_VERTICAL, 10));
+  gtk_widget_add_css_class (fold, "before");
+  return fold;
+}
+
+static void
+append_part (GtkWidget *box, const GArray *makes, GPtrArray *derivations, int result, Part part)
+{
+  for (guint i = 0; i < makes->len; i++)
+    {
+      guint made = g_array_index (makes, guint, i);
+
+      if (part_of (derivations, made, result) == part)
+        gtk_box_append (GTK_BOX (box), tl_derivation_card_new (derivations, made, (int) made == result));
+    }
+}
+
 static void
 show_workings (TlOffWirePage *self, const GPtrArray *off_wire, guint index, const TlWorkings *workings)
 {
   g_autoptr (GArray) makes = NULL;
+  GtkWidget *fold;
   int result;
 
   clear_workings (self);
@@ -127,12 +181,13 @@ show_workings (TlOffWirePage *self, const GPtrArray *off_wire, guint index, cons
     return;
   makes = tl_off_wire_makes (workings->off_wire, index, workings->derivations);
   result = tl_off_wire_result (workings->off_wire, index, workings->derivations);
-  for (guint i = 0; i < makes->len; i++)
-    {
-      guint made = g_array_index (makes, guint, i);
-
-      gtk_box_append (self->workings, tl_derivation_card_new (workings->derivations, made, (int) made == result));
-    }
+  append_part (GTK_WIDGET (self->workings), makes, workings->derivations, result, PART_RESULT);
+  append_part (GTK_WIDGET (self->workings), makes, workings->derivations, result, PART_BESIDE);
+  fold = g_object_ref_sink (make_fold ());
+  append_part (gtk_expander_get_child (GTK_EXPANDER (fold)), makes, workings->derivations, result, PART_BEFORE);
+  if (gtk_widget_get_first_child (gtk_expander_get_child (GTK_EXPANDER (fold))) != NULL)
+    gtk_box_append (self->workings, fold);
+  g_object_unref (fold);
 }
 
 /* Remembers what is shown. Returns whether it was shown before. */
