@@ -337,7 +337,7 @@ TEST_F (WindowTest, TheServersKeyOpensThePast)
   open (sample_path ("tls12-no-forward-secrecy.pcap"));
   tl_window_open (window, sample_path ("tls12-no-forward-secrecy.key.pem").c_str ());
   ASSERT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "With its private key the server opens the premaster secret"); }));
-  EXPECT_TRUE (says (GTK_WIDGET (window), "“tls12-no-forward-secrecy.key.pem” gives a private key. They open 1 of 1 conversation."));
+  EXPECT_TRUE (says (GTK_WIDGET (window), "“tls12-no-forward-secrecy.key.pem” gives a private key. It opens 1 of 1 conversation."));
   state = g_action_group_get_action_state (G_ACTION_GROUP (window), "lens");
   EXPECT_STREQ ("server", g_variant_get_string (state, nullptr));
   g_variant_unref (state);
@@ -354,7 +354,7 @@ TEST_F (WindowTest, SaysWhyAStepStaysSealed)
   settle ();
   EXPECT_TRUE (says (GTK_WIDGET (details ()), "SSLKEYLOGFILE"));
   tl_window_load_keys (window, sample_path ("tls12-ecdhe.pcap.keylog.txt").c_str ());
-  EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "None of them fits a conversation of this capture."); }));
+  EXPECT_TRUE (wait_for ([&] { return says (GTK_WIDGET (window), "It fits no conversation of this capture."); }));
   settle ();
   EXPECT_TRUE (says (GTK_WIDGET (details ()), "no secret for this connection"));
 }
