@@ -7,7 +7,9 @@
 
 #include "field-rows.h"
 
-#define NAME_SHARE 0.44 /* of the width, at every depth: values stand below each other */
+#define NAME_SHARE 0.44 /* of the width, as long as that leaves enough of the name: values stand below each other */
+#define NAME_MOST  0.75 /* of the width, deep inside, where the value gives way */
+#define NAME_CHARS 14   /* of a name that are always seen */
 #define GAP        8
 
 struct _TlFieldRow
@@ -114,6 +116,30 @@ tl_field_row_measure (GtkWidget *widget,
     }
 }
 
+/* What @chars characters take at least, and not more than the name has. */
+static int
+name_width (TlFieldRow *self, int chars)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (self->name), NULL, NULL);
+  int width = PANGO_PIXELS_CEIL (chars * pango_font_metrics_get_approximate_char_width (metrics));
+  int natural;
+
+  pango_font_metrics_unref (metrics);
+  gtk_widget_measure (self->name, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return MIN (width, natural);
+}
+
+/* The indentation, and enough of the name to tell it from others. */
+static int
+least_name (TlFieldRow *self)
+{
+  int minimum, label;
+
+  gtk_widget_measure (self->expander, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (self->name, GTK_ORIENTATION_HORIZONTAL, -1, &label, NULL, NULL, NULL);
+  return minimum - label + MAX (label, name_width (self, NAME_CHARS));
+}
+
 static void
 tl_field_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -123,7 +149,8 @@ tl_field_row_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
   gtk_widget_measure (self->expander, GTK_ORIENTATION_HORIZONTAL, -1, &name_minimum, NULL, NULL, NULL);
   gtk_widget_measure (self->value_box, GTK_ORIENTATION_HORIZONTAL, -1, &value_minimum, NULL, NULL, NULL);
-  name = MAX (name_minimum, (int) (width * NAME_SHARE) - GAP);
+  name = MAX ((int) (width * NAME_SHARE) - GAP, MIN (least_name (self), (int) (width * NAME_MOST) - GAP));
+  name = MAX (name_minimum, MIN (name, width - value_minimum - GAP));
   value = MAX (value_minimum, width - name - GAP);
   gtk_widget_size_allocate (self->expander, &(GtkAllocation){ rtl ? width - name : 0, 0, name, height },
                             baseline);

@@ -95,6 +95,26 @@ TEST_F (DetailsTest, OpenTheFieldOfAByte)
   EXPECT_EQ (tl_details_get_fields (details)->rows[host].offset + 3u, tl_hex_view_get_cursor (hex));
 }
 
+/* The deeper a field stands, the less room there is beside its indentation. */
+TEST_F (DetailsTest, LeaveEnoughOfANameDeepInside)
+{
+  int seen = 0;
+
+  show (TL_MESSAGE_CLIENT_HELLO);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 800);
+  tl_details_select_row (details, row_named ("host_name"));
+  settle ();
+  walk (window, [&] (GtkWidget *widget) {
+    if (!GTK_IS_LABEL (widget) || !gtk_widget_has_css_class (widget, "name") || !gtk_widget_get_mapped (widget))
+      return;
+    int natural;
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, nullptr, &natural, nullptr, nullptr);
+    EXPECT_GE (gtk_widget_get_width (widget), MIN (natural, 75)) << gtk_label_get_text (GTK_LABEL (widget));
+    seen++;
+  });
+  EXPECT_GT (seen, 3);
+}
+
 TEST_F (DetailsTest, EveryByteLeadsToAField)
 {
   show (TL_MESSAGE_CLIENT_HELLO);
