@@ -206,7 +206,7 @@ add_opened_parts (TlDoorView *self, const TlStep *step)
 
   gtk_box_append (self->opened_parts, heading ("tl-opened-symbolic", _ ("Opened")));
   add_part (self, 1, _ ("Content"), opened->content, "content");
-  add_part (self, 1, typed ? inner : _ ("MAC"), opened->mac, "tag");
+  add_part (self, 1, typed ? inner : _ ("MAC"), opened->mac, typed ? "type" : "tag");
   add_part (self, 1, _ ("Padding"), plaintext - MIN (plaintext, opened->content + opened->mac), "header");
 }
 

@@ -86,6 +86,25 @@ TEST_F (DoorViewTest, ShowsBothSidesOfARecordOfTls13)
   EXPECT_TRUE (says (window, "Nonce"));
   EXPECT_TRUE (says (window, "Additional data"));
   EXPECT_EQ (nullptr, part ("Padding"));
+  EXPECT_FALSE (gtk_widget_has_css_class (part ("Content type: handshake"), "tag")) << "it is no tag, and must not look like one";
+}
+
+/* Below the bytes nobody would look for it. */
+TEST_F (DoorViewTest, TellsTheNonceAboveTheBytes)
+{
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
+  GtkWidget *nonce = nullptr;
+  graphene_rect_t above, below;
+
+  show (conversation, TL_MESSAGE_FINISHED);
+  walk (window, [&] (GtkWidget *widget) {
+    if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), "Nonce"))
+      nonce = widget;
+  });
+  ASSERT_NE (nullptr, nonce);
+  ASSERT_TRUE (gtk_widget_compute_bounds (nonce, window, &above));
+  ASSERT_TRUE (gtk_widget_compute_bounds (GTK_WIDGET (hex), window, &below));
+  EXPECT_LT (above.origin.y, below.origin.y);
 }
 
 TEST_F (DoorViewTest, ShowsTheMacAndThePaddingOfABlockCipher)
