@@ -54,6 +54,27 @@ show_details (TlConversationView *self)
     tl_details_set_step (self->details, conversation, tl_ladder_get_selected_step (self->ladder));
 }
 
+static void
+show_lens (TlConversationView *self)
+{
+  tl_lens_bar_show (self->lens_bar, self->lens, get_conversation (self), self->workings);
+}
+
+static void
+show_covered (TlConversationView *self)
+{
+  tl_ladder_set_covered (self->ladder, self->secrets == NULL ? NULL : tl_schedule_window_get_covered (self->secrets));
+}
+
+static void
+update_secrets (TlConversationView *self)
+{
+  if (self->secrets == NULL)
+    return;
+  tl_schedule_window_set_conversation (self->secrets, get_conversation (self), self->workings);
+  show_covered (self);
+}
+
 /* What follows from the messages */
 
 static void checked_cb (GObject *object, GAsyncResult *result, gpointer user_data);
@@ -82,6 +103,8 @@ check (TlConversationView *self)
 static void
 show_workings (TlConversationView *self)
 {
+  show_lens (self);
+  update_secrets (self);
   tl_ladder_set_workings (self->ladder, self->workings);
   if (tl_ladder_get_selected_box (self->ladder) >= 0)
     show_details (self);
@@ -106,21 +129,6 @@ checked_cb (GObject *object, GAsyncResult *result, gpointer user_data G_GNUC_UNU
 /* Secrets */
 
 static void
-show_covered (TlConversationView *self)
-{
-  tl_ladder_set_covered (self->ladder, self->secrets == NULL ? NULL : tl_schedule_window_get_covered (self->secrets));
-}
-
-static void
-update_secrets (TlConversationView *self)
-{
-  if (self->secrets == NULL)
-    return;
-  tl_schedule_window_set_conversation (self->secrets, get_conversation (self));
-  show_covered (self);
-}
-
-static void
 secrets_closed_cb (TlConversationView *self)
 {
   g_clear_weak_pointer (&self->secrets);
@@ -131,11 +139,11 @@ secrets_closed_cb (TlConversationView *self)
 static void
 secret_step_cb (TlConversationView *self, int secret)
 {
-  g_autoptr (GPtrArray) derivations = tl_conversation_derivations (get_conversation (self));
+  const GPtrArray *derivations = self->workings == NULL ? NULL : self->workings->derivations;
   const GPtrArray *off_wire = tl_ladder_get_off_wire (self->ladder);
   int box;
 
-  if ((guint) secret >= derivations->len)
+  if (derivations == NULL || (guint) secret >= derivations->len)
     return;
   box = tl_derivation_made_at (derivations, (guint) secret, off_wire, TL_SIDE_CLIENT);
   if (box < 0)
@@ -151,12 +159,6 @@ static void
 secret_action (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter)
 {
   tl_conversation_view_show_secrets (TL_CONVERSATION_VIEW (widget), g_variant_get_int32 (parameter));
-}
-
-static void
-show_lens (TlConversationView *self)
-{
-  tl_lens_bar_show (self->lens_bar, self->lens, self->item == NULL ? NULL : tl_conversation_item_get_conversation (self->item));
 }
 
 /* Also for another snapshot of the same conversation: its steps so far are the same. */

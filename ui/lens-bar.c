@@ -43,13 +43,22 @@ tl_lens_bar_init (TlLensBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversation)
+/* What the server knows beside its keys is told when it is computed; till then, its place is kept. */
+static char *
+text_of (TlLens lens, const TlConversation *conversation, const TlWorkings *workings)
 {
-  g_autofree char *text = NULL;
+  if (lens == TL_N_LENSES || conversation == NULL)
+    return NULL;
+  if (lens == TL_LENS_SERVER && workings == NULL)
+    return g_strdup ("…");
+  return tl_conversation_lens_text_with (conversation, lens, workings == NULL ? NULL : workings->derivations);
+}
 
-  if (lens != TL_N_LENSES && conversation != NULL)
-    text = tl_conversation_lens_text (conversation, lens);
+void
+tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversation, const TlWorkings *workings)
+{
+  g_autofree char *text = text_of (lens, conversation, workings);
+
   gtk_label_set_text (self->sentence, text == NULL ? "" : text);
   gtk_widget_set_visible (GTK_WIDGET (self->sentence), text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), lens != TL_N_LENSES);

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "dissector.h"
+#include "workings.h"
 
 #include <adwaita.h>
 
@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TlLensBar, tl_lens_bar, TL, LENS_BAR, GtkWidget)
 
 /* Says what @lens shows of @conversation, which was read through it; hides itself where @lens is TL_N_LENSES: no keys, nothing to choose.
- * NULL: no conversation. */
-void tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversation);
+ * NULL: no conversation; NULL as @workings: they are still computed. */
+void tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversation, const TlWorkings *workings);
 
 G_END_DECLS

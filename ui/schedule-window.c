@@ -18,6 +18,7 @@ struct _TlScheduleWindow
   TlConversation *conversation;
   GPtrArray *derivations;
   guint chosen;
+  int wanted; /* that is to be chosen, and is not there yet; -1: none */
 
   AdwWindowTitle *title;
   GtkStack *stack;
@@ -59,6 +60,23 @@ first_given (TlScheduleWindow *self)
         return i;
     }
   return 0;
+}
+
+/* What was wanted before it was there; or the same as in @before, which the secrets of a conversation that grows were; NULL: none. */
+static guint
+first_choice (TlScheduleWindow *self, const GPtrArray *before)
+{
+  guint wanted = (guint) self->wanted;
+
+  if (self->wanted >= 0)
+    {
+      self->wanted = -1;
+      return wanted < self->derivations->len ? wanted : first_given (self);
+    }
+  if (before != NULL && self->chosen < before->len && self->chosen < self->derivations->len
+      && g_str_equal (((const TlDerivation *) g_ptr_array_index (before, self->chosen))->name, get_chosen (self)->name))
+    return self->chosen;
+  return first_given (self);
 }
 
 static void
@@ -142,6 +160,7 @@ tl_schedule_window_class_init (TlScheduleWindowClass *klass)
 static void
 tl_schedule_window_init (TlScheduleWindow *self)
 {
+  self->wanted = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -152,31 +171,32 @@ tl_schedule_window_new (GtkWindow *parent)
 }
 
 void
-tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *conversation)
+tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *conversation, const TlWorkings *workings)
 {
-  g_autoptr (GPtrArray) derivations
-      = conversation == NULL ? g_ptr_array_new () : tl_conversation_derivations (conversation);
+  bool same = conversation != NULL && self->conversation != NULL && conversation->number == self->conversation->number;
+  bool waiting = conversation != NULL && workings == NULL;
+  g_autoptr (GPtrArray) before = self->derivations;
 
   if (conversation != NULL)
     tl_conversation_ref (conversation);
   g_clear_pointer (&self->conversation, tl_conversation_unref);
   self->conversation = conversation;
-  g_clear_pointer (&self->derivations, g_ptr_array_unref);
-  self->derivations = g_steal_pointer (&derivations);
+  self->derivations = conversation == NULL || waiting ? g_ptr_array_new () : g_ptr_array_ref (workings->derivations);
   adw_window_title_set_subtitle (self->title, conversation == NULL || tl_conversation_host (conversation) == NULL
                                                   ? ""
                                                   : tl_conversation_host (conversation));
   tl_schedule_set (self->schedule, self->derivations);
-  gtk_stack_set_visible_child_name (self->stack, self->derivations->len > 0 ? "schedule" : "none");
+  gtk_stack_set_visible_child_name (self->stack, waiting ? "waiting" : self->derivations->len > 0 ? "schedule" : "none");
   if (self->derivations->len == 0)
     g_signal_emit (self, signals[CHOSEN], 0);
   else
-    tl_schedule_select (self->schedule, first_given (self));
+    tl_schedule_select (self->schedule, first_choice (self, same ? before : NULL));
 }
 
 void
 tl_schedule_window_choose (TlScheduleWindow *self, guint index)
 {
+  self->wanted = self->derivations == NULL || index >= self->derivations->len ? (int) index : -1;
   tl_schedule_select (self->schedule, index);
 }
 

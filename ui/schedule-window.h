@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "dissector.h"
+#include "workings.h"
 
 #include <adwaita.h>
 
@@ -22,10 +22,10 @@ G_DECLARE_FINAL_TYPE (TlScheduleWindow, tl_schedule_window, TL, SCHEDULE_WINDOW,
 
 GtkWidget *tl_schedule_window_new (GtkWindow *parent);
 
-/* Shows the secrets of @conversation; NULL: none. */
-void tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *conversation);
+/* Shows the secrets of @conversation, as @workings has them; NULL as @workings: they are still computed. NULL: none. */
+void tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *conversation, const TlWorkings *workings);
 
-/* Chooses the secret @index. */
+/* Chooses the secret @index, as soon as it is there. */
 void tl_schedule_window_choose (TlScheduleWindow *self, guint index);
 
 /* The steps that go into the hash of the chosen secret, guint; NULL: none do. */

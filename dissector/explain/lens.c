@@ -224,10 +224,8 @@ typedef struct
 } Beginning;
 
 static void
-find_beginning (const TlConversation *conversation, Beginning *self)
+find_beginning (const GPtrArray *derivations, Beginning *self)
 {
-  g_autoptr (GPtrArray) derivations = tl_conversation_derivations (conversation);
-
   *self = (Beginning){ 0 };
   for (guint i = 0; i < derivations->len; i++)
     {
@@ -317,13 +315,13 @@ shown_text (const Sight *self, const Beginning *beginning)
 }
 
 static char *
-server_text (const Sight *self)
+server_text (const Sight *self, const GPtrArray *derivations)
 {
   Beginning beginning;
   g_autofree char *shown = NULL;
   const char *beyond;
 
-  find_beginning (self->conversation, &beginning);
+  find_beginning (derivations, &beginning);
   shown = shown_text (self, &beginning);
   beyond = beyond_text (self->conversation, &beginning);
   return beyond ? g_strconcat (shown, " ", beyond, NULL) : g_steal_pointer (&shown);
@@ -338,8 +336,9 @@ tl_lens_id (TlLens lens)
 }
 
 char *
-tl_conversation_lens_text (const TlConversation *self, TlLens lens)
+tl_conversation_lens_text_with (const TlConversation *self, TlLens lens, const GPtrArray *derivations)
 {
+  g_autoptr (GPtrArray) computed = NULL;
   Sight sight;
 
   if (self->n_steps == 0)
@@ -356,6 +355,13 @@ tl_conversation_lens_text (const TlConversation *self, TlLens lens)
     case TL_LENS_SERVER:
     case TL_N_LENSES:
     default:
-      return server_text (&sight);
+      computed = derivations == NULL ? tl_conversation_derivations (self) : NULL;
+      return server_text (&sight, derivations == NULL ? computed : derivations);
     }
+}
+
+char *
+tl_conversation_lens_text (const TlConversation *self, TlLens lens)
+{
+  return tl_conversation_lens_text_with (self, lens, NULL);
 }

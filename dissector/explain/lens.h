@@ -24,4 +24,8 @@ const char *tl_lens_id (TlLens lens);
  * be said: of a conversation whose messages are not kept. Free with g_free(). */
 char *tl_conversation_lens_text (const TlConversation *self, TlLens lens);
 
+/* The same, for who has @derivations, those of tl_conversation_derivations(), already: they take a while, and the server's sentence
+ * needs them. */
+char *tl_conversation_lens_text_with (const TlConversation *self, TlLens lens, const GPtrArray *derivations);
+
 G_END_DECLS

@@ -38,17 +38,21 @@ TEST_F (LensBarTest, SaysWhatIsSeen)
 {
   TlConversation *conversation = read_opened_sample ("tls13.pcap");
 
-  tl_lens_bar_show (bar, TL_LENS_KEY_LOG, conversation);
+  tl_lens_bar_show (bar, TL_LENS_KEY_LOG, conversation, nullptr);
   settle ();
   EXPECT_TRUE (says (window, "Who holds the key log reads all 11 sealed records"));
-  tl_lens_bar_show (bar, TL_LENS_SERVER, conversation);
+  tl_lens_bar_show (bar, TL_LENS_SERVER, conversation, nullptr);
+  EXPECT_FALSE (says (window, "its ephemeral private key")) << "that is still computed";
+  TlWorkings *workings = tl_workings_new (conversation);
+  tl_lens_bar_show (bar, TL_LENS_SERVER, conversation, workings);
   EXPECT_TRUE (says (window, "its ephemeral private key"));
-  tl_lens_bar_show (bar, TL_LENS_SERVER, nullptr);
+  tl_lens_bar_show (bar, TL_LENS_SERVER, nullptr, nullptr);
   settle ();
   EXPECT_FALSE (says (window, "its ephemeral private key"));
   EXPECT_TRUE (gtk_widget_get_visible (GTK_WIDGET (bar)));
-  tl_lens_bar_show (bar, TL_N_LENSES, conversation);
+  tl_lens_bar_show (bar, TL_N_LENSES, conversation, nullptr);
   EXPECT_FALSE (gtk_widget_get_visible (GTK_WIDGET (bar)));
+  tl_workings_unref (workings);
   tl_conversation_unref (conversation);
 }
 

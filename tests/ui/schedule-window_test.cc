@@ -24,11 +24,18 @@ protected:
     gtk_window_destroy (GTK_WINDOW (window));
   }
 
+  void show (TlConversation *conversation)
+  {
+    g_autoptr (TlWorkings) workings = tl_workings_new (conversation);
+
+    tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), conversation, workings);
+  }
+
   void show (const char *sample, bool opened = true)
   {
     g_autoptr (TlConversation) conversation = opened ? read_opened_sample (sample) : read_sample (sample);
 
-    tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), conversation);
+    show (conversation);
     settle ();
   }
 
@@ -109,7 +116,7 @@ TEST_F (ScheduleWindowTest, SaysWhichMessagesGoIntoTheHash)
   choose ("handshake_secret");
   EXPECT_EQ (nullptr, tl_schedule_window_get_covered (TL_SCHEDULE_WINDOW (window)));
   EXPECT_GE (times, 3);
-  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), nullptr);
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), nullptr, nullptr);
   EXPECT_EQ (nullptr, tl_schedule_window_get_covered (TL_SCHEDULE_WINDOW (window)));
 }
 
@@ -145,7 +152,7 @@ TEST_F (ScheduleWindowTest, SaysSoWhenThereAreNone)
 {
   show ("failure-cipher-suite.pcap");
   EXPECT_TRUE (says (window, "No Secrets Here"));
-  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), nullptr);
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), nullptr, nullptr);
   settle ();
   EXPECT_TRUE (says (window, "No Secrets Here"));
 }
@@ -168,10 +175,36 @@ TEST_F (ScheduleWindowTest, BeginsWithWhatThePrivateKeyOpens)
   ASSERT_TRUE (tl_key_file_load (keyring, TL_KEY_FILE_PRIVATE, sample_path ("tls12-no-forward-secrecy.key.pem").c_str (), nullptr,
                                  nullptr));
   g_autoptr (TlConversation) conversation = read_sample ("tls12-no-forward-secrecy.pcap", keyring);
-  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), conversation);
+  show (conversation);
   settle ();
   ASSERT_NE (nullptr, box ("premaster_secret"));
   EXPECT_TRUE (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (box ("premaster_secret"))));
   icon = gtk_image_get_icon_name (GTK_IMAGE (find (box ("premaster_secret"), GTK_TYPE_IMAGE)));
   EXPECT_STREQ (icon, "tl-opened-symbolic");
+}
+
+/* They are computed on another thread: nobody is told meanwhile that there are none. */
+TEST_F (ScheduleWindowTest, WaitsForWhatIsComputed)
+{
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls12-ecdhe.pcap");
+
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (window), conversation, nullptr);
+  tl_schedule_window_choose (TL_SCHEDULE_WINDOW (window), 1);
+  settle ();
+  EXPECT_FALSE (says (window, "No Secrets Here"));
+  show (conversation);
+  settle ();
+  ASSERT_NE (nullptr, box ("main_secret"));
+  EXPECT_TRUE (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (box ("main_secret")))) << "as soon as it is there";
+}
+
+TEST_F (ScheduleWindowTest, KeepsWhatIsChosenWhenTheConversationGrows)
+{
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
+
+  show (conversation);
+  choose ("resumption_secret");
+  show (conversation);
+  settle ();
+  EXPECT_TRUE (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (box ("resumption_secret"))));
 }
