@@ -188,6 +188,19 @@ show_nothing (TlConversationView *self)
   tl_details_set_findings (self->details, NULL);
 }
 
+/* There is little room where the panes are stacked. */
+static void
+stacked_cb (TlConversationView *self, GParamSpec *pspec G_GNUC_UNUSED, TlPanes *panes)
+{
+  gboolean stacked = tl_panes_get_stacked (panes);
+
+  if (stacked)
+    gtk_widget_add_css_class (GTK_WIDGET (self->ladder_pane), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->ladder_pane), "compact");
+  tl_lens_bar_set_narrow (self->lens_bar, stacked);
+}
+
 static gboolean
 tl_conversation_view_grab_focus (GtkWidget *widget)
 {
@@ -229,6 +242,7 @@ tl_conversation_view_class_init (TlConversationViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, ladder);
   gtk_widget_class_bind_template_child (widget_class, TlConversationView, details);
   gtk_widget_class_bind_template_callback (widget_class, show_details);
+  gtk_widget_class_bind_template_callback (widget_class, stacked_cb);
   gtk_widget_class_install_action (widget_class, "conversation.secret", "i", secret_action);
   gtk_widget_class_bind_template_callback (widget_class, tl_conversation_view_select_step);
 }

@@ -24,4 +24,7 @@ G_DECLARE_FINAL_TYPE (TlLensBar, tl_lens_bar, TL, LENS_BAR, GtkWidget)
  * NULL: no conversation; NULL as @workings: they are still computed. */
 void tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversation, const TlWorkings *workings);
 
+/* Whether there is little room: then the sentence has one line, and is unfolded by a button. */
+void tl_lens_bar_set_narrow (TlLensBar *self, gboolean narrow);
+
 G_END_DECLS

@@ -11,7 +11,7 @@
 #define END_MIN_WIDTH     380
 #define END_MAX_WIDTH     600
 #define HANDLE            24   /* pixels that stay of the second, to draw it up by */
-#define START_SHARE       0.62 /* of the height, when stacked */
+#define START_SHARE       0.66 /* of the height, when stacked */
 
 struct _TlPanes
 {

@@ -56,12 +56,40 @@ TEST_F (LensBarTest, SaysWhatIsSeen)
   tl_conversation_unref (conversation);
 }
 
+TEST_F (LensBarTest, HasOneLineWhereThereIsLittleRoom)
+{
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls13.pcap");
+  int wide, narrow, unfolded;
+  auto height = [&] {
+    int minimum;
+    settle ();
+    gtk_widget_measure (GTK_WIDGET (bar), GTK_ORIENTATION_VERTICAL, 340, &minimum, nullptr, nullptr, nullptr);
+    return minimum;
+  };
+  GtkWidget *more = nullptr;
+  walk (GTK_WIDGET (bar), [&] (GtkWidget *widget) {
+    if (gtk_widget_has_css_class (widget, "more"))
+      more = widget;
+  });
+
+  tl_lens_bar_show (bar, TL_LENS_KEY_LOG, conversation, nullptr);
+  wide = height ();
+  tl_lens_bar_set_narrow (bar, TRUE);
+  narrow = height ();
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (more), TRUE);
+  unfolded = height ();
+  EXPECT_LT (narrow, wide);
+  EXPECT_GT (unfolded, narrow);
+  tl_lens_bar_set_narrow (bar, FALSE);
+  EXPECT_EQ (wide, height ());
+}
+
 TEST_F (LensBarTest, HasOneToggleForEachLens)
 {
   std::string targets;
 
   walk (GTK_WIDGET (bar), [&] (GtkWidget *widget) {
-    if (!GTK_IS_TOGGLE_BUTTON (widget))
+    if (!GTK_IS_TOGGLE_BUTTON (widget) || gtk_widget_has_css_class (widget, "more"))
       return;
     EXPECT_STREQ ("win.lens", gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)));
     EXPECT_NE (nullptr, gtk_widget_get_tooltip_text (widget));
