@@ -11,6 +11,11 @@
 
 #include <glib/gi18n-lib.h>
 
+enum
+{
+  DIAGRAM_HEIGHT = 410 /* pixels at most, till somebody moves the divider */
+};
+
 struct _TlScheduleWindow
 {
   AdwWindow parent_instance;
@@ -20,8 +25,11 @@ struct _TlScheduleWindow
   guint chosen;
   int wanted; /* that is to be chosen, and is not there yet; -1: none */
 
+  int position; /* of the divider, where we put it */
+
   AdwWindowTitle *title;
   GtkStack *stack;
+  GtkPaned *paned;
   TlSchedule *schedule;
   GtkLabel *name;
   GtkLabel *formula;
@@ -60,6 +68,22 @@ first_given (TlScheduleWindow *self)
         return i;
     }
   return 0;
+}
+
+/* No more room for the diagram than it takes: what is said of a secret has the rest. Where somebody has put the divider, it stays. */
+static void
+place_divider (TlScheduleWindow *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self->schedule));
+  int height;
+
+  if (gtk_paned_get_position (self->paned) != self->position)
+    return;
+  if (width <= 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->schedule), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  self->position = MIN (height, DIAGRAM_HEIGHT);
+  gtk_paned_set_position (self->paned, self->position);
 }
 
 /* What was wanted before it was there; or the same as in @before, which the secrets of a conversation that grows were; NULL: none. */
@@ -145,6 +169,7 @@ tl_schedule_window_class_init (TlScheduleWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/schedule-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, title);
   gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, schedule);
   gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, name);
   gtk_widget_class_bind_template_child (widget_class, TlScheduleWindow, formula);
@@ -162,6 +187,7 @@ tl_schedule_window_init (TlScheduleWindow *self)
 {
   self->wanted = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->position = gtk_paned_get_position (self->paned);
 }
 
 GtkWidget *
@@ -186,6 +212,8 @@ tl_schedule_window_set_conversation (TlScheduleWindow *self, TlConversation *con
                                                   ? ""
                                                   : tl_conversation_host (conversation));
   tl_schedule_set (self->schedule, self->derivations);
+  if (self->derivations->len > 0)
+    place_divider (self);
   gtk_stack_set_visible_child_name (self->stack, waiting ? "waiting" : self->derivations->len > 0 ? "schedule" : "none");
   if (self->derivations->len == 0)
     g_signal_emit (self, signals[CHOSEN], 0);

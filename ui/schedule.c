@@ -15,7 +15,7 @@
 
 enum
 {
-  SHOWN = 6,       /* bytes of a value */
+  SHOWN = 4,       /* bytes of a value: as many as fit half a box */
   LEAST_CHARS = 12 /* in the width of a box */
 };
 
@@ -97,6 +97,17 @@ line (const char *text, const char *css_class)
   return label;
 }
 
+/* It is short already: cut again, it would be two ends with a hole. */
+static GtkWidget *
+make_value (const char *text, bool told)
+{
+  GtkWidget *label = line (text, told ? "monospace" : "untold");
+
+  if (told)
+    g_object_set (label, "ellipsize", PANGO_ELLIPSIZE_NONE, "width-chars", -1, NULL);
+  return label;
+}
+
 /* "client_write_key, HKDF-Expand-Label · key, from client_handshake_traffic_secret: 0a1b…" */
 static void
 speak (TlSchedule *self, GtkWidget *box, const TlDerivation *derivation, const char *operation, const char *value)
@@ -136,7 +147,7 @@ make_box (TlSchedule *self, guint index)
   gtk_box_append (GTK_BOX (content), line (derivation->name, "secret-name"));
   gtk_box_append (GTK_BOX (content), line (operation, "secret-operation"));
   gtk_box_append (GTK_BOX (value_line), gtk_image_new_from_icon_name (source_icon (derivation)));
-  gtk_box_append (GTK_BOX (value_line), line (value, derivation->value == NULL ? "untold" : "monospace"));
+  gtk_box_append (GTK_BOX (value_line), make_value (value, derivation->value != NULL));
   gtk_box_append (GTK_BOX (content), value_line);
   gtk_button_set_child (GTK_BUTTON (box), content);
   gtk_widget_add_css_class (box, "secret");

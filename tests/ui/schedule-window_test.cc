@@ -208,3 +208,37 @@ TEST_F (ScheduleWindowTest, KeepsWhatIsChosenWhenTheConversationGrows)
   settle ();
   EXPECT_TRUE (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (box ("resumption_secret"))));
 }
+
+/* Else half of the window stood empty. */
+TEST_F (ScheduleWindowTest, GivesTheDiagramNoMoreThanItTakes)
+{
+  GtkPaned *paned = GTK_PANED (find (window, GTK_TYPE_PANED));
+  auto height = [&] {
+    GtkWidget *schedule = find (window, TL_TYPE_SCHEDULE);
+    int minimum;
+    gtk_widget_measure (schedule, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (schedule), &minimum, nullptr, nullptr, nullptr);
+    return minimum;
+  };
+
+  show ("tls12-rsa.pcap");
+  EXPECT_EQ (gtk_paned_get_position (paned), MIN (height (), 410));
+  EXPECT_LT (gtk_paned_get_position (paned), 410);
+  show ("tls13.pcap");
+  EXPECT_EQ (gtk_paned_get_position (paned), 410);
+  gtk_paned_set_position (paned, 300);
+  show ("tls12-rsa.pcap");
+  EXPECT_EQ (gtk_paned_get_position (paned), 300) << "somebody has put it there";
+}
+
+/* A value in short says by itself that it goes on: it is not cut once more. */
+TEST_F (ScheduleWindowTest, CutsNoValueTwice)
+{
+  show ("tls13.pcap");
+  walk (window, [] (GtkWidget *widget) {
+    if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "monospace") && gtk_widget_get_mapped (widget))
+      {
+        EXPECT_FALSE (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+            << gtk_label_get_text (GTK_LABEL (widget));
+      }
+  });
+}
