@@ -45,7 +45,7 @@ protected:
 
   GPtrArray *off_wire;
   std::vector<int> widths, heights;
-  TlLadderMetrics metrics = { 18, 15, 8, 50, nullptr, nullptr };
+  TlLadderMetrics metrics = { 18, 15, 8, 50, nullptr, nullptr, nullptr, nullptr };
 };
 
 void
@@ -66,6 +66,22 @@ TEST_F (LayoutTest, EveryWidthKeepsTheColumnsInOrder)
 
   for (int width = tl_ladder_layout_min_width (&metrics); width < 2000; width += 7)
     expect_in_order (lay_out (conversation.get (), width).get ());
+}
+
+/* What follows stands below it. */
+TEST_F (LayoutTest, BoxesThatDoNotFitAreHigher)
+{
+  Conversation conversation = fixture_tls13 ();
+
+  box (0, TL_SIDE_SERVER, 400);
+  box (0, TL_SIDE_SERVER, 50);
+  metrics.box_height = [] (guint, int width, gpointer) { return width < 400 ? 40 : 22; };
+  Layout narrow = lay_out (conversation.get (), 360);
+  Layout wide = lay_out (conversation.get (), 1000);
+  EXPECT_EQ (narrow->boxes[0].height, 40);
+  EXPECT_GE (narrow->boxes[1].y, narrow->boxes[0].y + 40);
+  EXPECT_EQ (narrow->boxes[1].height, 22) << "that fits";
+  EXPECT_EQ (wide->boxes[0].height, 22);
 }
 
 TEST_F (LayoutTest, FitsInto360Pixels)
@@ -309,7 +325,7 @@ TEST_F (LayoutTest, LargeTextMakesLargeRows)
   Conversation conversation = fixture_tls13 ();
   Layout small = lay_out (conversation.get (), 900);
 
-  metrics = { 36, 30, 16, 100, nullptr, nullptr };
+  metrics = { 36, 30, 16, 100, nullptr, nullptr, nullptr, nullptr };
   EXPECT_GT (lay_out (conversation.get (), 900)->height, small->height * 3 / 2);
 }
 

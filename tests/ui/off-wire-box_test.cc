@@ -95,4 +95,16 @@ TEST_F (OffWireBoxTest, CanBeSelectedAndTakesTheFocus)
   EXPECT_EQ (found, nullptr) << found;
 }
 
+TEST_F (OffWireBoxTest, IsWrappedWhereItIsNarrow)
+{
+  int width, height, narrow;
+
+  make (TL_SIDE_SERVER, "chooses TLS 1.3, AES-256-GCM, x25519", "TLS 1.3, AES-256-GCM, x25519");
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, nullptr, &width, nullptr, nullptr);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, nullptr, &height, nullptr, nullptr);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width * 2 / 3, nullptr, &narrow, nullptr, nullptr);
+  EXPECT_GT (narrow, height);
+  EXPECT_LT (narrow, 2 * height + 4) << "into two lines";
+}
+
 }

@@ -101,6 +101,16 @@ set_times (TlCanvas *self)
   return widest;
 }
 
+static int
+measure_box (guint box, int width, gpointer user_data)
+{
+  TlCanvas *self = user_data;
+  int height;
+
+  gtk_widget_measure (g_ptr_array_index (self->boxes, box), GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  return height;
+}
+
 static void
 measure_boxes (TlCanvas *self)
 {
@@ -113,10 +123,12 @@ measure_boxes (TlCanvas *self)
       GtkWidget *box = g_ptr_array_index (self->boxes, i);
 
       gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->box_widths[i], NULL, NULL);
-      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, -1, NULL, &self->box_heights[i], NULL, NULL);
+      self->box_heights[i] = measure_box (i, self->box_widths[i], self);
     }
   self->metrics.box_widths = self->box_widths;
   self->metrics.box_heights = self->box_heights;
+  self->metrics.box_height = measure_box;
+  self->metrics.user_data = self;
 }
 
 static void

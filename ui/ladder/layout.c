@@ -54,6 +54,15 @@ place_columns (TlLadderLayout *layout, const TlLadderMetrics *metrics)
   return margin;
 }
 
+/* What does not fit in @width takes more lines. */
+static int
+box_height (const TlLadderMetrics *metrics, guint box, int width)
+{
+  if (metrics->box_height == NULL || width >= metrics->box_widths[box])
+    return metrics->box_heights[box];
+  return metrics->box_height (box, width, metrics->user_data);
+}
+
 /* The off-wire steps that stand below @after share a line where they are on different sides and fit. */
 static void
 place_boxes (Builder *builder, int after, TlRect area)
@@ -72,10 +81,11 @@ place_boxes (Builder *builder, int after, TlRect area)
     {
       const TlOffWire *step = g_ptr_array_index (builder->off_wire, builder->next_box);
       int width = MIN (metrics->box_widths[builder->next_box], room);
-      int box_height = metrics->box_heights[builder->next_box];
+      int lines;
 
       if (step->after != after)
         break;
+      lines = box_height (metrics, builder->next_box, width);
       if (!builder->boxed)
         builder->y += gap;
       else if (taken_side == step->side || taken + metrics->char_width + width > room)
@@ -87,8 +97,8 @@ place_boxes (Builder *builder, int after, TlRect area)
           = (TlRect){ .x = step->side == TL_SIDE_CLIENT ? left : left + room - width,
                       .y = builder->y,
                       .width = width,
-                      .height = box_height };
-      height = MAX (height, box_height);
+                      .height = lines };
+      height = MAX (height, lines);
       taken = taken > 0 ? room : width;
       taken_side = step->side;
       builder->boxed = true;

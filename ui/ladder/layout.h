@@ -24,7 +24,9 @@ typedef struct
  * @char_width: about the width of a character: the unit of all that stands aside
  * @time_width: the widest time of the gutter
  * @box_widths: what each off-wire step would like to be wide, in their order
- * @box_heights: how high it is
+ * @box_heights: how high it is then
+ * @box_height: how high the one at @box is in less width; NULL: as high
+ * @user_data: for @box_height
  *
  * The size of the text: what differs between screens and people.
  */
@@ -36,6 +38,8 @@ typedef struct
   int time_width;
   const int *box_widths;
   const int *box_heights;
+  int (*box_height) (guint box, int width, gpointer user_data);
+  gpointer user_data;
 } TlLadderMetrics;
 
 /**

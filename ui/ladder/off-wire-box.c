@@ -7,6 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
+enum
+{
+  LINES = 2 /* at most, where there is little width */
+};
+
 struct _TlOffWireBox
 {
   GtkWidget parent_instance;
@@ -44,10 +49,12 @@ make_line (const TlOffWire *step)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
   GtkWidget *label = gtk_label_new (NULL);
   g_autofree char *markup = make_markup (step);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "lines", LINES,
+                "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.0, "attributes", attributes, NULL);
   gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("tl-does-symbolic"));
   gtk_box_append (GTK_BOX (line), label);
   return line;
