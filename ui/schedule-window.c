@@ -80,7 +80,7 @@ place_divider (TlScheduleWindow *self)
   if (gtk_paned_get_position (self->paned) != self->position)
     return;
   if (width <= 0)
-    gtk_window_get_default_size (GTK_WINDOW (self), &width, NULL);
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   gtk_widget_measure (GTK_WIDGET (self->schedule), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
   self->position = MIN (height, DIAGRAM_HEIGHT);
   gtk_paned_set_position (self->paned, self->position);

@@ -242,3 +242,15 @@ TEST_F (ScheduleWindowTest, CutsNoValueTwice)
       }
   });
 }
+
+/* It is filled before it is seen for the first time. */
+TEST_F (ScheduleWindowTest, GivesTheDiagramNoMoreBeforeItIsShown)
+{
+  GtkWidget *other = tl_schedule_window_new (nullptr);
+  g_autoptr (TlConversation) conversation = read_opened_sample ("tls12-rsa.pcap");
+  g_autoptr (TlWorkings) workings = tl_workings_new (conversation);
+
+  tl_schedule_window_set_conversation (TL_SCHEDULE_WINDOW (other), conversation, workings);
+  EXPECT_LT (gtk_paned_get_position (GTK_PANED (find (other, GTK_TYPE_PANED))), 410);
+  gtk_window_destroy (GTK_WINDOW (other));
+}
