@@ -340,6 +340,33 @@ TEST_F (OpenedViewTest, SaysWhereAProofDoesNotHold)
   EXPECT_FALSE (fails (index - 1)) << "the signature before it is as it was";
 }
 
+/* What a side derives is what its page is about: its own secret first, then the keys of that, and what it is made from folded. */
+TEST_F (OpenedViewTest, TellsFirstWhatComesOut)
+{
+  for (TlSide side : { TL_SIDE_SERVER, TL_SIDE_CLIENT })
+    {
+      std::vector<std::string> names;
+
+      open ("tls13.pcap");
+      choose_box (TL_OFF_WIRE_HANDSHAKE_KEYS, side);
+      walk (details, [&] (GtkWidget *widget) {
+        if (!gtk_widget_has_css_class (widget, "working-name") || !gtk_widget_get_mapped (widget))
+          return;
+        std::string name = gtk_label_get_text (GTK_LABEL (widget));
+        for (size_t at; (at = name.find ("\xe2\x80\x8b")) != std::string::npos;)
+          name.erase (at, 3);
+        names.push_back (name);
+      });
+      ASSERT_GE (names.size (), 4u);
+      std::string own = side == TL_SIDE_SERVER ? "server_" : "client_";
+      EXPECT_EQ (names[0], own + "handshake_traffic_secret");
+      EXPECT_EQ (names[1], own + "write_key");
+      for (const std::string &name : names)
+        EXPECT_NE (name, "handshake_secret") << "it is folded";
+      EXPECT_TRUE (says (details, "What it is made from"));
+    }
+}
+
 /* While a capture goes on, what somebody reads is not folded away. */
 TEST_F (OpenedViewTest, KeepsWhatIsUnfoldedWhenTheConversationGrows)
 {

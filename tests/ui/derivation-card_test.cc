@@ -82,6 +82,14 @@ TEST_F (DerivationCardTest, KnowsHowAPremasterSecretTravels)
   EXPECT_TRUE (says (window, "it is never sent"));
 }
 
+/* Zeros stand for a pre-shared key where there is none: RFC 9846 section 7.1. */
+TEST_F (DerivationCardTest, SaysThatNoKeyWasAgreedOn)
+{
+  show ("tls13.pcap", "PSK", false);
+  EXPECT_TRUE (says (window, "none was agreed on: zeros"));
+  EXPECT_FALSE (says (window, "0000…0000"));
+}
+
 TEST_F (DerivationCardTest, FitsASmallScreen)
 {
   for (const char *sample : { "tls13.pcap", "quic.pcap", "dtls12.pcap", "tls10.pcap" })
