@@ -127,19 +127,18 @@ static void
 add_finished (TlTextOffWire *self, GPtrArray *lines, const TlOffWire *step)
 {
   g_autoptr (TlProof) proof = tl_proof_of_step (self->conversation, (guint) step->about);
-  bool client = step->side == TL_SIDE_CLIENT;
-  const char *key = client ? "client_finished_key" : "server_finished_key";
+  const char *key = step->side == TL_SIDE_CLIENT ? "client_finished_key" : "server_finished_key";
+  g_autoptr (GBytes) hash = NULL;
+  g_autofree char *formula = NULL;
 
   if (proof == NULL)
     return;
+  formula = tl_proof_formula (proof, self->conversation, (guint) step->about);
+  hash = tl_proof_hash (proof, self->conversation, (guint) step->about);
+  g_ptr_array_add (lines, g_strdup_printf ("verify_data = %s", formula));
+  add_value (lines, _ ("hash of these messages"), hash);
   if (tl_conversation_is_tls13 (self->conversation))
-    {
-      g_ptr_array_add (lines, g_strdup_printf ("verify_data = HMAC (%s, %s)", key, proof->covers ? proof->covers : "?"));
-      add_value (lines, key, proof->key);
-    }
-  else
-    g_ptr_array_add (lines, g_strdup_printf ("verify_data = PRF (main_secret, \"%s finished\", %s)", client ? "client" : "server",
-                                             proof->covers ? proof->covers : "?"));
+    add_value (lines, key, proof->key);
   add_value (lines, "verify_data", proof->computed);
   if (proof->computed == NULL)
     g_ptr_array_add (lines, g_strdup (proof->text));

@@ -48,4 +48,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProof, tl_proof_free)
 /* The proof that step @step of @conversation is; NULL where it is none. */
 TlProof *tl_proof_of_step (const TlConversation *conversation, guint step);
 
+/* How what @self, the proof of step @step, should hold is computed, in the notation of the RFCs:
+ * "HMAC (server_finished_key, Transcript-Hash (ClientHello, …))"; NULL for a signature. Free with g_free(). */
+char *tl_proof_formula (const TlProof *self, const TlConversation *conversation, guint step);
+
+/* The hash of what @self covers, as that formula takes it; NULL for a signature, in SSL 3.0, which has no such hash, and where it
+ * cannot be told. Owned by the caller. */
+GBytes *tl_proof_hash (const TlProof *self, const TlConversation *conversation, guint step);
+
 G_END_DECLS

@@ -57,7 +57,7 @@ TEST (TextOffWire, SaysHowSecretsAreMadeAndWhatTheKeysDoNotTell)
   EXPECT_LT (session, value);
   EXPECT_LT (value, shown.find ("-- ChangeCipherSpec"));
   EXPECT_TRUE (has (shown, "premaster_secret: Both sides know it; it is never sent, and no key log has it."));
-  EXPECT_TRUE (has (shown, "verify_data = PRF (main_secret, \"client finished\", ClientHello, ServerHello, "));
+  EXPECT_TRUE (has (shown, "verify_data = PRF (main_secret, \"client finished\", Hash (ClientHello, ServerHello, "));
 }
 
 TEST (TextOffWire, WhatBothSidesDeriveIsPrintedOnce)
@@ -69,7 +69,7 @@ TEST (TextOffWire, WhatBothSidesDeriveIsPrintedOnce)
 
   ASSERT_NE (first, std::string::npos) << shown;
   EXPECT_EQ (shown.find (formula, first + 1), std::string::npos);
-  EXPECT_TRUE (has (shown, "verify_data = HMAC (server_finished_key, ClientHello, ServerHello, EncryptedExtensions,"));
+  EXPECT_TRUE (has (shown, "verify_data = HMAC (server_finished_key, Transcript-Hash (ClientHello, ServerHello,"));
 }
 
 TEST (TextOffWire, IsNotThereUnlessAskedForAndWithKeys)
