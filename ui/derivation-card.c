@@ -54,6 +54,8 @@ append_inputs (GtkWidget *box, GPtrArray *derivations, const TlDerivation *deriv
       append_input (box, g_ptr_array_index (derivations, (guint) derivation->from[i]));
   if (derivation->label != NULL)
     append (box, tl_value_row_new (_ ("Label"), NULL, derivation->label));
+  if (derivation->seed_value != NULL)
+    append (box, tl_value_row_new (derivation->seed, derivation->seed_value, NULL));
   if (derivation->transcript_hash != NULL)
     {
       append (box, tl_value_row_new (_ ("Transcript hash"), derivation->transcript_hash, NULL));

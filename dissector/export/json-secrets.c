@@ -146,6 +146,8 @@ put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, T
   tl_json_put_string (json, "name", derivation->name);
   tl_json_put_made (json, "formula", tl_derivation_formula (derivations, index));
   put_inputs (json, derivations, derivation);
+  tl_json_put_string (json, "seed", derivation->seed);
+  put_bytes (json, "seed_value", derivation->seed_value);
   put_step (json, "after", derivation->step);
   tl_json_put_string (json, "made_in", tl_off_wire_kind_id (derivation->made_in));
   tl_json_put_string (json, "source", source_id (derivation->source));

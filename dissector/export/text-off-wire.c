@@ -94,6 +94,7 @@ add_derivation (TlTextOffWire *self, GPtrArray *lines, guint index, const TlDeri
     g_ptr_array_add (lines, g_strdup_printf ("%s = %s", derivation->name, formula));
   if (hash && !(hash_before && g_bytes_equal (hash, hash_before)))
     add_value (lines, _ ("hash of these messages"), hash);
+  add_value (lines, derivation->seed, derivation->seed_value);
   add_value (lines, derivation->name, derivation->value);
   if (derivation->value == NULL)
     {

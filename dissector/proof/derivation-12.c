@@ -9,8 +9,30 @@
 #include "../conversation/hello.h"
 #include "../secrets/premaster.h"
 
-#define MAIN_SECRET "RFC 5246, section 8.1"
-#define KEY_BLOCK   "RFC 5246, section 6.3"
+static bool
+is_ssl3 (const TlDerivations *self)
+{
+  return self->agreement.version == 0x0300;
+}
+
+/* What makes secrets from secrets, and where that stands. */
+static const char *
+operation (const TlDerivations *self)
+{
+  return is_ssl3 (self) ? TL_OPERATION_SSL3 : "PRF";
+}
+
+static const char *
+main_secret_reference (const TlDerivations *self)
+{
+  return is_ssl3 (self) ? "RFC 6101, section 6.1" : "RFC 5246, section 8.1";
+}
+
+static const char *
+key_block_reference (const TlDerivations *self)
+{
+  return is_ssl3 (self) ? "RFC 6101, section 6.2.2" : "RFC 5246, section 6.3";
+}
 
 static bool
 has_extended_main_secret (const TlDerivations *self, int server_hello)
@@ -30,15 +52,15 @@ add_part (TlDerivations *self, const char *name, const TlSecret *value, bool kno
   TlDerivation derivation = { .name = name,
                               .kind = TL_DERIVATION_KEY,
                               .source = TL_DERIVATION_COMPUTED,
-                              .operation = "PRF",
-                              .label = "key expansion",
+                              .operation = operation (self),
+                              .label = is_ssl3 (self) ? NULL : "key expansion",
                               .from = { from, -1 },
                               .step = step,
-                              .reference = KEY_BLOCK };
+                              .reference = key_block_reference (self) };
   TlBytes none = { 0 };
 
   if (value->length > 0)
-    tl_derivations_add (self, &derivation, known ? tl_secret_bytes (value) : none);
+    tl_derivations_seed (self, tl_derivations_add (self, &derivation, known ? tl_secret_bytes (value) : none), true);
 }
 
 /* The key block is cut into these, in this order; what a suite does not use is not there. */
@@ -167,6 +189,36 @@ find_main_secret (TlDerivations *self, int index, const TlPremaster *premaster, 
     tl_derivations_know (self, index, TL_DERIVATION_COMPUTED, tl_secret_bytes (&computed));
 }
 
+/* The main secret, made of the entry @premaster after the ClientKeyExchange @exchange; without one nothing is derived: it is that of the
+ * session which is resumed (RFC 5246 section 7.3). */
+static int
+add_main_secret (TlDerivations *self, int premaster, int exchange, int step, bool extended)
+{
+  TlDerivation derivation = { .name = "main_secret",
+                              .kind = TL_DERIVATION_SECRET,
+                              .from = { premaster, -1 },
+                              .step = step,
+                              .reference = extended ? "RFC 7627, section 4" : main_secret_reference (self) };
+  TlBytes none = { 0 };
+  int index;
+
+  if (exchange < 0)
+    {
+      derivation.reference = "RFC 5246, section 7.3";
+      return tl_derivations_add (self, &derivation, none);
+    }
+  derivation.operation = operation (self);
+  if (!is_ssl3 (self))
+    derivation.label = extended ? "extended master secret" : "master secret";
+  derivation.seed = "session_hash";
+  index = tl_derivations_add (self, &derivation, none);
+  if (extended)
+    tl_derivations_cover (self, index, exchange);
+  else
+    tl_derivations_seed (self, index, false);
+  return index;
+}
+
 void
 tl_derivations_add_12 (TlDerivations *self)
 {
@@ -175,20 +227,12 @@ tl_derivations_add_12 (TlDerivations *self)
   int step = exchange < 0 ? server_hello : exchange;
   bool extended = has_extended_main_secret (self, server_hello);
   g_auto (TlPremaster) secret = { 0 };
-  TlBytes none = { 0 };
   TlDerivation premaster = { .name = "premaster_secret",
                              .kind = TL_DERIVATION_INPUT,
                              .from = { -1, -1 },
                              .step = step,
-                             .reference = MAIN_SECRET };
-  TlDerivation derivation = { .name = "main_secret",
-                              .kind = TL_DERIVATION_SECRET,
-                              .operation = "PRF",
-                              .label = extended ? "extended master secret" : "master secret",
-                              .from = { -1, -1 },
-                              .step = step,
-                              .reference = extended ? "RFC 7627, section 4" : MAIN_SECRET };
-  int main_secret;
+                             .reference = main_secret_reference (self) };
+  int main_secret = -1;
 
   if (exchange >= 0) /* else it was made in an earlier conversation, which this one resumes */
     {
@@ -197,12 +241,10 @@ tl_derivations_add_12 (TlDerivations *self)
         tl_premaster_clear (&secret);
       premaster.source = source_of (&secret);
       premaster.encrypted = is_encrypted (self);
-      derivation.from[0] = tl_derivations_add (self, &premaster, tl_bytes (secret.bytes, secret.length));
+      main_secret = tl_derivations_add (self, &premaster, tl_bytes (secret.bytes, secret.length));
     }
   self->stage = TL_OFF_WIRE_SESSION_KEYS;
-  main_secret = tl_derivations_add (self, &derivation, none);
-  if (extended && exchange >= 0)
-    tl_derivations_cover (self, main_secret, exchange);
+  main_secret = add_main_secret (self, main_secret, exchange, step, extended);
   find_main_secret (self, main_secret, &secret, extended);
   add_key_block (self, main_secret, step);
 }

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* RFC 6101 sections 6.1 and 6.2.2: what SSL 3.0 has for a PRF. */
+#define TL_OPERATION_SSL3 "MD5 and SHA"
+
 typedef struct
 {
   const TlConversation *conversation;
@@ -26,6 +29,9 @@ void tl_derivations_know (TlDerivations *self, int index, TlDerivationSource sou
 
 /* Sets the messages that go into the derivation @index: all up to step @last, in its handshake. */
 void tl_derivations_cover (TlDerivations *self, int index, int last);
+
+/* Sets the randoms that go into the derivation @index, in their order. */
+void tl_derivations_seed (TlDerivations *self, int index, bool server_first);
 
 /* The value of the derivation @index; no data where it is not known. */
 TlBytes tl_derivations_value (const TlDerivations *self, int index);

@@ -39,6 +39,7 @@ derivation_free (gpointer data)
   TlDerivation *self = data;
 
   g_clear_pointer (&self->value, g_bytes_unref);
+  g_clear_pointer (&self->seed_value, g_bytes_unref);
   g_clear_pointer (&self->transcript_hash, g_bytes_unref);
   g_clear_pointer (&self->covered, g_array_unref);
   g_free (self->covers);
@@ -70,6 +71,22 @@ tl_derivations_know (TlDerivations *self, int index, TlDerivationSource source, 
   g_clear_pointer (&derivation->value, g_bytes_unref);
   derivation->value = keep_value (value);
   derivation->source = source;
+}
+
+void
+tl_derivations_seed (TlDerivations *self, int index, bool server_first)
+{
+  TlDerivation *derivation = g_ptr_array_index (self->list, (guint) index);
+  const TlRandoms *randoms = &self->agreement.randoms;
+  guint8 both[2 * TL_RANDOM_SIZE];
+
+  derivation->seed = server_first ? "ServerHello.random + ClientHello.random" : "ClientHello.random + ServerHello.random";
+  if (!self->agreement.randoms_known)
+    return;
+  memcpy (both, server_first ? randoms->server : randoms->client, TL_RANDOM_SIZE);
+  memcpy (both + TL_RANDOM_SIZE, server_first ? randoms->client : randoms->server, TL_RANDOM_SIZE);
+  g_clear_pointer (&derivation->seed_value, g_bytes_unref);
+  derivation->seed_value = g_bytes_new (both, sizeof both);
 }
 
 TlBytes
@@ -136,6 +153,26 @@ tl_conversation_derivations (const TlConversation *conversation)
   return self.list;
 }
 
+/* RFC 6101 section 6.1: as many of these as it takes. */
+static char *
+ssl3_formula (const char *secret, const char *seed)
+{
+  return g_strdup_printf ("MD5 (%s + SHA (\"A\" + %s + %s)) + MD5 (%s + SHA (\"BB\" + %s + %s)) + …", secret, secret, seed, secret,
+                          secret, seed);
+}
+
+/* What is hashed before it goes in is told so: Derive-Secret hashes itself. */
+static void
+append_context (GString *text, const TlDerivation *self)
+{
+  if (self->covers && g_str_equal (self->operation, "Derive-Secret"))
+    g_string_append_printf (text, ", %s", self->covers);
+  else if (self->covers)
+    g_string_append_printf (text, ", Hash (%s)", self->covers);
+  else if (self->seed)
+    g_string_append_printf (text, ", %s", self->seed);
+}
+
 char *
 tl_derivation_formula (const GPtrArray *derivations, guint index)
 {
@@ -145,6 +182,8 @@ tl_derivation_formula (const GPtrArray *derivations, guint index)
 
   if (self->operation == NULL)
     return NULL;
+  if (g_str_equal (self->operation, TL_OPERATION_SSL3) && self->from[0] >= 0)
+    return ssl3_formula (((const TlDerivation *) g_ptr_array_index (derivations, (guint) self->from[0]))->name, self->seed);
   text = g_string_new (self->operation);
   g_string_append (text, " (");
   for (guint i = 0; i < G_N_ELEMENTS (self->from); i++)
@@ -157,8 +196,7 @@ tl_derivation_formula (const GPtrArray *derivations, guint index)
       }
   if (self->label)
     g_string_append_printf (text, "%s\"%s\"", between, self->label);
-  if (self->covers)
-    g_string_append_printf (text, ", %s", self->covers);
+  append_context (text, self);
   g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
 }

@@ -32,8 +32,11 @@ typedef enum
 /**
  * TlDerivation:
  * @name: as in the RFC: "client_handshake_traffic_secret"; static
- * @operation: what makes it: "HKDF-Extract", "Derive-Secret", "HKDF-Expand-Label", "PRF"; NULL for an input; static
+ * @operation: what makes it: "HKDF-Extract", "Derive-Secret", "HKDF-Expand-Label", "PRF", "MD5 and SHA" (SSL 3.0); NULL for an input, and
+ *   for the main secret of a session that is resumed: nothing is derived there; static
  * @label: that goes into it: "c hs traffic"; NULL where there is none; static
+ * @seed: what else goes into it: "ClientHello.random + ServerHello.random", "session_hash"; NULL where there is nothing; static
+ * @seed_value: those randoms; NULL where they are not known. They are no secret
  * @from: what it is derived from, as indices of the list; -1 for none
  * @value: NULL unless it is known
  * @covers: the messages whose hash goes into it, by name; NULL where there are none
@@ -51,6 +54,8 @@ typedef struct
   TlDerivationSource source;
   const char *operation;
   const char *label;
+  const char *seed;
+  GBytes *seed_value;
   int from[2];
   GBytes *value;
   char *covers;
@@ -67,7 +72,7 @@ typedef struct
 GPtrArray *tl_conversation_derivations (const TlConversation *conversation);
 
 /* How entry @index of @derivations, from tl_conversation_derivations(), is made, in the notation of the RFCs:
- * "Derive-Secret (handshake_secret, "c hs traffic", ClientHello, ServerHello)"; NULL for an input. Free with g_free(). */
+ * "Derive-Secret (handshake_secret, "c hs traffic", ClientHello, ServerHello)"; NULL where there is no operation. Free with g_free(). */
 char *tl_derivation_formula (const GPtrArray *derivations, guint index);
 
 /* Why the value of @self is not known, or where it is from, as a translated sentence. Free with g_free(). */

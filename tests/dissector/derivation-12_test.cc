@@ -3,8 +3,12 @@
  *
  * The secrets of TLS 1.2, from the premaster secret on.
  */
-#include "recorded.h"
 #include "proof/derivation.h"
+#include "recorded.h"
+
+#include "secrets/kdf.h"
+#include "talk.h"
+#include "told.h"
 
 #include <gtest/gtest.h>
 
@@ -19,6 +23,61 @@ find (const GPtrArray *list, const std::string &name)
       return static_cast<TlDerivation *> (g_ptr_array_index (list, i));
   return nullptr;
 }
+
+std::string
+formula (const GPtrArray *list, const std::string &name)
+{
+  for (guint i = 0; i < list->len; i++)
+    if (name == static_cast<TlDerivation *> (g_ptr_array_index (list, i))->name)
+      {
+        g_autofree char *text = tl_derivation_formula (list, i);
+        return text ? text : "";
+      }
+  return "not there";
+}
+
+/* The messages of a full handshake up to the ClientKeyExchange with @exchange. */
+void
+say_full (Told *told, guint16 suite, const Data &exchange)
+{
+  Hello hello;
+
+  hello.tls13 = false;
+  hello.suite = suite;
+  told->say (TL_SIDE_CLIENT, client_hello (hello));
+  told->say (TL_SIDE_SERVER, server_hello (hello));
+  told->say (TL_SIDE_SERVER, message (14, {}));
+  told->say (TL_SIDE_CLIENT, message (16, exchange));
+}
+
+Data
+data_of (GBytes *bytes)
+{
+  TlBytes all = tl_bytes_of (bytes);
+
+  return Data (all.data, all.data + all.length);
+}
+
+/* The conversations of a sample, with its key log. */
+struct Logged
+{
+  explicit Logged (const std::string &sample) : keyring (tl_keyring_new ())
+  {
+    TlKeylogReport report;
+    EXPECT_TRUE (tl_keyring_load_keylog (keyring, (sample_path (sample) + ".keylog.txt").c_str (), &report, nullptr));
+    opened = std::make_unique<Opened> (sample_path (sample), keyring);
+  }
+
+  ~Logged ()
+  {
+    tl_keyring_unref (keyring);
+  }
+
+  Logged (const Logged &) = delete;
+
+  TlKeyring *keyring;
+  std::unique_ptr<Opened> opened;
+};
 
 }
 
@@ -67,4 +126,68 @@ TEST (Derivation12, FromAPreSharedKey)
       EXPECT_EQ (find (list, "main_secret")->source, key == PSK ? TL_DERIVATION_COMPUTED : TL_DERIVATION_NOT_TOLD);
       EXPECT_EQ (find (list, "client_write_key")->value != nullptr, key == PSK);
     }
+}
+
+/* RFC 5246 section 8.1: the randoms are the seed; computed with what the entry says, its value comes out. */
+TEST (Derivation12, NamesTheRandomsThatGoIn)
+{
+  for (guint16 version : { 0x0301, 0x0303 })
+    {
+      g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+      add_psk (keyring, "alice");
+      Told told (version, 0x008c);
+      say_full (&told, 0x008c, prefixed (2, bytes_of ("alice")));
+      told.conversation.keyring = keyring;
+      g_autoptr (GPtrArray) list = tl_conversation_derivations (&told.conversation);
+      const TlDerivation *premaster = find (list, "premaster_secret"), *main_secret = find (list, "main_secret");
+      guint8 computed[48];
+
+      EXPECT_EQ (formula (list, "main_secret"), "PRF (premaster_secret, \"master secret\", ClientHello.random + ServerHello.random)");
+      ASSERT_NE (premaster->value, nullptr);
+      ASSERT_NE (main_secret->value, nullptr);
+      EXPECT_EQ (data_of (main_secret->seed_value), Data (32, 0xc1) + Data (32, 0x51));
+      ASSERT_TRUE (tl_prf (version, GNUTLS_DIG_SHA256, tl_bytes_of (premaster->value), "master secret",
+                           tl_bytes_of (main_secret->seed_value), computed, sizeof computed));
+      EXPECT_EQ (data_of (main_secret->value), Data (computed, computed + 48));
+    }
+}
+
+/* RFC 6101 sections 6.1 and 6.2.2: SSL 3.0 has no PRF. */
+TEST (Derivation12, OfSsl3)
+{
+  Told told (0x0300, 0x000a);
+  say_full (&told, 0x000a, Data (128, 1));
+  g_autoptr (GPtrArray) list = tl_conversation_derivations (&told.conversation);
+
+  EXPECT_EQ (formula (list, "main_secret"),
+             "MD5 (premaster_secret + SHA (\"A\" + premaster_secret + ClientHello.random + ServerHello.random)) + "
+             "MD5 (premaster_secret + SHA (\"BB\" + premaster_secret + ClientHello.random + ServerHello.random)) + …");
+  EXPECT_EQ (find (list, "main_secret")->label, nullptr);
+  EXPECT_STREQ (find (list, "main_secret")->reference, "RFC 6101, section 6.1");
+}
+
+/* RFC 7627 section 4: the hash of the messages, not the messages. */
+TEST (Derivation12, AnExtendedMainSecretTakesTheHash)
+{
+  Logged sample ("tls12-ecdhe.pcap");
+  g_autoptr (GPtrArray) list = tl_conversation_derivations (sample.opened->conversations.at (0));
+  const TlDerivation *main_secret = find (list, "main_secret");
+
+  EXPECT_EQ (formula (list, "main_secret"),
+             std::string ("PRF (premaster_secret, \"extended master secret\", Hash (") + main_secret->covers + "))");
+  EXPECT_EQ (main_secret->seed_value, nullptr);
+}
+
+/* RFC 5246 section 7.3: an abbreviated handshake derives no main secret, but has one; its keys are new. */
+TEST (Derivation12, AResumedSessionDerivesNoMainSecret)
+{
+  Logged sample ("tls12-ticket.pcap");
+  g_autoptr (GPtrArray) list = tl_conversation_derivations (sample.opened->conversations.at (1));
+  const TlDerivation *main_secret = find (list, "main_secret");
+
+  EXPECT_EQ (find (list, "premaster_secret"), nullptr);
+  EXPECT_EQ (main_secret->operation, nullptr);
+  EXPECT_EQ (main_secret->label, nullptr);
+  EXPECT_EQ (formula (list, "main_secret"), "");
+  EXPECT_NE (main_secret->value, nullptr);
 }
