@@ -18,10 +18,11 @@ enum
 TlScheduleColumn
 tl_schedule_column (const TlDerivation *derivation)
 {
-  if (g_str_has_prefix (derivation->name, "client_"))
+  if (g_str_has_prefix (derivation->name, "client_") || g_str_has_prefix (derivation->name, "final_client_"))
     return TL_SCHEDULE_CLIENT;
   /* nothing of the server comes that early: there is room beside the early secret */
-  if (g_str_has_prefix (derivation->name, "server_") || g_str_equal (derivation->name, "early_exporter_secret"))
+  if (g_str_has_prefix (derivation->name, "server_") || g_str_has_prefix (derivation->name, "final_server_")
+      || g_str_equal (derivation->name, "early_exporter_secret"))
     return TL_SCHEDULE_SERVER;
   return TL_SCHEDULE_BOTH;
 }

@@ -71,6 +71,8 @@ operation_text (const TlDerivation *derivation)
 {
   if (derivation->operation == NULL)
     return g_strdup (_ ("input"));
+  if (derivation->length > 0) /* Translators: a part of the key block, from its byte %zu to its byte %zu */
+    return g_strdup_printf (_ ("bytes %zu to %zu"), derivation->offset, derivation->offset + derivation->length - 1);
   if (derivation->label == NULL)
     return g_strdup (derivation->operation);
   return g_strdup_printf ("%s · %s", derivation->operation, derivation->label);

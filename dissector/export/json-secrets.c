@@ -148,6 +148,11 @@ put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, T
   put_inputs (json, derivations, derivation);
   tl_json_put_string (json, "seed", derivation->seed);
   put_bytes (json, "seed_value", derivation->seed_value);
+  if (derivation->length > 0)
+    {
+      tl_json_put_uint (json, "offset", derivation->offset);
+      tl_json_put_uint (json, "length", derivation->length);
+    }
   put_step (json, "after", derivation->step);
   tl_json_put_string (json, "made_in", tl_off_wire_kind_id (derivation->made_in));
   tl_json_put_string (json, "source", source_id (derivation->source));

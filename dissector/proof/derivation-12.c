@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The secrets of TLS 1.2 and older: premaster secret, main secret, key block.
+ * The secrets of TLS 1.2 and older: premaster secret and main secret.
  */
 #include "derivation-parts.h"
 
@@ -28,12 +28,6 @@ main_secret_reference (const TlDerivations *self)
   return is_ssl3 (self) ? "RFC 6101, section 6.1" : "RFC 5246, section 8.1";
 }
 
-static const char *
-key_block_reference (const TlDerivations *self)
-{
-  return is_ssl3 (self) ? "RFC 6101, section 6.2.2" : "RFC 5246, section 6.3";
-}
-
 static bool
 has_extended_main_secret (const TlDerivations *self, int server_hello)
 {
@@ -44,47 +38,6 @@ has_extended_main_secret (const TlDerivations *self, int server_hello)
     return false;
   tl_hello_read (tl_bytes_of (step->bytes), &step->context, &hello);
   return hello.extended_main_secret;
-}
-
-static void
-add_part (TlDerivations *self, const char *name, const TlSecret *value, bool known, int from, int step)
-{
-  TlDerivation derivation = { .name = name,
-                              .kind = TL_DERIVATION_KEY,
-                              .source = TL_DERIVATION_COMPUTED,
-                              .operation = operation (self),
-                              .label = is_ssl3 (self) ? NULL : "key expansion",
-                              .from = { from, -1 },
-                              .step = step,
-                              .reference = key_block_reference (self) };
-  TlBytes none = { 0 };
-
-  if (value->length > 0)
-    tl_derivations_seed (self, tl_derivations_add (self, &derivation, known ? tl_secret_bytes (value) : none), true);
-}
-
-/* The key block is cut into these, in this order; what a suite does not use is not there. */
-static void
-add_key_block (TlDerivations *self, int main_secret, int step)
-{
-  TlBytes value = tl_derivations_value (self, main_secret);
-  g_auto (TlSecret) secret = { 0 };
-  TlWriteKeys keys[2];
-  bool known;
-
-  secret.length = TL_MAIN_SECRET_SIZE; /* without the value, the sizes are right all the same */
-  if (value.length == TL_MAIN_SECRET_SIZE)
-    memcpy (secret.bytes, value.data, value.length);
-  known = value.length > 0 && self->agreement.randoms_known;
-  if (!tl_key_block (&self->agreement.suite, self->agreement.version, &secret, &self->agreement.randoms, keys))
-    return;
-  add_part (self, "client_write_MAC_key", &keys[0].mac_key, known, main_secret, step);
-  add_part (self, "server_write_MAC_key", &keys[1].mac_key, known, main_secret, step);
-  add_part (self, "client_write_key", &keys[0].key, known, main_secret, step);
-  add_part (self, "server_write_key", &keys[1].key, known, main_secret, step);
-  add_part (self, "client_write_IV", &keys[0].iv, known, main_secret, step);
-  add_part (self, "server_write_IV", &keys[1].iv, known, main_secret, step);
-  tl_forget (keys, sizeof keys);
 }
 
 static TlBytes
@@ -246,5 +199,5 @@ tl_derivations_add_12 (TlDerivations *self)
   self->stage = TL_OFF_WIRE_SESSION_KEYS;
   main_secret = add_main_secret (self, main_secret, exchange, step, extended);
   find_main_secret (self, main_secret, &secret, extended);
-  add_key_block (self, main_secret, step);
+  tl_derivations_add_key_block (self, main_secret, step);
 }

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /* RFC 6101 sections 6.1 and 6.2.2: what SSL 3.0 has for a PRF. */
 #define TL_OPERATION_SSL3 "MD5 and SHA"
 
+/* RFC 5246 section 6.3: a part of the key block. */
+#define TL_OPERATION_CUT "cut"
+
 typedef struct
 {
   const TlConversation *conversation;
@@ -35,6 +38,9 @@ void tl_derivations_seed (TlDerivations *self, int index, bool server_first);
 
 /* The value of the derivation @index; no data where it is not known. */
 TlBytes tl_derivations_value (const TlDerivations *self, int index);
+
+/* The key block that follows from the entry @main_secret, and the keys that it is cut into: derivation-keys.c */
+void tl_derivations_add_key_block (TlDerivations *self, int main_secret, int step);
 
 /* derivation-13.c, derivation-12.c */
 void tl_derivations_add_13 (TlDerivations *self);

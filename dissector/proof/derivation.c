@@ -177,13 +177,20 @@ char *
 tl_derivation_formula (const GPtrArray *derivations, guint index)
 {
   const TlDerivation *self = g_ptr_array_index (derivations, index);
+  const char *first, *between = "";
   GString *text;
-  const char *between = "";
 
   if (self->operation == NULL)
     return NULL;
-  if (g_str_equal (self->operation, TL_OPERATION_SSL3) && self->from[0] >= 0)
-    return ssl3_formula (((const TlDerivation *) g_ptr_array_index (derivations, (guint) self->from[0]))->name, self->seed);
+  first = self->from[0] < 0 ? NULL : ((const TlDerivation *) g_ptr_array_index (derivations, (guint) self->from[0]))->name;
+  if (first && g_str_equal (self->operation, TL_OPERATION_SSL3))
+    return ssl3_formula (first, self->seed);
+  if (first && g_str_equal (self->operation, TL_OPERATION_CUT))
+    return g_strdup_printf ("%s[%zu..%zu]", first, self->offset, self->offset + self->length - 1);
+  if (g_str_equal (self->operation, "MD5")) /* of an export suite of SSL 3.0: RFC 6101 section 6.2.2 */
+    return g_strdup_printf ("MD5 (%s%s%s)", first ? first : "", first ? " + " : "", self->seed);
+  if (first == NULL && g_str_equal (self->operation, "PRF"))
+    return g_strdup_printf ("PRF (\"\", \"%s\", %s)", self->label, self->seed);
   text = g_string_new (self->operation);
   g_string_append (text, " (");
   for (guint i = 0; i < G_N_ELEMENTS (self->from); i++)

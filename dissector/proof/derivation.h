@@ -32,11 +32,12 @@ typedef enum
 /**
  * TlDerivation:
  * @name: as in the RFC: "client_handshake_traffic_secret"; static
- * @operation: what makes it: "HKDF-Extract", "Derive-Secret", "HKDF-Expand-Label", "PRF", "MD5 and SHA" (SSL 3.0); NULL for an input, and
- *   for the main secret of a session that is resumed: nothing is derived there; static
+ * @operation: what makes it: "HKDF-Extract", "Derive-Secret", "HKDF-Expand-Label", "PRF", "MD5 and SHA" (SSL 3.0), "cut", for what is a
+ *   part of the key block; NULL for an input, and for the main secret of a session that is resumed: nothing is derived there; static
  * @label: that goes into it: "c hs traffic"; NULL where there is none; static
  * @seed: what else goes into it: "ClientHello.random + ServerHello.random", "session_hash"; NULL where there is nothing; static
  * @seed_value: those randoms; NULL where they are not known. They are no secret
+ * @offset: where it begins in what it is cut from, and @length: how many bytes it is; 0 for what is not cut
  * @from: what it is derived from, as indices of the list; -1 for none
  * @value: NULL unless it is known
  * @covers: the messages whose hash goes into it, by name; NULL where there are none
@@ -56,6 +57,8 @@ typedef struct
   const char *label;
   const char *seed;
   GBytes *seed_value;
+  gsize offset;
+  gsize length;
   int from[2];
   GBytes *value;
   char *covers;

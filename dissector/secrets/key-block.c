@@ -11,8 +11,7 @@ enum
 {
   SSL3 = 0x0300,
   TLS10 = 0x0301,
-  TLS12 = 0x0303,
-  MAX_KEY_BLOCK = 2 * (48 + 32 + 16)
+  TLS12 = 0x0303
 };
 
 /* Both randoms in the order that a derivation wants them in. */
@@ -119,23 +118,55 @@ stretch_ivs (const TlSuite *suite, guint16 version, const TlRandoms *randoms, Tl
   return true;
 }
 
+gsize
+tl_key_block_iv_size (const TlSuite *suite, guint16 version)
+{
+  if (suite->form == TL_SUITE_AEAD)
+    return suite->fixed_iv_size;
+  return suite->form == TL_SUITE_BLOCK && version <= TLS10 && !suite->is_export ? suite->iv_size : 0;
+}
+
+static gsize
+key_block_size (const TlSuite *suite, guint16 version)
+{
+  return 2 * (suite->mac_size + suite->secret_key_size + tl_key_block_iv_size (suite, version));
+}
+
+static bool
+expand (const TlSuite *suite, guint16 version, const TlSecret *main_secret, const TlRandoms *randoms, guint8 *block, gsize n)
+{
+  guint8 seed[2 * TL_RANDOM_SIZE];
+  TlBytes both = seed_of (randoms, true, seed);
+
+  return version == SSL3 ? tl_prf_ssl3 (tl_secret_bytes (main_secret), both, block, n)
+                         : tl_prf (version, suite->hash, tl_secret_bytes (main_secret), "key expansion", both, block, n);
+}
+
+gsize
+tl_key_block_read (const TlSuite *suite,
+                   guint16 version,
+                   const TlSecret *main_secret,
+                   const TlRandoms *randoms,
+                   guint8 block[TL_KEY_BLOCK_SIZE])
+{
+  gsize n = key_block_size (suite, version);
+
+  return n > 0 && n <= TL_KEY_BLOCK_SIZE && expand (suite, version, main_secret, randoms, block, n) ? n : 0;
+}
+
 bool
 tl_key_block (
     const TlSuite *suite, guint16 version, const TlSecret *main_secret, const TlRandoms *randoms, TlWriteKeys keys[2])
 {
-  gsize iv = suite->form == TL_SUITE_AEAD                          ? suite->fixed_iv_size
-             : suite->form == TL_SUITE_BLOCK && version <= TLS10 && !suite->is_export ? suite->iv_size
-                                                                   : 0;
-  gsize n = 2 * (suite->mac_size + suite->secret_key_size + iv);
-  guint8 seed[2 * TL_RANDOM_SIZE], block[MAX_KEY_BLOCK];
-  TlBytes both = seed_of (randoms, true, seed), rest = tl_bytes (block, n);
+  gsize iv = tl_key_block_iv_size (suite, version), n = key_block_size (suite, version);
+  guint8 block[TL_KEY_BLOCK_SIZE];
+  TlBytes rest = tl_bytes (block, n);
   bool done;
 
   memset (keys, 0, 2 * sizeof *keys);
   if (n > sizeof block)
     return false;
-  done = version == SSL3 ? tl_prf_ssl3 (tl_secret_bytes (main_secret), both, block, n)
-                         : tl_prf (version, suite->hash, tl_secret_bytes (main_secret), "key expansion", both, block, n);
+  done = expand (suite, version, main_secret, randoms, block, n);
   for (guint side = 0; side < 2; side++)
     cut (&rest, suite->mac_size, &keys[side].mac_key);
   for (guint side = 0; side < 2; side++)

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 enum
 {
   TL_MAIN_SECRET_SIZE = 48,
-  TL_RANDOM_SIZE = 32
+  TL_RANDOM_SIZE = 32,
+  TL_KEY_BLOCK_SIZE = 2 * (48 + 32 + 16) /* the longest */
 };
 
 /* The randoms of both hellos. */
@@ -34,6 +35,16 @@ bool tl_main_secret (const TlSuite *suite,
 
 /* RFC 7627 section 3: the session hash, over @messages, all up to the ClientKeyExchange: how many bytes; 0 on failure. */
 gsize tl_session_hash (const TlSuite *suite, guint16 version, TlBytes messages, guint8 hash[TL_SECRET_SIZE]);
+
+/* RFC 5246 section 6.3: the key block before it is cut: how many bytes of @block; 0 on failure, and where a suite needs none. */
+gsize tl_key_block_read (const TlSuite *suite,
+                         guint16 version,
+                         const TlSecret *main_secret,
+                         const TlRandoms *randoms,
+                         guint8 block[TL_KEY_BLOCK_SIZE]);
+
+/* The bytes of it that are one side's initialization vector. */
+gsize tl_key_block_iv_size (const TlSuite *suite, guint16 version);
 
 /* RFC 5246 section 6.3: the key block, cut into the keys of the client (0) and the server (1); RFC 2246 section 6.3.1 for
  * the export suites; RFC 6101 section 6.2.2 for SSL 3.0. */

@@ -191,3 +191,81 @@ TEST (Derivation12, AResumedSessionDerivesNoMainSecret)
   EXPECT_EQ (formula (list, "main_secret"), "");
   EXPECT_NE (main_secret->value, nullptr);
 }
+
+/* RFC 5246 section 6.3: the key block with both randoms, the server's first, and its parts one behind the other. */
+TEST (Derivation12, TheKeyBlockIsCut)
+{
+  for (const char *sample : { "tls12-ecdhe.pcap", "tls12-rsa.pcap", "tls10.pcap" })
+    {
+      Logged logged (sample);
+      g_autoptr (GPtrArray) list = tl_conversation_derivations (logged.opened->conversations.at (0));
+      const TlDerivation *block = find (list, "key_block"), *main_secret = find (list, "main_secret");
+      guint16 version = g_str_has_prefix (sample, "tls10") ? 0x0301 : 0x0303;
+      gsize offset = 0;
+
+      ASSERT_NE (block, nullptr) << sample;
+      EXPECT_EQ (formula (list, "key_block"), "PRF (main_secret, \"key expansion\", ServerHello.random + ClientHello.random)");
+      Data bytes = data_of (block->value), computed (bytes.size ());
+      for (gnutls_digest_algorithm_t hash : { GNUTLS_DIG_SHA256, GNUTLS_DIG_SHA384 })
+        if (!std::equal (bytes.begin (), bytes.end (), computed.begin ()))
+          ASSERT_TRUE (tl_prf (version, hash, tl_bytes_of (main_secret->value), "key expansion", tl_bytes_of (block->seed_value),
+                               computed.data (), computed.size ()));
+      EXPECT_EQ (computed, bytes) << sample;
+      for (guint i = 0; i < list->len; i++)
+        {
+          auto part = static_cast<const TlDerivation *> (g_ptr_array_index (list, i));
+          if (part->kind != TL_DERIVATION_KEY)
+            continue;
+          EXPECT_STREQ (part->operation, "cut");
+          EXPECT_EQ (g_ptr_array_index (list, (guint) part->from[0]), block);
+          EXPECT_EQ (part->offset, offset) << sample << part->name;
+          EXPECT_EQ (data_of (part->value), Data (bytes.begin () + (long) offset, bytes.begin () + (long) (offset + part->length)));
+          offset += part->length;
+        }
+      EXPECT_EQ (offset, bytes.size ()) << sample;
+    }
+  Logged logged ("tls12-ecdhe.pcap");
+  g_autoptr (GPtrArray) list = tl_conversation_derivations (logged.opened->conversations.at (0));
+  EXPECT_EQ (formula (list, "server_write_key"), "key_block[16..31]");
+}
+
+/* RFC 2246 section 6.3.1, RFC 6101 section 6.2.2: of the keys of an export suite few bytes are secret. */
+TEST (Derivation12, AnExportSuiteStretchesWhatIsCut)
+{
+  for (guint16 version : { 0x0300, 0x0301 })
+    {
+      g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+      Told told (version, 0x0008); /* RSA_EXPORT_WITH_DES40_CBC_SHA */
+      std::string line = "CLIENT_RANDOM ";
+      TlKeylogReport report = {};
+      for (guint i = 0; i < 32; i++)
+        line += "c1";
+      line += " ";
+      for (guint i = 0; i < 48; i++)
+        line += "77";
+      line += "\n";
+      tl_keyring_add_keylog (keyring, tl_bytes (line.data (), line.size ()), &report);
+      say_full (&told, 0x0008, Data (64, 1));
+      told.conversation.keyring = keyring;
+      g_autoptr (GPtrArray) list = tl_conversation_derivations (&told.conversation);
+      bool ssl3 = version == 0x0300;
+      Data randoms = Data (32, 0xc1) + Data (32, 0x51), ivs;
+
+      EXPECT_EQ (g_bytes_get_size (find (list, "key_block")->value), 2u * (20 + 5));
+      EXPECT_EQ (formula (list, "client_write_key"), "key_block[40..44]");
+      EXPECT_EQ (formula (list, "final_server_write_key"),
+                 ssl3 ? "MD5 (server_write_key + ServerHello.random + ClientHello.random)"
+                      : "PRF (server_write_key, \"server write key\", ClientHello.random + ServerHello.random)");
+      EXPECT_EQ (formula (list, "client_write_IV"), ssl3 ? "MD5 (ClientHello.random + ServerHello.random)" : "iv_block[0..7]");
+      EXPECT_EQ (formula (list, "iv_block"),
+                 ssl3 ? "not there" : "PRF (\"\", \"IV block\", ClientHello.random + ServerHello.random)");
+      EXPECT_EQ (g_bytes_get_size (find (list, "final_client_write_key")->value), 8u);
+      ivs = Data (16);
+      if (ssl3)
+        ASSERT_TRUE (tl_hash (GNUTLS_DIG_MD5, tl_bytes (randoms.data (), randoms.size ()), ivs.data ()));
+      else
+        ASSERT_TRUE (tl_prf (version, GNUTLS_DIG_SHA256, tl_bytes ("", 0), "IV block", tl_bytes (randoms.data (), randoms.size ()),
+                             ivs.data (), ivs.size ()));
+      EXPECT_EQ (data_of (find (list, "client_write_IV")->value), Data (ivs.begin (), ivs.begin () + 8));
+    }
+}

@@ -62,7 +62,7 @@ TEST (JsonSecrets, StepsThatAreNotOnTheWireSayWhatIsMadeInThem)
   EXPECT_HAS (text, "\"off_wire\":[{\"side\":\"client\",\"kind\":\"random\",\"text\":\"makes the client random\","
                     "\"after\":null,\"about\":1,\"makes\":[]}");
   EXPECT_HAS (text, "\"makes\":[\"premaster_secret\"]");
-  EXPECT_HAS (text, "\"makes\":[\"main_secret\",\"client_write_key\"");
+  EXPECT_HAS (text, "\"makes\":[\"main_secret\",\"key_block\",\"client_write_key\"");
   EXPECT_HAS_NOT (text, "\"computed\":");
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"computed\":\"");
 }

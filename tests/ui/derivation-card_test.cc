@@ -49,7 +49,7 @@ protected:
 TEST_F (DerivationCardTest, SaysWhatGoesInAndWhatComesOut)
 {
   show ("tls12-ecdhe.pcap", "main_secret");
-  EXPECT_TRUE (says (window, "PRF (premaster_secret, \"extended master secret\", ClientHello"));
+  EXPECT_TRUE (says (window, "PRF (premaster_secret, \"extended master secret\", Hash (ClientHello"));
   EXPECT_TRUE (says (window, "no key log has it")) << "of the premaster secret";
   EXPECT_TRUE (says (window, "extended master secret"));
   EXPECT_TRUE (says (window, "Transcript hash"));
@@ -64,6 +64,14 @@ TEST_F (DerivationCardTest, SaysWhereAnInputIsFrom)
   EXPECT_TRUE (says (window, "client_handshake_traffic_secret"));
   EXPECT_TRUE (says (window, "The key log says it."));
   EXPECT_TRUE (says (window, "Computed from what is known."));
+}
+
+TEST_F (DerivationCardTest, ShowsTheRandomsThatGoIn)
+{
+  show ("tls12-ecdhe.pcap", "key_block");
+  EXPECT_TRUE (says (window, "ServerHello.random + ClientHello.random"));
+  show ("tls12-ecdhe.pcap", "client_write_key");
+  EXPECT_TRUE (says (window, "key_block[0..15]"));
 }
 
 TEST_F (DerivationCardTest, IsShortWhileItIsFolded)
