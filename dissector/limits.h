@@ -99,6 +99,8 @@
 #define TL_LIMIT_IDLE_QUIC (120 * TL_SECOND)
 
 /* proof/ */
+#define TL_LIMIT_DERIVED_HANDSHAKES 16      /* handshakes of one conversation whose secrets are listed … */
+#define TL_LIMIT_DERIVED_UPDATES 16         /* … and KeyUpdates of one side */
 #define TL_LIMIT_PROOFS 64                  /* of one conversation that are checked to be marked on its ladder */
 
 /* display.c, in code points: Pango is quadratic in line breaks and tabs */

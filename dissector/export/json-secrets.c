@@ -144,6 +144,7 @@ put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, T
 
   tl_json_open_object (json);
   tl_json_put_string (json, "name", derivation->name);
+  tl_json_put_uint (json, "handshake", derivation->handshake);
   tl_json_put_made (json, "formula", tl_derivation_formula (derivations, index));
   put_inputs (json, derivations, derivation);
   tl_json_put_string (json, "seed", derivation->seed);
@@ -154,7 +155,8 @@ put_derivation (TlJsonWriter *json, const GPtrArray *derivations, guint index, T
       tl_json_put_uint (json, "length", derivation->length);
     }
   put_step (json, "after", derivation->step);
-  tl_json_put_string (json, "made_in", tl_off_wire_kind_id (derivation->made_in));
+  tl_json_put_string (json, "made_in",
+                      derivation->made_in < TL_N_OFF_WIRE_KINDS ? tl_off_wire_kind_id (derivation->made_in) : NULL);
   tl_json_put_string (json, "source", source_id (derivation->source));
   tl_json_put_string (json, "covers", derivation->covers);
   put_bytes (json, "transcript_hash", derivation->transcript_hash);

@@ -96,7 +96,8 @@ append_derivation (const GPtrArray *derivations, guint index, TlTextFlags flags,
 {
   const TlDerivation *derivation = g_ptr_array_index (derivations, index);
   g_autofree char *formula = tl_derivation_formula (derivations, index);
-  g_autofree char *name = g_strdup_printf ("%s · %s", derivation->name, source_word (derivation));
+  g_autofree char *handshake = derivation->handshake > 1 ? g_strdup_printf (_ (" of handshake %u"), derivation->handshake) : NULL;
+  g_autofree char *name = g_strdup_printf ("%s%s · %s", derivation->name, handshake ? handshake : "", source_word (derivation));
 
   tl_text_append_wrapped (out, name, INDENT, 0, width, flags);
   if (formula)

@@ -80,9 +80,9 @@ find_premaster (const TlDerivations *self, int step, TlPremaster *premaster)
   tl_client_key_exchange_read (message, &self->conversation->steps[step]->context, &said);
   return tl_premaster_find (premaster, self->agreement.keyring,
                             &(TlExchanged){ .client_random = tl_bytes (self->agreement.randoms.client, TL_RANDOM_SIZE),
-                                            .cipher_suite = (guint16) self->conversation->cipher_suite,
+                                            .cipher_suite = (guint16) self->cipher_suite,
                                             .offered = hello.legacy_version,
-                                            .version = self->conversation->version,
+                                            .version = self->version,
                                             .key_id = find_key_id (self, id),
                                             .encrypted = said.encrypted,
                                             .psk_identity = said.psk_identity });
@@ -100,7 +100,7 @@ is_wrong (const TlDerivations *self, const TlPremaster *premaster)
 static bool
 is_encrypted (const TlDerivations *self)
 {
-  const TlCipherSuiteInfo *suite = tl_cipher_suite_info ((guint32) self->conversation->cipher_suite);
+  const TlCipherSuiteInfo *suite = tl_cipher_suite_info ((guint32) self->cipher_suite);
 
   return suite && (suite->key_exchange == TL_KEY_EXCHANGE_RSA || suite->key_exchange == TL_KEY_EXCHANGE_RSA_PSK);
 }

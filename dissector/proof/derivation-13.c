@@ -224,6 +224,50 @@ add_psk (TlDerivations *self, int server_hello, gint32 selected, TlBytes none)
   return index;
 }
 
+/* RFC 9846 section 7.2: the secret that the one at @from becomes with the KeyUpdate @step, the @number-th of its sender. */
+static int
+add_updated (TlDerivations *self, bool client, guint number, int from, int step)
+{
+  g_autofree char *name = g_strdup_printf ("%s_application_traffic_secret_%u", client ? "client" : "server", number);
+  TlDerivation derivation = { .name = g_intern_string (name), /* TL_LIMIT_DERIVED_UPDATES: they are few */
+                              .kind = TL_DERIVATION_SECRET,
+                              .source = TL_DERIVATION_COMPUTED,
+                              .operation = "HKDF-Expand-Label",
+                              .label = "traffic upd",
+                              .from = { from, -1 },
+                              .step = step,
+                              .reference = "RFC 9846, section 7.2" };
+  gnutls_digest_algorithm_t hash = self->agreement.suite.hash;
+  TlBytes secret = tl_derivations_value (self, from);
+  g_auto (TlSecret) value = { .length = secret.length > 0 ? tl_hash_size (hash) : 0 };
+
+  if (value.length > 0
+      && !tl_hkdf_expand_label (hash, self->agreement.dtls, secret, "traffic upd", nothing, value.bytes, value.length))
+    value.length = 0;
+  return tl_derivations_add (self, &derivation, tl_secret_bytes (&value));
+}
+
+/* What each KeyUpdate makes of the secrets @client and @server. */
+static void
+add_updates (TlDerivations *self, int client, int server)
+{
+  int secrets[] = { [TL_SIDE_CLIENT] = client, [TL_SIDE_SERVER] = server };
+  guint n[2] = { 0 };
+
+  self->stage = TL_N_OFF_WIRE_KINDS;
+  for (guint i = self->first; i < self->end; i++)
+    {
+      const TlStep *step = self->conversation->steps[i];
+      bool from_client = step->from == TL_SIDE_CLIENT;
+
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->retransmission
+          || step->context.message != TL_MESSAGE_KEY_UPDATE || n[step->from] == TL_LIMIT_DERIVED_UPDATES)
+        continue;
+      secrets[step->from] = add_updated (self, from_client, ++n[step->from], secrets[step->from], (int) i);
+      add_keys (self, secrets[step->from], from_client, false, (int) i);
+    }
+}
+
 void
 tl_derivations_add_13 (TlDerivations *self)
 {
@@ -235,7 +279,7 @@ tl_derivations_add_13 (TlDerivations *self)
   int client_finished = tl_derivations_find (self, TL_MESSAGE_FINISHED, TL_SIDE_CLIENT);
   gint32 selected;
   bool early_data, key_share;
-  int psk, early, shared, handshake, main_secret, secret, salt;
+  int psk, early, shared, handshake, main_secret, secret, salt, client, server;
 
   read_hellos (self, client_hello, server_hello, &selected, &early_data, &key_share);
   self->stage = TL_OFF_WIRE_EARLY_KEYS;
@@ -266,13 +310,14 @@ tl_derivations_add_13 (TlDerivations *self)
   self->stage = TL_OFF_WIRE_APPLICATION_KEYS;
   salt = add_derived (self, handshake, server_hello);
   main_secret = add_extract (self, "main_secret", salt, add_input (self, "0", none, -1, SCHEDULE), server_hello);
-  secret = add_traffic (self, "client_application_traffic_secret_0", "c ap traffic", TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0,
+  client = add_traffic (self, "client_application_traffic_secret_0", "c ap traffic", TL_KEYLOG_CLIENT_TRAFFIC_SECRET_0,
                        main_secret, server_finished);
-  add_keys (self, secret, true, false, server_finished);
-  secret = add_traffic (self, "server_application_traffic_secret_0", "s ap traffic", TL_KEYLOG_SERVER_TRAFFIC_SECRET_0,
+  add_keys (self, client, true, false, server_finished);
+  server = add_traffic (self, "server_application_traffic_secret_0", "s ap traffic", TL_KEYLOG_SERVER_TRAFFIC_SECRET_0,
                        main_secret, server_finished);
-  add_keys (self, secret, false, false, server_finished);
+  add_keys (self, server, false, false, server_finished);
   add_traffic (self, "exporter_secret", "exp master", TL_KEYLOG_EXPORTER_SECRET, main_secret, server_finished);
   self->stage = TL_OFF_WIRE_TICKET;
   add_traffic (self, "resumption_secret", "res master", TL_KEYLOG_NONE, main_secret, client_finished);
+  add_updates (self, client, server);
 }

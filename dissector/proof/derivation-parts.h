@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   const TlConversation *conversation;
+  guint handshake;      /* the one that is looked at, from 1 … */
+  guint first, end;     /* … and its steps */
+  guint16 version;      /* on the wire */
+  gint32 cipher_suite;
   TlAgreement agreement;
   TlOffWireKind stage; /* in which those are made that are added */
   GPtrArray *list;     /* TlDerivation */
@@ -46,7 +50,7 @@ void tl_derivations_add_key_block (TlDerivations *self, int main_secret, int ste
 void tl_derivations_add_13 (TlDerivations *self);
 void tl_derivations_add_12 (TlDerivations *self);
 
-/* The first step with @message from @side, in clear or opened; -1 where there is none. */
+/* The first step of the handshake with @message from @side, in clear or opened; -1 where there is none. */
 int tl_derivations_find (const TlDerivations *self, guint16 message, TlSide side);
 
 G_END_DECLS

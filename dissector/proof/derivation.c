@@ -5,6 +5,9 @@
  */
 #include "derivation-parts.h"
 
+#include "../conversation/hello.h"
+#include "../limits.h"
+
 #include <glib/gi18n-lib.h>
 
 /* A value is a secret: it is overwritten with the last who knows it. */
@@ -53,6 +56,9 @@ tl_derivations_add (TlDerivations *self, const TlDerivation *derivation, TlBytes
 
   *copy = *derivation;
   copy->made_in = self->stage;
+  copy->handshake = self->handshake;
+  copy->first = self->first;
+  copy->end = self->end;
   if (value.length > 0)
     copy->value = keep_value (value);
   else
@@ -118,17 +124,76 @@ tl_derivations_cover (TlDerivations *self, int index, int last)
     derivation->transcript_hash = g_bytes_new (digest, n);
 }
 
+static bool
+is_message (const TlStep *step, guint16 message, TlSide side)
+{
+  return step->type == TL_STEP_HANDSHAKE && !step->sealed && step->from == side && step->context.message == message;
+}
+
 int
 tl_derivations_find (const TlDerivations *self, guint16 message, TlSide side)
 {
-  for (guint i = 0; i < self->conversation->n_steps; i++)
-    {
-      const TlStep *step = self->conversation->steps[i];
-
-      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && step->from == side && step->context.message == message)
-        return (int) i;
-    }
+  for (guint i = self->first; i < self->end; i++)
+    if (is_message (self->conversation->steps[i], message, side))
+      return (int) i;
   return -1;
+}
+
+/* The next ServerHello behind the step @after; the number of steps where there is none. */
+static guint
+next_server_hello (const TlConversation *conversation, int after)
+{
+  guint i = (guint) (after + 1);
+
+  while (i < conversation->n_steps
+         && (conversation->steps[i]->retransmission
+             || !is_message (conversation->steps[i], TL_MESSAGE_SERVER_HELLO, TL_SIDE_SERVER)))
+    i++;
+  return i;
+}
+
+/* Where the handshake of the ServerHello @hello begins, which is not before the step @least: with the ClientHello that it answers. */
+static guint
+find_beginning (const TlConversation *conversation, guint least, guint hello)
+{
+  for (guint i = hello; i > least; i--)
+    if (is_message (conversation->steps[i - 1], TL_MESSAGE_CLIENT_HELLO, TL_SIDE_CLIENT))
+      return i - 1;
+  return MIN (least, conversation->n_steps);
+}
+
+/* What the ServerHello @step chooses: of a conversation it is remembered for its first handshake. */
+static void
+read_choice (TlDerivations *self, guint step)
+{
+  const TlStep *hello = self->conversation->steps[step];
+  TlHello said;
+
+  self->version = self->conversation->version;
+  self->cipher_suite = self->conversation->cipher_suite;
+  if (self->handshake > 1 && hello->bytes)
+    {
+      tl_hello_read (tl_bytes_of (hello->bytes), &hello->context, &said);
+      self->version = tl_hello_version (&said, !hello->truncated);
+      self->cipher_suite = said.cipher_suite;
+    }
+  tl_agreement_read (&self->agreement, self->conversation, step);
+  self->agreement.version = tl_version_for_keys (self->version);
+  if (self->cipher_suite >= 0)
+    tl_suite ((guint16) self->cipher_suite, &self->agreement.suite);
+}
+
+/* The handshake of the ServerHello @hello. */
+static void
+add_handshake (TlDerivations *self, guint hello)
+{
+  read_choice (self, hello);
+  if (self->version == 0 || self->agreement.suite.hash == GNUTLS_DIG_UNKNOWN)
+    return;
+  if (self->agreement.version >= 0x0304)
+    tl_derivations_add_13 (self);
+  else
+    tl_derivations_add_12 (self);
 }
 
 GPtrArray *
@@ -136,20 +201,18 @@ tl_conversation_derivations (const TlConversation *conversation)
 {
   TlDerivations self = { .conversation = conversation,
                          .list = g_ptr_array_new_with_free_func (derivation_free) };
-  int hello = tl_derivations_find (&self, TL_MESSAGE_SERVER_HELLO, TL_SIDE_SERVER);
+  guint hello = next_server_hello (conversation, -1);
 
-  if (hello < 0 || conversation->version == 0)
-    return self.list;
-  tl_agreement_read (&self.agreement, conversation, (guint) hello);
-  self.agreement.version = tl_version_for_keys (conversation->version);
-  if (conversation->cipher_suite >= 0)
-    tl_suite ((guint16) conversation->cipher_suite, &self.agreement.suite);
-  if (self.agreement.suite.hash == GNUTLS_DIG_UNKNOWN)
-    return self.list;
-  if (self.agreement.version >= 0x0304)
-    tl_derivations_add_13 (&self);
-  else
-    tl_derivations_add_12 (&self);
+  while (hello < conversation->n_steps && conversation->version != 0 && self.handshake < TL_LIMIT_DERIVED_HANDSHAKES)
+    {
+      guint next = next_server_hello (conversation, (int) hello);
+
+      self.handshake++;
+      self.end = next < conversation->n_steps ? find_beginning (conversation, hello + 1, next) : next;
+      add_handshake (&self, hello);
+      self.first = self.end;
+      hello = next;
+    }
   return self.list;
 }
 

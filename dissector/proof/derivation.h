@@ -43,9 +43,11 @@ typedef enum
  * @covers: the messages whose hash goes into it, by name; NULL where there are none
  * @covered: the steps that these are, guint; NULL where there are none
  * @transcript_hash: that hash; NULL where it cannot be told
+ * @handshake: of which handshake of the conversation it is, from 1
+ * @first: the steps of that handshake, from this one to before @end
  * @step: the step after which it can be made, -1 for before the first
  * @encrypted: the client sends it, encrypted for the server
- * @made_in: the step that is not on the wire in which it is made
+ * @made_in: the step that is not on the wire in which it is made; TL_N_OFF_WIRE_KINDS for none: after a KeyUpdate
  * @reference: "RFC 9846, section 7.1"; static
  */
 typedef struct
@@ -64,14 +66,18 @@ typedef struct
   char *covers;
   GArray *covered;
   GBytes *transcript_hash;
+  guint handshake;
+  guint first;
+  guint end;
   int step;
   bool encrypted;
   TlOffWireKind made_in;
   const char *reference;
 } TlDerivation;
 
-/* The secrets of the first handshake of @conversation, TlDerivation, in the order in which they are made; empty while nothing was agreed
- * on. The values are only there where keys were given. */
+/* The secrets of @conversation, TlDerivation, in the order in which they are made: those of each handshake, where it is renegotiated, and
+ * in TLS 1.3 those after each KeyUpdate, as far as these were read. Empty while nothing was agreed on. The values are only there where
+ * keys were given. */
 GPtrArray *tl_conversation_derivations (const TlConversation *conversation);
 
 /* How entry @index of @derivations, from tl_conversation_derivations(), is made, in the notation of the RFCs:

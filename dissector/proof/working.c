@@ -22,15 +22,16 @@ later (TlOffWireKind kind)
     }
 }
 
-/* The first: derivations are those of the first handshake. */
+/* The first of the handshake that @derivation is of. */
 static int
-find_first (const GPtrArray *off_wire, TlOffWireKind kind, TlSide side)
+find_first (const GPtrArray *off_wire, TlOffWireKind kind, TlSide side, const TlDerivation *derivation)
 {
   for (guint i = 0; i < off_wire->len; i++)
     {
       const TlOffWire *step = g_ptr_array_index (off_wire, i);
 
-      if (step->kind == kind && step->side == side)
+      if (step->kind == kind && step->side == side && step->after >= (int) derivation->first - (derivation->first == 0)
+          && step->after < (int) derivation->end)
         return (int) i;
     }
   return -1;
@@ -39,10 +40,10 @@ find_first (const GPtrArray *off_wire, TlOffWireKind kind, TlSide side)
 int
 tl_derivation_made_at (const GPtrArray *derivations, guint derivation, const GPtrArray *off_wire, TlSide side)
 {
-  TlOffWireKind kind = ((const TlDerivation *) g_ptr_array_index (derivations, derivation))->made_in;
-  int found = find_first (off_wire, kind, side);
+  const TlDerivation *made = g_ptr_array_index (derivations, derivation);
+  int found = find_first (off_wire, made->made_in, side, made);
 
-  return found < 0 ? find_first (off_wire, later (kind), side) : found;
+  return found < 0 ? find_first (off_wire, later (made->made_in), side, made) : found;
 }
 
 GArray *

@@ -48,7 +48,7 @@ TEST (JsonSecrets, NoValueUnlessAsked)
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"name\":\"main_secret\"");
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"value\":\"" + value);
   EXPECT_HAS (json (sample, TL_JSON_SECRETS), "\"nonce\":\"daaed049e25de0a8888cd4fb\"");
-  EXPECT_HAS (json (sample, 0), "{\"name\":\"premaster_secret\",\"formula\":null,\"inputs\":[],\"seed\":null,\"seed_value\":null,\"after\":6,\"made_in\":\"premaster\",\"source\":\"not_told\"");
+  EXPECT_HAS (json (sample, 0), "{\"name\":\"premaster_secret\",\"handshake\":1,\"formula\":null,\"inputs\":[],\"seed\":null,\"seed_value\":null,\"after\":6,\"made_in\":\"premaster\",\"source\":\"not_told\"");
 }
 
 TEST (JsonSecrets, StepsThatAreNotOnTheWireSayWhatIsMadeInThem)
@@ -56,7 +56,7 @@ TEST (JsonSecrets, StepsThatAreNotOnTheWireSayWhatIsMadeInThem)
   Opened sample ("tls12-ecdhe");
   std::string text = json (sample, 0);
 
-  EXPECT_HAS (text, "\"name\":\"main_secret\",\"formula\":");
+  EXPECT_HAS (text, "\"name\":\"main_secret\",\"handshake\":1,\"formula\":");
   EXPECT_HAS (text, "\"inputs\":[\"premaster_secret\"],\"seed\":\"session_hash\",\"seed_value\":null,\"after\":");
   EXPECT_HAS (text, "\"made_in\":\"session_keys\"");
   EXPECT_HAS (text, "\"off_wire\":[{\"side\":\"client\",\"kind\":\"random\",\"text\":\"makes the client random\","

@@ -125,7 +125,27 @@ TEST (Working, Tls12HasThePremasterSecretAndTheKeyBlock)
     }
 }
 
-/* Renegotiation: the derivations are those of the first handshake, and so are the steps that make them. */
+/* Renegotiation: the secrets of each handshake are made in its own steps. */
+TEST (Working, ARenegotiatedHandshakeMakesItsOwn)
+{
+  Opened sample ("tls12-renegotiation");
+  Story story (sample.conversations[0]);
+  std::vector<int> made;
+
+  for (guint i = 0; i < story.derivations->len; i++)
+    if (g_str_equal (story.derivation (i)->name, "main_secret"))
+      {
+        EXPECT_EQ (story.derivation (i)->handshake, made.size () + 1);
+        EXPECT_NE (story.derivation (i)->value, nullptr);
+        made.push_back (tl_derivation_made_at (story.derivations, i, story.off_wire, TL_SIDE_CLIENT));
+      }
+  ASSERT_EQ (made.size (), 2u);
+  ASSERT_GE (made[0], 0);
+  ASSERT_GT (made[1], made[0]);
+  EXPECT_GE (story.step ((guint) made[1])->after, (int) story.derivation (story.derivations->len - 1)->first);
+  EXPECT_EQ (story.step ((guint) made[1])->kind, TL_OFF_WIRE_SESSION_KEYS);
+}
+
 TEST (Working, EverythingIsMadeOnceOnEachSide)
 {
   for (const std::string &name : sample_names ())
