@@ -62,8 +62,29 @@ kind_id (TlProofKind kind)
     }
 }
 
+/* What a signature is verified with is public: the key of the certificate. A Finished and a binder are computed with a secret. */
+static bool
+is_public (const TlProof *proof)
+{
+  return proof->kind == TL_PROOF_CERTIFICATE_VERIFY || proof->kind == TL_PROOF_SERVER_KEY_EXCHANGE;
+}
+
+/* All that it takes to check it again. */
 static void
-put_proof (TlJsonWriter *json, const TlProof *proof, TlJsonFlags flags)
+put_ingredients (TlJsonWriter *json, const TlProof *proof, const TlConversation *conversation, guint step)
+{
+  g_autoptr (GBytes) hash = tl_proof_hash (proof, conversation, step);
+
+  put_bytes (json, "covered", proof->covered);
+  put_bytes (json, "transcript_hash", hash);
+  put_bytes (json, "key", proof->key);
+  if (!is_public (proof))
+    put_bytes (json, "computed", proof->computed);
+  tl_json_put_string (json, "recipe", proof->recipe);
+}
+
+static void
+put_proof (TlJsonWriter *json, const TlProof *proof, const TlConversation *conversation, guint step, TlJsonFlags flags)
 {
   tl_json_key (json, "proof");
   tl_json_open_object (json);
@@ -74,11 +95,10 @@ put_proof (TlJsonWriter *json, const TlProof *proof, TlJsonFlags flags)
     tl_json_put_bool (json, "holds", proof->holds == TL_YES);
   tl_json_put_string (json, "covers", proof->covers);
   tl_json_put_string (json, "text", proof->text);
-  if (proof->kind == TL_PROOF_FINISHED && flags & TL_JSON_SECRETS)
-    {
-      put_bytes (json, "key", proof->key);
-      put_bytes (json, "computed", proof->computed);
-    }
+  tl_json_put_made (json, "formula", tl_proof_formula (proof, conversation, step));
+  put_bytes (json, "found", proof->found);
+  if (is_public (proof) || flags & TL_JSON_SECRETS)
+    put_ingredients (json, proof, conversation, step);
   tl_json_close_object (json);
 }
 
@@ -90,7 +110,7 @@ tl_json_step_secrets (TlJsonWriter *json, const TlConversation *conversation, gu
   if (conversation->steps[index]->door)
     put_door (json, conversation->steps[index]->door, flags);
   if (proof)
-    put_proof (json, proof, flags);
+    put_proof (json, proof, conversation, index, flags);
 }
 
 static const char *

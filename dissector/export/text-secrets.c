@@ -6,6 +6,7 @@
 #include "text-secrets.h"
 
 #include "../display.h"
+#include "../limits.h"
 #include "../proof/derivation.h"
 #include "../proof/proof.h"
 #include "columns.h"
@@ -20,19 +21,29 @@ enum
   VALUE_INDENT = 6
 };
 
+static const char *
+sign_of (const TlProof *proof, TlTextFlags flags)
+{
+  bool unicode = flags & TL_TEXT_UNICODE;
+
+  switch (proof->holds)
+    {
+    case TL_YES:
+      return unicode ? "✓" : _ ("[verified]");
+    case TL_NO:
+      return unicode ? "✗" : _ ("[does not verify]");
+    case TL_UNKNOWN:
+    default:
+      return unicode ? "?" : _ ("[not checked]");
+    }
+}
+
 char *
 tl_text_proof (const TlConversation *conversation, guint step, TlTextFlags flags)
 {
   g_autoptr (TlProof) proof = conversation->keyring ? tl_proof_of_step (conversation, step) : NULL;
-  bool unicode = flags & TL_TEXT_UNICODE;
 
-  if (proof == NULL)
-    return NULL;
-  if (proof->holds == TL_YES)
-    return g_strdup_printf ("%s %s", unicode ? "✓" : _ ("[verified]"), proof->text);
-  if (proof->holds == TL_NO)
-    return g_strdup_printf ("%s %s", unicode ? "✗" : _ ("[does not verify]"), proof->text);
-  return g_strdup_printf ("%s %s", unicode ? "?" : _ ("[not checked]"), proof->text);
+  return proof ? g_strdup_printf ("%s %s", sign_of (proof, flags), proof->text) : NULL;
 }
 
 static char *
@@ -106,6 +117,58 @@ append_derivation (const GPtrArray *derivations, guint index, TlTextFlags flags,
     append_value (_ ("hash of the messages "), derivation->transcript_hash, flags, width, out);
   if (flags & TL_TEXT_SECRETS)
     append_value ("", derivation->value, flags, width, out);
+}
+
+/* The commands as they are, to be copied: they are not wrapped. */
+static void
+append_recipe (const char *recipe, GString *out)
+{
+  g_auto (GStrv) lines = g_strsplit (recipe, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    if (*lines[i])
+      g_string_append_printf (out, "%*s%s\n", VALUE_INDENT, "", lines[i]);
+}
+
+/* What it takes to check @proof again. A signature is verified with a public key; all else takes a secret. */
+static void
+append_proof (const TlConversation *conversation, guint step, const TlProof *proof, TlTextFlags flags, int width, GString *out)
+{
+  bool signature = proof->kind == TL_PROOF_CERTIFICATE_VERIFY || proof->kind == TL_PROOF_SERVER_KEY_EXCHANGE;
+  bool recipe = proof->recipe && (signature || flags & TL_TEXT_SECRETS);
+  g_autofree char *title = tl_step_title (conversation, step);
+  /* Translators: whether a proof holds, the message that it is, and its number. */
+  g_autofree char *head = g_strdup_printf (_ ("%s %s, step %u"), sign_of (proof, flags), title, step + 1);
+  g_autofree char *formula = tl_proof_formula (proof, conversation, step);
+  g_autoptr (GBytes) hash = tl_proof_hash (proof, conversation, step);
+
+  tl_text_append_wrapped (out, head, INDENT, 0, width, flags);
+  if (formula)
+    tl_text_append_wrapped (out, formula, VALUE_INDENT, 0, width, flags);
+  append_value (_ ("hash of the messages "), hash, flags, width, out);
+  if (!recipe) /* which has it, too */
+    append_value (_ ("found "), proof->found, flags, width, out);
+  if (!signature && flags & TL_TEXT_SECRETS)
+    append_value (_ ("computed "), proof->computed, flags, width, out);
+  if (recipe)
+    append_recipe (proof->recipe, out);
+}
+
+void
+tl_text_append_proofs (const TlConversation *conversation, TlTextFlags flags, int width, GString *out)
+{
+  guint n = 0;
+
+  for (guint i = 0; conversation->keyring && i < conversation->n_steps && n < TL_LIMIT_PROOFS; i++)
+    {
+      g_autoptr (TlProof) proof = tl_proof_of_step (conversation, i);
+
+      if (proof == NULL || proof->holds == TL_UNKNOWN)
+        continue;
+      if (n++ == 0)
+        tl_text_append_heading (out, _ ("Proofs"), flags, width);
+      append_proof (conversation, i, proof, flags, width, out);
+    }
 }
 
 void

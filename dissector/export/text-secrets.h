@@ -18,4 +18,8 @@ char *tl_text_door (const TlStep *step);
 /* Appends the secrets and how each is derived; nothing where no keys were given. Their values only with TL_TEXT_SECRETS. */
 void tl_text_append_secrets (const TlConversation *conversation, TlTextFlags flags, int width, GString *out);
 
+/* The proofs of @conversation that could be checked: how they are computed, and the commands that check them again with OpenSSL;
+ * those that hold a secret only where @flags ask for it. */
+void tl_text_append_proofs (const TlConversation *conversation, TlTextFlags flags, int width, GString *out);
+
 G_END_DECLS

@@ -388,5 +388,6 @@ tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width
     put_ladder (&self);
   tl_text_append_certificates (conversation, flags, self.width, out);
   tl_text_append_secrets (conversation, flags, self.width, out);
+  tl_text_append_proofs (conversation, flags, self.width, out);
   tl_text_append_findings (conversation, flags, self.width, out);
 }

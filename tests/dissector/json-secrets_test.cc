@@ -77,3 +77,36 @@ TEST (JsonSecrets, NothingWithoutKeys)
   EXPECT_HAS_NOT (text, "\"secrets\"");
   EXPECT_HAS_NOT (text, "\"off_wire\"");
 }
+
+/* A signature can be checked by whoever reads the JSON; what takes a secret is there where it was asked for. */
+TEST (JsonSecrets, ProofsHaveWhatChecksThem)
+{
+  Opened sample ("tls13");
+  std::string open = json (sample, 0), all = json (sample, TL_JSON_SECRETS);
+  guint n = 0;
+
+  sample.for_each_proof ([&] (const TlConversation *, guint, const TlProof *proof) {
+    bool signature = proof->kind != TL_PROOF_FINISHED;
+    for (GBytes *bytes : { proof->found, proof->covered, proof->key, proof->computed })
+      {
+        std::string hex = "\"";
+        for (gsize i = 0; bytes && i < g_bytes_get_size (bytes); i++)
+          {
+            char pair[3];
+            g_snprintf (pair, sizeof pair, "%02x", static_cast<const guint8 *> (g_bytes_get_data (bytes, NULL))[i]);
+            hex += pair;
+          }
+        if (bytes == NULL)
+          continue;
+        EXPECT_HAS (all, hex + "\"");
+        EXPECT_EQ (open.find (hex + "\"") != std::string::npos,
+                   signature || bytes == proof->found || g_bytes_equal (bytes, proof->found));
+        n++;
+      }
+    std::string recipe = proof->recipe, line = recipe.substr (0, recipe.find ('\n'));
+    EXPECT_HAS (all, "\"recipe\":\"" + line + "\\n");
+    EXPECT_EQ (open.find ("\"recipe\":\"" + line) != std::string::npos, signature);
+  });
+  EXPECT_EQ (n, 3u + 4u + 4u);
+  EXPECT_HAS (open, "\"formula\":\"HMAC (server_finished_key, Transcript-Hash (ClientHello, ");
+}

@@ -7,6 +7,7 @@
 
 #include "export/export.h"
 #include "export/text-secrets.h"
+#include "shell.h"
 
 static std::string
 text (const Opened &sample, int flags)
@@ -78,4 +79,32 @@ TEST (TextSecrets, SaysWhyItStaysSealed)
       },
       &shown, nullptr);
   EXPECT_HAS (shown, "\n🔒 It stays sealed: the keys that were given have no secret for this connection.");
+}
+
+/* The commands that are printed are those of the proof, and say that it holds when they are run as they stand there. */
+TEST (TextSecrets, PrintsRecipesThatRun)
+{
+  for (const char *name : { "tls13", "tls12-ecdhe", "tls10" })
+    {
+      Opened sample (name);
+      std::string all = text (sample, TL_TEXT_SECRETS), open = text (sample, 0);
+      guint n = 0;
+
+      all = all.substr (all.find ("\nProofs\n"));
+      open = open.substr (open.find ("\nProofs\n"));
+      sample.for_each_proof ([&] (const TlConversation *, guint, const TlProof *proof) {
+        g_auto (GStrv) lines = g_strsplit (proof->recipe, "\n", -1);
+        std::string indented;
+        for (guint i = 0; lines[i]; i++)
+          if (*lines[i])
+            indented += std::string ("      ") + lines[i] + "\n";
+        size_t at = all.find (indented);
+        ASSERT_NE (at, std::string::npos) << indented << all;
+        std::string said = run (all.substr (at, indented.size ()));
+        EXPECT_TRUE (g_str_has_suffix (said.c_str (), proof->kind == TL_PROOF_FINISHED ? "the same\n" : "right\n")) << said;
+        EXPECT_EQ (open.find (indented) != std::string::npos, proof->kind != TL_PROOF_FINISHED) << "it has a secret in it";
+        n++;
+      });
+      EXPECT_EQ (n, 3u) << name;
+    }
 }
