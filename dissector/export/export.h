@@ -13,13 +13,13 @@ typedef enum
 {
   TL_TEXT_UNICODE = 1 << 0, /* lines and arrows drawn with box characters; else plain ASCII */
   TL_TEXT_COLOR = 1 << 1,   /* ANSI colours */
-  TL_TEXT_SECRETS = 1 << 2  /* with keys: the values of secrets, and what opened each record */
+  TL_TEXT_SECRETS = 1 << 2  /* with keys: the values of secrets, the nonces made of them, and what was computed with them */
 } TlTextFlags;
 
 typedef enum
 {
   TL_JSON_FIELDS = 1 << 0, /* the field trees of all messages */
-  TL_JSON_SECRETS = 1 << 1 /* with keys: the values of secrets, and the nonces made of them */
+  TL_JSON_SECRETS = 1 << 1 /* with keys: the values of secrets, what is made with them, and the plaintext of records */
 } TlJsonFlags;
 
 /* Appends the ladder of @conversation, @width columns wide (at least 60). */

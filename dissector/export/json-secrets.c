@@ -41,6 +41,12 @@ put_door (TlJsonWriter *json, const TlDoor *door, TlJsonFlags flags)
   tl_json_put_uint (json, "content_type", opened->type);
   tl_json_put_uint (json, "content", opened->content);
   tl_json_put_uint (json, "padding", size - opened->content - opened->mac);
+  if (flags & TL_JSON_SECRETS) /* with the key and the nonce: all that it takes to open it again */
+    {
+      tl_json_put_hex (json, "ciphertext_bytes",
+                       tl_bytes (payload.data + opened->before, payload.length - opened->before - opened->after));
+      put_bytes (json, "plaintext", opened->plaintext);
+    }
   tl_json_close_object (json);
 }
 

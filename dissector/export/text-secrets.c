@@ -52,22 +52,71 @@ hex (TlBytes bytes)
   return tl_display_hex (bytes, bytes.length);
 }
 
-char *
-tl_text_door (const TlStep *step)
+/* "; tag 0a1b…", if there is one. */
+static void
+append_part (GString *text, const char *name, TlBytes bytes)
 {
-  const TlOpenedRecord *opened = step->door ? &step->door->opened : NULL;
-  g_autofree char *nonce = NULL;
-  g_autofree char *additional = NULL;
+  g_autofree char *digits = bytes.length > 0 ? hex (bytes) : NULL;
 
-  if (opened == NULL)
+  if (digits)
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? "; " : "", name, digits);
+}
+
+/* How much was in the record, and of what kind. */
+static char *
+door_sizes (const TlDoor *door)
+{
+  const TlOpenedRecord *opened = &door->opened;
+  gsize inside = g_bytes_get_size (opened->plaintext);
+  const char *type = tl_registry_name (TL_REGISTRY_CONTENT_TYPE, opened->type);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("record %" PRIu64 ": %zu bytes sealed, %zu opened"), door->sequence,
+                          g_bytes_get_size (door->payload), opened->content);
+  if (type)
+    g_string_append_printf (text, _ (" of type %s"), type);
+  g_string_append_printf (text, _ (", %zu bytes of padding"), inside - opened->content - opened->mac);
+  return g_string_free (text, FALSE);
+}
+
+/* What stands around the ciphertext. The nonce has the IV in it, which is derived like a key. */
+static char *
+door_bytes (const TlDoor *door, TlTextFlags flags)
+{
+  const TlOpenedRecord *opened = &door->opened;
+  TlBytes payload = tl_bytes_of (door->payload);
+  TlBytes header = tl_bytes_of (door->header), additional = tl_bytes (opened->additional, opened->n_additional);
+  bool same = header.length > 0 && header.length == additional.length && memcmp (header.data, additional.data, header.length) == 0;
+  GString *text = g_string_new (NULL);
+
+  append_part (text, same ? _ ("header and additional data") : _ ("header"), header); /* RFC 9846 section 5.2: the same */
+  append_part (text, _ ("in clear"), tl_bytes (payload.data, opened->before));
+  append_part (text, _ ("tag"), tl_bytes (payload.data + payload.length - opened->after, opened->after));
+  if (!same)
+    append_part (text, _ ("additional data"), additional);
+  if (flags & TL_TEXT_SECRETS)
+    append_part (text, _ ("nonce"), tl_bytes (opened->nonce, opened->n_nonce));
+  return g_string_free (text, FALSE);
+}
+
+char **
+tl_text_door (const TlConversation *conversation, guint step, TlTextFlags flags)
+{
+  const TlDoor *door = conversation->steps[step]->door;
+  const TlDoor *before = step > 0 ? conversation->steps[step - 1]->door : NULL;
+  char **lines;
+
+  if (door == NULL)
     return NULL;
-  if (opened->n_nonce == 0)
-    return g_strdup_printf (_ ("record %" PRIu64 ": %zu bytes sealed, %zu opened"),
-                            step->door->sequence, g_bytes_get_size (step->door->payload), opened->content);
-  nonce = hex (tl_bytes (opened->nonce, opened->n_nonce));
-  additional = hex (tl_bytes (opened->additional, opened->n_additional));
-  return g_strdup_printf (_ ("record %" PRIu64 ": %zu bytes sealed, %zu opened; nonce %s; additional data %s"),
-                          step->door->sequence, g_bytes_get_size (step->door->payload), opened->content, nonce, additional);
+  lines = g_new0 (char *, 3);
+  if (door == before)
+    lines[0] = g_strdup (_ ("in the same record"));
+  else
+    {
+      lines[0] = door_sizes (door);
+      lines[1] = door_bytes (door, flags);
+    }
+  return lines;
 }
 
 static const char *

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /* One line on the proof that step @step is, with a sign for whether it holds; NULL where it is none, or no keys were given. Free with g_free(). */
 char *tl_text_proof (const TlConversation *conversation, guint step, TlTextFlags flags);
 
-/* One line on the record that @step was opened from; NULL where it was not. Free with g_free(). */
-char *tl_text_door (const TlStep *step);
+/* How the record was opened that step @step was in, in lines; NULL where it was not sealed. The nonce is only there where @flags ask for
+ * secrets. Free with g_strfreev(). */
+char **tl_text_door (const TlConversation *conversation, guint step, TlTextFlags flags);
 
 /* Appends the secrets and how each is derived; nothing where no keys were given. Their values only with TL_TEXT_SECRETS. */
 void tl_text_append_secrets (const TlConversation *conversation, TlTextFlags flags, int width, GString *out);

@@ -213,7 +213,7 @@ put_step (const Ladder *self, guint index)
   g_autofree char *title = tl_step_title (self->conversation, index);
   g_autofree char *facts = tl_step_facts (self->conversation, index);
   g_autofree char *proof = tl_text_proof (self->conversation, index, self->flags);
-  g_autofree char *door = self->flags & TL_TEXT_SECRETS ? tl_text_door (step) : NULL;
+  g_auto (GStrv) door = tl_text_door (self->conversation, index, self->flags);
 
   put_time (self, step->time - self->conversation->start);
   lifeline (self);
@@ -223,8 +223,8 @@ put_step (const Ladder *self, guint index)
   put_note (self, facts);
   if (proof)
     put_note (self, proof);
-  if (door)
-    put_note (self, door);
+  for (guint i = 0; door && door[i]; i++)
+    put_note (self, door[i]);
   if (step->truncated)
     put_cut_note (self, step);
 }

@@ -110,3 +110,17 @@ TEST (JsonSecrets, ProofsHaveWhatChecksThem)
   EXPECT_EQ (n, 3u + 4u + 4u);
   EXPECT_HAS (open, "\"formula\":\"HMAC (server_finished_key, Transcript-Hash (ClientHello, ");
 }
+
+/* The parts are as long as they are said to be; what was inside is only printed where it was asked for. */
+TEST (JsonSecrets, TheBytesOfTheDoor)
+{
+  Opened sample ("tls12-ecdhe");
+  std::string all = json (sample, TL_JSON_SECRETS), name = "\"ciphertext_bytes\":\"", plain = "\"plaintext\":\"1400000c";
+  size_t at = all.find (name);
+
+  EXPECT_HAS_NOT (json (sample, 0), "\"plaintext\"");
+  EXPECT_HAS_NOT (json (sample, 0), "\"ciphertext_bytes\"");
+  ASSERT_NE (at, std::string::npos);
+  EXPECT_EQ (all.find ('"', at + name.size ()) - at - name.size (), 2u * 16);
+  EXPECT_HAS (all, plain);
+}

@@ -53,7 +53,7 @@ TEST (TextSecrets, SaysNothingWithoutKeys)
   EXPECT_HAS_NOT (shown, "Secrets");
   EXPECT_HAS_NOT (shown, "✓ The signature");
   for (guint i = 0; i < sample.conversations[0]->n_steps; i++)
-    EXPECT_EQ (tl_text_door (sample.conversations[0]->steps[i]), nullptr);
+    EXPECT_EQ (tl_text_door (sample.conversations[0], i, TL_TEXT_SECRETS), nullptr);
 }
 
 TEST (TextSecrets, ADoorWithoutANonceHasNone)
@@ -62,6 +62,7 @@ TEST (TextSecrets, ADoorWithoutANonceHasNone)
   std::string shown = text (sample, TL_TEXT_SECRETS);
 
   EXPECT_HAS (shown, "record 0: 52 bytes sealed, 16 opened");
+  EXPECT_HAS (shown, "16 opened of type handshake, 16 bytes of padding");
   EXPECT_HAS_NOT (shown, "nonce");
 }
 
@@ -107,4 +108,24 @@ TEST (TextSecrets, PrintsRecipesThatRun)
       });
       EXPECT_EQ (n, 3u) << name;
     }
+}
+
+/* What is on the wire is no secret; the nonce is made with the IV. */
+TEST (TextSecrets, ShowsTheRecordThatWasOpened)
+{
+  Opened sample ("tls12-ecdhe"), tls13 ("tls13");
+  g_auto (GStrv) open = nullptr, all = nullptr;
+  guint step = 0;
+
+  while (sample.conversations[0]->steps[step]->door == NULL)
+    step++;
+  open = tl_text_door (sample.conversations[0], step, (TlTextFlags) 0);
+  all = tl_text_door (sample.conversations[0], step, TL_TEXT_SECRETS);
+  EXPECT_STREQ (open[0], "record 0: 40 bytes sealed, 16 opened of type handshake, 0 bytes of padding");
+  EXPECT_TRUE (g_str_has_prefix (open[1], "header 1603030028; in clear e25de0a8888cd4fb; tag ")) << open[1];
+  EXPECT_TRUE (g_str_has_suffix (open[1], "; additional data 00000000000000001603030010")) << open[1];
+  EXPECT_EQ (std::string (all[1]), std::string (open[1]) + "; nonce daaed049e25de0a8888cd4fb");
+  EXPECT_HAS (text (sample, 0), "header 1603030028");
+  EXPECT_HAS (text (tls13, 0), " opened of type handshake, 0 bytes of padding");
+  EXPECT_HAS (text (tls13, 0), "header and additional data 1703030020; tag ");
 }
