@@ -54,6 +54,7 @@ typedef struct
   TlTextFlags flags;
   int width;
   TlJsonFlags json_flags;
+  int lens; /* TlLens; -1: none was chosen */
 } Request;
 
 /**
@@ -357,6 +358,7 @@ request_lens (Request *request)
   lens = given_lens ? word_index (given_lens, lenses) : TL_LENS_SERVER;
   if (lens < 0)
     return _ ("--lens is observer, key-log or server.");
+  request->lens = given_lens ? lens : -1;
   request->keys = (TlGivenKeys){ .keylog = given_keylog,
                                 .keys = given_keys,
                                 .ech_keys = given_ech_keys,
@@ -421,6 +423,11 @@ request_output (Request *request)
   request->json_flags = (given_fields ? TL_JSON_FIELDS : 0) | (given_show_secrets ? TL_JSON_SECRETS : 0);
   request->width = given_width ? given_width : default_width ();
   request->flags = given_show_secrets ? TL_TEXT_SECRETS : 0;
+  if (request->lens >= 0)
+    {
+      request->json_flags |= TL_JSON_LENS_OBSERVER << request->lens;
+      request->flags |= TL_TEXT_LENS_OBSERVER << request->lens;
+    }
   if (!given_ascii && understands_unicode ())
     request->flags |= TL_TEXT_UNICODE;
   if (color == 1 || (color == 0 && understands_color ()))

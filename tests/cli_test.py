@@ -297,6 +297,7 @@ class Keys(unittest.TestCase):
             done, names = self.messages('--lens=' + lens, *keys, KEPT)
             self.assertEqual((done.returncode, done.stderr), (0, b''), lens)
             self.assertEqual(names.count('finished'), finished, lens)
+            self.assertIn(b'"lens":{"id":"%s","text":"' % lens.encode(), done.stdout)
 
     def test_an_observer_has_no_use_for_the_keys_that_a_capture_carries(self):
         capture = as_pcapng(TLS12, read(TLS12 + '.keylog.txt'))

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../conversation/conversation.h"
+#include "../explain/lens.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +13,20 @@ typedef enum
 {
   TL_TEXT_UNICODE = 1 << 0, /* lines and arrows drawn with box characters; else plain ASCII */
   TL_TEXT_COLOR = 1 << 1,   /* ANSI colours */
-  TL_TEXT_SECRETS = 1 << 2  /* with keys: the values of secrets, the nonces made of them, and what was computed with them */
+  TL_TEXT_SECRETS = 1 << 2, /* with keys: the values of secrets, the nonces made of them, and what was computed with them */
+  /* with the sentence on what can be seen by who looks at it: one of these, the first shifted by the TlLens */
+  TL_TEXT_LENS_OBSERVER = 1 << 3,
+  TL_TEXT_LENS_KEY_LOG = TL_TEXT_LENS_OBSERVER << TL_LENS_KEY_LOG,
+  TL_TEXT_LENS_SERVER = TL_TEXT_LENS_OBSERVER << TL_LENS_SERVER
 } TlTextFlags;
 
 typedef enum
 {
   TL_JSON_FIELDS = 1 << 0, /* the field trees of all messages */
-  TL_JSON_SECRETS = 1 << 1 /* with keys: the values of secrets, what is made with them, and the plaintext of records */
+  TL_JSON_SECRETS = 1 << 1, /* with keys: the values of secrets, what is made with them, and the plaintext of records */
+  TL_JSON_LENS_OBSERVER = 1 << 2, /* as with TlTextFlags */
+  TL_JSON_LENS_KEY_LOG = TL_JSON_LENS_OBSERVER << TL_LENS_KEY_LOG,
+  TL_JSON_LENS_SERVER = TL_JSON_LENS_OBSERVER << TL_LENS_SERVER
 } TlJsonFlags;
 
 /* Appends the ladder of @conversation, @width columns wide (at least 60). */

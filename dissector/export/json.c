@@ -447,6 +447,21 @@ put_facts (TlJsonWriter *json, const TlConversation *conversation)
   tl_json_put_string (json, "stopped_by", stopped_by (conversation));
 }
 
+/* Who it is shown to, where that was chosen, and what can be seen so. */
+static void
+put_lens (TlJsonWriter *json, const TlConversation *conversation, TlJsonFlags flags)
+{
+  for (guint lens = 0; lens < TL_N_LENSES; lens++)
+    if ((guint) flags & ((guint) TL_JSON_LENS_OBSERVER << lens))
+      {
+        tl_json_key (json, "lens");
+        tl_json_open_object (json);
+        tl_json_put_string (json, "id", tl_lens_id ((TlLens) lens));
+        tl_json_put_made (json, "text", tl_conversation_lens_text (conversation, (TlLens) lens));
+        tl_json_close_object (json);
+      }
+}
+
 void
 tl_export_json (const TlConversation *conversation, TlJsonFlags flags, GString *out)
 {
@@ -473,6 +488,7 @@ tl_export_json (const TlConversation *conversation, TlJsonFlags flags, GString *
   put_chain (&json, conversation, TL_SIDE_CLIENT);
   tl_json_close_object (&json);
   put_findings (&json, conversation);
+  put_lens (&json, conversation, flags);
   if (conversation->keyring)
     {
       tl_json_put_made (&json, "sealed", tl_conversation_sealed_text (conversation));

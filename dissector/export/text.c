@@ -375,6 +375,24 @@ put_sealed (const Ladder *self)
   put (self, "\n");
 }
 
+/* What can be seen of it, by whoever it is shown to. */
+static void
+put_lens (const Ladder *self)
+{
+  for (guint lens = 0; lens < TL_N_LENSES; lens++)
+    {
+      g_autofree char *sentence = (guint) self->flags & ((guint) TL_TEXT_LENS_OBSERVER << lens)
+                                      ? tl_conversation_lens_text (self->conversation, (TlLens) lens)
+                                      : NULL;
+
+      if (sentence == NULL)
+        continue;
+      put (self, choose (self, "◎", "@"));
+      tl_text_append_wrapped (self->out, sentence, 2, 1, self->width, self->flags);
+      put (self, "\n");
+    }
+}
+
 void
 tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width, GString *out)
 {
@@ -384,6 +402,7 @@ tl_export_text (const TlConversation *conversation, TlTextFlags flags, int width
   put_heading (&self);
   put_outcome (&self);
   put_sealed (&self);
+  put_lens (&self);
   if (conversation->n_steps > 0)
     put_ladder (&self);
   tl_text_append_certificates (conversation, flags, self.width, out);

@@ -49,7 +49,7 @@ static const std::map<std::string, std::set<std::string> > may_include = {
       "conversation", "proof" } },
   { "export",
     { "base", "registries", "fields", "network", "prelude", "tls", "quic", "carriers", "x509", "secrets",
-      "conversation", "findings", "proof" } },
+      "conversation", "findings", "proof", "explain" } },
 };
 
 /* Files of dissector/ that stand in no folder, and the one struct that capture/ hands on. */

@@ -124,3 +124,13 @@ TEST (JsonSecrets, TheBytesOfTheDoor)
   EXPECT_EQ (all.find ('"', at + name.size ()) - at - name.size (), 2u * 16);
   EXPECT_HAS (all, plain);
 }
+
+TEST (JsonSecrets, TheChosenLens)
+{
+  Opened opened ("tls13"), sealed ("tls13", false);
+
+  EXPECT_HAS_NOT (json (opened, 0), "\"lens\"");
+  EXPECT_HAS (json (opened, TL_JSON_LENS_KEY_LOG), "\"lens\":{\"id\":\"key-log\",\"text\":\"");
+  EXPECT_HAS (json (opened, TL_JSON_LENS_SERVER), "\"lens\":{\"id\":\"server\",\"text\":\"");
+  EXPECT_HAS (json (sealed, TL_JSON_LENS_OBSERVER), "\"lens\":{\"id\":\"observer\",\"text\":\"");
+}

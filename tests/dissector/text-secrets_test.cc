@@ -129,3 +129,23 @@ TEST (TextSecrets, ShowsTheRecordThatWasOpened)
   EXPECT_HAS (text (tls13, 0), " opened of type handshake, 0 bytes of padding");
   EXPECT_HAS (text (tls13, 0), "header and additional data 1703030020; tag ");
 }
+
+/* The sentence of the window, where a lens was chosen. */
+TEST (TextSecrets, SaysWhatTheChosenLensShows)
+{
+  Opened opened ("tls13"), sealed ("tls13", false);
+  g_autofree char *key_log = tl_conversation_lens_text (opened.conversations[0], TL_LENS_KEY_LOG);
+  g_autofree char *observer = tl_conversation_lens_text (sealed.conversations[0], TL_LENS_OBSERVER);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  ASSERT_NE (key_log, nullptr);
+  ASSERT_NE (observer, nullptr);
+  tl_export_text (opened.conversations[0], (TlTextFlags) (TL_TEXT_UNICODE | TL_TEXT_LENS_KEY_LOG), 500, out);
+  EXPECT_HAS (std::string (out->str), std::string ("\n◎ ") + key_log);
+  g_string_truncate (out, 0);
+  tl_export_text (sealed.conversations[0], (TlTextFlags) (TL_TEXT_UNICODE | TL_TEXT_LENS_OBSERVER), 500, out);
+  EXPECT_HAS (std::string (out->str), std::string ("\n◎ ") + observer);
+  g_string_truncate (out, 0);
+  tl_export_text (sealed.conversations[0], TL_TEXT_UNICODE, 500, out);
+  EXPECT_HAS_NOT (std::string (out->str), observer);
+}
