@@ -35,6 +35,7 @@ typedef struct
   TlCompressed compressed;
   GBytes *first;
   bool raw;
+  GBytes *request_context;
 } CertificateSink;
 
 static void
@@ -138,6 +139,9 @@ certificate_leaf (TlSink *sink, const TlFound *found)
   CertificateSink *self = (CertificateSink *) sink;
 
   tl_compressed_see (&self->compressed, found);
+  if (found->fault == TL_FAULT_NONE && self->request_context == NULL
+      && strcmp (found->field->name, "certificate_request_context") == 0)
+    self->request_context = g_bytes_new (found->content.data, found->content.length);
   if (found->fault != TL_FAULT_NONE || self->first)
     return;
   if (found->field->holds == TL_HOLDS_COMPRESSED_CERTIFICATE)
@@ -156,5 +160,16 @@ tl_certificate_first (TlBytes message, const TlContext *context, bool *raw)
 
   tl_message_walk (message, context, &sink.sink);
   *raw = sink.raw;
+  g_clear_pointer (&sink.request_context, g_bytes_unref);
   return sink.first;
+}
+
+GBytes *
+tl_certificate_request_context (TlBytes message, const TlContext *context)
+{
+  CertificateSink sink = { .sink = { .leaf = certificate_leaf }, .context = context };
+
+  tl_message_walk (message, context, &sink.sink);
+  g_clear_pointer (&sink.first, g_bytes_unref);
+  return sink.request_context;
 }

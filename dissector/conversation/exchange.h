@@ -57,4 +57,8 @@ void tl_offered_psks_read (TlBytes message, const TlContext *context, TlOfferedP
  * agreed on (RFC 7250), a SubjectPublicKeyInfo, and @raw is set. NULL where there is none. Free with g_bytes_unref(). */
 GBytes *tl_certificate_first (TlBytes message, const TlContext *context, bool *raw);
 
+/* The certificate_request_context of the CertificateRequest, Certificate or CompressedCertificate @message of TLS 1.3 (RFC 9846 section
+ * 4.4.2); NULL where there is none. Free with g_bytes_unref(). */
+GBytes *tl_certificate_request_context (TlBytes message, const TlContext *context);
+
 G_END_DECLS

@@ -20,22 +20,55 @@ tl_transcript_fault_text (TlTranscriptState state)
       return g_strdup (_ ("It cannot be checked: it covers the encrypted ClientHello, which was not opened."));
     case TL_TRANSCRIPT_NO_HELLO:
       return g_strdup (_ ("It cannot be checked: the ClientHello that the handshake began with is not in the capture."));
+    case TL_TRANSCRIPT_NO_REQUEST:
+      return g_strdup (_ ("It cannot be checked: the CertificateRequest that it answers is not in the capture."));
     case TL_TRANSCRIPT_WHOLE:
     default:
       return NULL;
     }
 }
 
+/* RFC 9846 section 7.2: one more for each KeyUpdate that was sent between the steps @end and @index. */
+static bool
+update_secret (const TlAgreement *agreement, guint end, guint index, TlSecret *secret)
+{
+  TlBytes none = { 0 };
+  bool done = true;
+
+  for (guint i = end + 1; i < index && done; i++)
+    {
+      const TlStep *step = agreement->conversation->steps[i];
+      TlSecret before = *secret;
+
+      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && !step->retransmission
+          && step->from == agreement->conversation->steps[index]->from && step->context.message == TL_MESSAGE_KEY_UPDATE)
+        done = tl_derive_secret (agreement->suite.hash, agreement->dtls, &before, "traffic upd", none, secret);
+      tl_secret_clear (&before);
+    }
+  return done;
+}
+
+/* RFC 9846 section 4.5, table 2: the base key of TLS 1.3. */
+static bool
+find_base_key (const TlAgreement *agreement, guint index, bool from_client, TlSecret *secret)
+{
+  int end = tl_transcript_end_before (agreement->conversation, index);
+  TlPhase phase = end < 0 ? TL_PHASE_HANDSHAKE : TL_PHASE_APPLICATION;
+
+  return tl_agreement_secret (agreement, tl_keylog_traffic_label (phase, !from_client), secret)
+         && (end < 0 || update_secret (agreement, (guint) end, index, secret));
+}
+
 /* The key that the MAC is computed with: finished_key, or the main secret. */
 static bool
-find_key (const TlAgreement *agreement, bool from_client, TlSecret *key)
+find_key (const TlAgreement *agreement, guint index, bool from_client, TlSecret *key)
 {
   g_auto (TlSecret) traffic = { 0 };
   TlBytes none = { 0 };
 
   if (agreement->version < 0x0304)
     return tl_agreement_secret (agreement, TL_KEYLOG_CLIENT_RANDOM, key);
-  if (!tl_agreement_secret (agreement, tl_keylog_traffic_label (TL_PHASE_HANDSHAKE, !from_client), &traffic))
+  if (!find_base_key (agreement, index, from_client, &traffic))
     return false;
   key->length = tl_hash_size (agreement->suite.hash);
   return tl_hkdf_expand_label (agreement->suite.hash, agreement->dtls, tl_secret_bytes (&traffic), "finished", none,
@@ -77,7 +110,7 @@ tl_prove_finished (TlProof *proof, const TlConversation *conversation, guint ind
     return;
   proof->covered = g_bytes_new (transcript.bytes->data, transcript.bytes->len);
   proof->covers = tl_transcript_text (&transcript, conversation);
-  if (!find_key (&agreement, from_client, &key))
+  if (!find_key (&agreement, index, from_client, &key))
     {
       proof->text = g_strdup (_ ("It cannot be checked: the secret that it is computed with was not given."));
       return;

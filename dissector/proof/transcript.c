@@ -5,6 +5,7 @@
  */
 #include "transcript.h"
 
+#include "../conversation/exchange.h"
 #include "../secrets/kdf.h"
 #include "../tls/dtls.h"
 #include "../tls/handshake.h"
@@ -108,11 +109,78 @@ append (TlTranscript *self, const TlConversation *conversation, guint index, gnu
     }
 }
 
+int
+tl_transcript_end_before (const TlConversation *conversation, guint step)
+{
+  int beginning = find_beginning (conversation, step);
+
+  if (beginning < 0 || !tl_version_is_13 (conversation->steps[step]->context.version)
+      || conversation->steps[step]->from != TL_SIDE_CLIENT)
+    return -1;
+  for (guint i = (guint) beginning; i < step; i++)
+    if (tl_transcript_has (conversation, i) && !conversation->steps[i]->sealed
+        && conversation->steps[i]->from == TL_SIDE_CLIENT
+        && conversation->steps[i]->context.message == TL_MESSAGE_FINISHED)
+      return (int) i;
+  return -1;
+}
+
+static bool
+is_message (const TlStep *step, guint16 message)
+{
+  return step->context.message == message
+         || (message == TL_MESSAGE_CERTIFICATE && step->context.message == TL_MESSAGE_COMPRESSED_CERTIFICATE);
+}
+
+/* The last step behind @end, up to @last, that is a @message from @from, in clear or opened; with the context @wanted, unless that is
+ * NULL. -1: there is none. */
+static int
+find_behind (const TlConversation *conversation, guint end, guint last, TlSide from, guint16 message, GBytes *wanted)
+{
+  for (guint i = last; i > end; i--)
+    {
+      const TlStep *step = conversation->steps[i];
+      g_autoptr (GBytes) context = NULL;
+
+      if (!tl_transcript_has (conversation, i) || step->sealed || step->bytes == NULL || step->from != from
+          || !is_message (step, message))
+        continue;
+      context = wanted ? tl_certificate_request_context (tl_bytes_of (step->bytes), &step->context) : NULL;
+      if (wanted == NULL || (context && g_bytes_equal (context, wanted)))
+        return (int) i;
+    }
+  return -1;
+}
+
+/* RFC 9846 section 4.7.2: the messages of an answer follow one another; which request they answer, the context says. */
+static void
+append_answer (TlTranscript *self, const TlConversation *conversation, guint end, guint step, bool through, gnutls_digest_algorithm_t hash)
+{
+  int certificate = find_behind (conversation, end, step, TL_SIDE_CLIENT, TL_MESSAGE_CERTIFICATE, NULL), request = -1;
+  g_autoptr (GBytes) context = NULL;
+
+  if (certificate >= 0)
+    context = tl_certificate_request_context (tl_bytes_of (conversation->steps[certificate]->bytes),
+                                              &conversation->steps[certificate]->context);
+  if (context)
+    request = find_behind (conversation, end, (guint) certificate, TL_SIDE_SERVER, TL_MESSAGE_CERTIFICATE_REQUEST, context);
+  if (request < 0)
+    {
+      self->state = TL_TRANSCRIPT_NO_REQUEST;
+      return;
+    }
+  append (self, conversation, (guint) request, hash);
+  for (guint i = (guint) certificate; i < step + (through ? 1 : 0) && self->state == TL_TRANSCRIPT_WHOLE; i++)
+    if (tl_transcript_has (conversation, i) && conversation->steps[i]->from == TL_SIDE_CLIENT)
+      append (self, conversation, i, hash);
+}
+
 void
 tl_transcript_read (
     TlTranscript *self, const TlConversation *conversation, guint step, bool through, gnutls_digest_algorithm_t hash)
 {
-  int beginning = find_beginning (conversation, step);
+  int beginning = find_beginning (conversation, step), end = tl_transcript_end_before (conversation, step);
+  guint behind = end >= 0 ? (guint) end + 1 : step + (through ? 1 : 0);
 
   *self = (TlTranscript){ .bytes = g_byte_array_new (), .steps = g_array_new (FALSE, FALSE, sizeof (guint)) };
   if (beginning < 0)
@@ -120,9 +188,11 @@ tl_transcript_read (
       self->state = TL_TRANSCRIPT_NO_HELLO;
       return;
     }
-  for (guint i = (guint) beginning; i < step + (through ? 1 : 0) && self->state == TL_TRANSCRIPT_WHOLE; i++)
+  for (guint i = (guint) beginning; i < behind && self->state == TL_TRANSCRIPT_WHOLE; i++)
     if (tl_transcript_has (conversation, i))
       append (self, conversation, i, hash);
+  if (end >= 0 && self->state == TL_TRANSCRIPT_WHOLE)
+    append_answer (self, conversation, (guint) end, step, through, hash);
 }
 
 void

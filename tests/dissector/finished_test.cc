@@ -46,11 +46,11 @@ keyring_with (const std::string &label, const Data &secret)
 
 /* RFC 9846 section 4.5.3 */
 Data
-verify_data_13 (const Data &transcript)
+verify_data_13 (const Data &transcript, const Data &secret = traffic_secret)
 {
   Data key (32), digest (32), out (32);
 
-  EXPECT_TRUE (tl_hkdf_expand_label (GNUTLS_DIG_SHA256, false, view (traffic_secret), "finished", tl_bytes (nullptr, 0), key.data (),
+  EXPECT_TRUE (tl_hkdf_expand_label (GNUTLS_DIG_SHA256, false, view (secret), "finished", tl_bytes (nullptr, 0), key.data (),
                                      key.size ()));
   EXPECT_EQ (gnutls_hash_fast (GNUTLS_DIG_SHA256, transcript.data (), transcript.size (), digest.data ()), 0);
   EXPECT_EQ (gnutls_hmac_fast (GNUTLS_MAC_SHA256, key.data (), key.size (), digest.data (), digest.size (), out.data ()), 0);
@@ -192,4 +192,45 @@ TEST (Finished, ThatIsSealedOrCutIsNoProof)
   told.steps[step]->truncated = true;
   EXPECT_EQ (tl_proof_of_step (&told.conversation, step), nullptr);
   EXPECT_EQ (tl_proof_of_step (&told.conversation, 2), nullptr) << "EncryptedExtensions proves nothing";
+}
+
+/* RFC 9846 section 4.5, table 2: behind the handshake the key is made of the secret of application data, the one in force. */
+TEST (Finished, BehindTheHandshake)
+{
+  g_autoptr (TlKeyring) keyring = keyring_with ("CLIENT_TRAFFIC_SECRET_0", traffic_secret);
+  Told told (0x0304, 0x1301);
+  TlSecret secret = { .length = 32 }, next = {};
+  std::fill (secret.bytes, secret.bytes + 32, 0x42);
+  begin_13 (&told);
+  told.say (TL_SIDE_SERVER, message (20, Data (32, 1)));
+  told.say (TL_SIDE_CLIENT, message (20, Data (32, 2)));
+  Data handshake = told.transcript ();
+  for (const char *context : { "one", "two", "three" })
+    {
+      Data request = message (13, prefixed (1, bytes_of (context)) + prefixed (2, {}));
+      Data answer = message (11, prefixed (1, bytes_of (context)) + prefixed (3, {}));
+      told.say (TL_SIDE_SERVER, request);
+      told.say (TL_SIDE_CLIENT, answer);
+      Data right = verify_data_13 (handshake + request + answer, Data (secret.bytes, secret.bytes + 32));
+      g_autoptr (TlProof) proof = prove (&told, TL_SIDE_CLIENT, right, keyring);
+
+      EXPECT_EQ (proof->holds, TL_YES) << context << ": " << proof->text;
+      told.say (TL_SIDE_SERVER, message (24, be (0, 1)));
+      told.say (TL_SIDE_CLIENT, message (24, be (0, 1)));
+      ASSERT_TRUE (tl_derive_secret (GNUTLS_DIG_SHA256, false, &secret, "traffic upd", tl_bytes (nullptr, 0), &next));
+      secret = next;
+    }
+}
+
+TEST (Finished, BehindTheHandshakeWithoutItsRequestSaysSo)
+{
+  g_autoptr (TlKeyring) keyring = keyring_with ("CLIENT_TRAFFIC_SECRET_0", traffic_secret);
+  Told told (0x0304, 0x1301);
+  begin_13 (&told);
+  told.say (TL_SIDE_CLIENT, message (20, Data (32, 2)));
+  told.say (TL_SIDE_CLIENT, message (11, prefixed (1, bytes_of ("one")) + prefixed (3, {})));
+  g_autoptr (TlProof) proof = prove (&told, TL_SIDE_CLIENT, Data (32, 1), keyring);
+
+  EXPECT_EQ (proof->holds, TL_UNKNOWN);
+  EXPECT_STREQ (proof->text, "It cannot be checked: the CertificateRequest that it answers is not in the capture.");
 }

@@ -172,3 +172,49 @@ TEST (Transcript, OfDatagramsHasTheirHeaders)
   EXPECT_EQ (bytes_of_transcript (told, last), be (1, 1) + be (body.size (), 3) + be (1, 2) + be (0, 3) + prefixed (3, body)
                                                    + be (14, 1) + be (0, 3) + be (2, 2) + be (0, 3) + be (0, 3));
 }
+
+namespace
+{
+
+/* RFC 9846 section 4.4.2 */
+Data
+certificate_request (const char *context)
+{
+  return message (13, prefixed (1, bytes_of (context)) + prefixed (2, extension (13, prefixed (2, be (0x0403, 2)))));
+}
+
+Data
+certificate (const char *context)
+{
+  return message (11, prefixed (1, bytes_of (context)) + prefixed (3, {}));
+}
+
+}
+
+/* RFC 9846 section 4.5, table 2: the handshake, the request that is answered, the answer; no other request, and no other answer. */
+TEST (Transcript, BehindTheHandshakeIsOfOneRequest)
+{
+  Told told (0x0304, 0x1301);
+  begin (&told);
+  told.say (TL_SIDE_SERVER, message (20, Data (32, 1)));
+  guint end = told.say (TL_SIDE_CLIENT, message (20, Data (32, 2)));
+  Data handshake = told.transcript ();
+  told.say (TL_SIDE_SERVER, message (4, Data (20, 0)));
+  told.say (TL_SIDE_SERVER, certificate_request ("one"));
+  told.say (TL_SIDE_SERVER, certificate_request ("two"));
+  guint second_certificate = told.say (TL_SIDE_CLIENT, certificate ("two"));
+  told.say (TL_SIDE_SERVER, certificate_request ("three"));
+  guint second = told.say (TL_SIDE_CLIENT, message (20, Data (32, 3)));
+  told.say (TL_SIDE_CLIENT, certificate ("one"));
+  guint first = told.say (TL_SIDE_CLIENT, message (20, Data (32, 4)));
+  told.say (TL_SIDE_CLIENT, certificate ("of nobody"));
+  guint stray = told.say (TL_SIDE_CLIENT, message (20, Data (32, 5)));
+
+  EXPECT_EQ (tl_transcript_end_before (&told.conversation, end), -1);
+  EXPECT_EQ (tl_transcript_end_before (&told.conversation, second), (int) end);
+  EXPECT_EQ (bytes_of_transcript (told, second), handshake + certificate_request ("two") + certificate ("two"));
+  EXPECT_EQ (bytes_of_transcript (told, first), handshake + certificate_request ("one") + certificate ("one"));
+  EXPECT_EQ (names_of (told, second_certificate, true),
+             "ClientHello, ServerHello, EncryptedExtensions, Finished, Finished, CertificateRequest, Certificate");
+  EXPECT_EQ (state_of (told, stray), TL_TRANSCRIPT_NO_REQUEST);
+}
