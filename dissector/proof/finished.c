@@ -28,6 +28,20 @@ tl_transcript_fault_text (TlTranscriptState state)
     }
 }
 
+void
+tl_proof_doubt (TlProof *proof, bool doubtful)
+{
+  if (!doubtful || proof->holds != TL_NO)
+    return;
+  proof->holds = TL_UNKNOWN;
+  g_free (proof->text);
+  proof->text = tl_transcript_fault_text (TL_TRANSCRIPT_SEALED);
+  g_clear_pointer (&proof->computed, g_bytes_unref);
+  g_clear_pointer (&proof->covered, g_bytes_unref);
+  g_clear_pointer (&proof->covers, g_free);
+  g_clear_pointer (&proof->recipe, g_free);
+}
+
 /* RFC 9846 section 7.2: one more for each KeyUpdate that was sent between the steps @end and @index. */
 static bool
 update_secret (const TlAgreement *agreement, guint end, guint index, TlSecret *secret)
@@ -129,4 +143,5 @@ tl_prove_finished (TlProof *proof, const TlConversation *conversation, guint ind
                     : g_strdup (_ ("Computed again, it is not the same: the secret that was given is not that of this "
                                    "handshake, or somebody changed a message."));
   proof->recipe = tl_recipe_finished (&agreement, proof, from_client);
+  tl_proof_doubt (proof, transcript.doubtful);
 }

@@ -45,6 +45,9 @@ gsize tl_binder_find_key (
 /* Why a transcript cannot be checked, for people. Free with g_free(). */
 char *tl_transcript_fault_text (TlTranscriptState state);
 
+/* What does not hold over a transcript that is doubtful need not be wrong: what it covers may not all be there. */
+void tl_proof_doubt (TlProof *proof, bool doubtful);
+
 /* Shell commands that check @proof. NULL where there are none. */
 char *tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool from_client);
 

@@ -251,9 +251,10 @@ cover_server_key_exchange (const TlAgreement *agreement, const SignedMessage *me
   return g_byte_array_free_to_bytes (g_steal_pointer (&covered));
 }
 
-/* Sets what is signed; or, where that is not all there, why. */
+/* Sets what is signed; or, where that is not all there, why. @doubtful: there may be more of it. */
 static void
-find_covered (TlProof *proof, const TlConversation *conversation, guint index, const SignedMessage *message)
+find_covered (
+    TlProof *proof, const TlConversation *conversation, guint index, const SignedMessage *message, bool *doubtful)
 {
   const TlStep *step = conversation->steps[index];
   g_auto (TlTranscript) transcript = { 0 };
@@ -271,6 +272,7 @@ find_covered (TlProof *proof, const TlConversation *conversation, guint index, c
   proof->text = tl_transcript_fault_text (transcript.state);
   if (proof->text)
     return;
+  *doubtful = transcript.doubtful;
   proof->covers = tl_transcript_text (&transcript, conversation);
   proof->covered = tl_version_is_13 (step->context.version)
                        ? cover_certificate_verify_13 (step, &transcript, &agreement.suite)
@@ -342,6 +344,7 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
   const TlStep *step = conversation->steps[index];
   gnutls_pubkey_t key = NULL;
   SignedMessage message;
+  bool doubtful = false;
   ShownKey shown;
 
   proof->kind = step->context.message == TL_MESSAGE_CERTIFICATE_VERIFY ? TL_PROOF_CERTIFICATE_VERIFY
@@ -350,7 +353,7 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
   if (message.signature.data == NULL) /* a key exchange that nobody signs */
     return;
   proof->found = g_bytes_new (message.signature.data, message.signature.length);
-  find_covered (proof, conversation, index, &message);
+  find_covered (proof, conversation, index, &message, &doubtful);
   if (proof->text || proof->covered == NULL)
     return;
   shown = find_shown_key (conversation, index);
@@ -360,6 +363,7 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
     verify (proof, key, shown.raw, &message);
   else
     proof->text = no_key_text (&shown, &message);
+  tl_proof_doubt (proof, doubtful);
   g_clear_pointer (&key, gnutls_pubkey_deinit);
   g_clear_pointer (&shown.der, g_bytes_unref);
 }

@@ -191,6 +191,8 @@ tl_transcript_read (
   for (guint i = (guint) beginning; i < behind && self->state == TL_TRANSCRIPT_WHOLE; i++)
     if (tl_transcript_has (conversation, i))
       append (self, conversation, i, hash);
+    else if (conversation->steps[i]->sealed && conversation->steps[i]->type != TL_STEP_HANDSHAKE)
+      self->doubtful = true;
   if (end >= 0 && self->state == TL_TRANSCRIPT_WHOLE)
     append_answer (self, conversation, (guint) end, step, through, hash);
 }

@@ -28,6 +28,7 @@ typedef enum
  * @bytes: the messages, as they are hashed
  * @steps: guint: which steps they are
  * @n_replaced: how many of the first steps stand there as a message_hash (after a HelloRetryRequest)
+ * @doubtful: records that are sealed for us stand between them: there may be more messages, in TLS 1.3
  */
 typedef struct
 {
@@ -35,6 +36,7 @@ typedef struct
   GByteArray *bytes;
   GArray *steps;
   guint n_replaced;
+  bool doubtful;
 } TlTranscript;
 
 /* The messages of the handshake that @step belongs to, before it; with it where @through. What a client of TLS 1.3 answers behind the

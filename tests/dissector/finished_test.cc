@@ -234,3 +234,23 @@ TEST (Finished, BehindTheHandshakeWithoutItsRequestSaysSo)
   EXPECT_EQ (proof->holds, TL_UNKNOWN);
   EXPECT_STREQ (proof->text, "It cannot be checked: the CertificateRequest that it answers is not in the capture.");
 }
+
+/* With the secret of the client alone, what the server sends behind its hello stays sealed, and nobody sees what it is. */
+TEST (Finished, AmongRecordsThatAreSealedIsNoProofOfAnything)
+{
+  g_autoptr (TlKeyring) keyring = keyring_with ("CLIENT_HANDSHAKE_TRAFFIC_SECRET", traffic_secret);
+  for (bool changed : { false, true })
+    {
+      Told told (0x0304, 0x1301);
+      begin_13 (&told);
+      Data before = told.transcript ();
+      told.steps[told.say (TL_SIDE_SERVER, Data (60, 0xee))]->type = TL_STEP_APPLICATION_DATA;
+      told.steps[3]->sealed = true;
+      before[20] ^= changed;
+      g_autoptr (TlProof) proof = prove (&told, TL_SIDE_CLIENT, verify_data_13 (before), keyring);
+
+      EXPECT_EQ (proof->holds, changed ? TL_UNKNOWN : TL_YES) << proof->text;
+      if (changed)
+        EXPECT_STREQ (proof->text, "It cannot be checked: a message that it covers is sealed.");
+    }
+}
