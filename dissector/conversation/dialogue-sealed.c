@@ -71,6 +71,8 @@ tl_dialogue_tell_opener (TlDialogue *self, guint direction, guint16 kind, TlByte
 
   if (self->opener == NULL && !self->quic)
     begin_opening (self);
+  if (self->opener && kind == TL_MESSAGE_CLIENT_KEY_EXCHANGE)
+    tl_opener_expect_new_secret (self->opener);
   tl_dialogue_see_exchange (self, direction, kind, message); /* first: the opener looks for the secrets that follow from it */
   if (self->quic)
     {

@@ -28,6 +28,7 @@ typedef struct
 {
   TlProtection *current;  /* NULL: nothing is sealed, or it cannot be opened; and in DTLS */
   TlProtection *pending;  /* TLS 1.2 and older: from ChangeCipherSpec on */
+  bool renewed;           /* @current is made of what the last hellos agreed on, not of what was in force before them */
   guint64 sequence;       /* of the next record */
   TlPhase phase;
   TlSecret secret;        /* TLS 1.3: the traffic secret that @current was made of */
@@ -60,11 +61,14 @@ struct TlOpener
   bool supported;
   TlRandoms randoms;
   TlSecret main_secret;   /* TLS 1.2 and older */
-  bool guessed;           /* it is made of a pre-shared key, which may be another one: nothing has been opened with it yet */
+  bool confirmed;         /* something has been opened with it */
+  bool full;              /* the handshake makes a new one: none is resumed */
   guint8 session_id[TL_KEYLOG_NAME_SIZE]; /* of the ServerHello */
   gsize n_session_id;
   guint8 offered[2][TL_KEYLOG_NAME_SIZE]; /* of the ClientHello: the session id, and the hash of the ticket */
   gsize n_offered[2];
+  guint8 ticket[TL_KEYLOG_NAME_SIZE]; /* that the server gives, hashed */
+  gsize n_ticket;
   TlSender senders[2];
 };
 
@@ -76,7 +80,7 @@ bool tl_opener_is_13 (const TlOpener *self);
 /* Why no keys are to be had. */
 TlOpenResult tl_opener_reason (const TlOpener *self);
 
-/* A record was opened: what it was opened with is right. */
+/* A record was opened with keys of the main secret: it is right, and whoever resumes the session shall find it. */
 void tl_opener_confirm (TlOpener *self);
 
 /* Makes the pending keys of both sides from the main secret. */

@@ -77,19 +77,26 @@ tl_opener_client_hello (TlOpener *self, TlBytes random, TlBytes session_id, TlBy
   self->early_data = early_data;
 }
 
-/* The main secret that a key log gives, or that an earlier conversation had, which this one resumes. */
+/* RFC 5246 section 7.4.1.3: a session id that comes back says that its session is resumed. */
+static bool
+is_session_offered (const TlOpener *self)
+{
+  return self->n_offered[0] == self->n_session_id && memcmp (self->offered[0], self->session_id, self->n_session_id) == 0;
+}
+
+/* The main secret that a key log gives, or that an earlier conversation had, where this one resumes it. What was only offered says
+ * nothing: a server may refuse it, and a new secret is made (RFC 5077 section 3.4). */
 static bool
 find_main_secret (TlOpener *self)
 {
   if (tl_keyring_find_secret (self->keyring, TL_KEYLOG_CLIENT_RANDOM, client_random (self), &self->main_secret))
     return true;
-  for (guint i = 0; i < 2; i++)
-    if (self->n_offered[i] > 0
-        && tl_keyring_find_secret (self->keyring, i == 0 ? TL_KEYLOG_RSA_SESSION_ID : TL_KEYLOG_TICKET,
-                                   tl_bytes (self->offered[i], self->n_offered[i]), &self->main_secret))
-      return true;
-  return self->n_session_id > 0
-         && tl_keyring_find_secret (self->keyring, TL_KEYLOG_RSA_SESSION_ID, tl_bytes (self->session_id, self->n_session_id),
+  if (self->n_session_id > 0 && !(self->full && is_session_offered (self))
+      && tl_keyring_find_secret (self->keyring, TL_KEYLOG_RSA_SESSION_ID, tl_bytes (self->session_id, self->n_session_id),
+                                 &self->main_secret))
+    return true;
+  return !self->full && self->n_offered[1] > 0
+         && tl_keyring_find_secret (self->keyring, TL_KEYLOG_TICKET, tl_bytes (self->offered[1], self->n_offered[1]),
                                     &self->main_secret);
 }
 
@@ -141,7 +148,10 @@ tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello)
     memcpy (self->session_id, hello->session_id.data, self->n_session_id);
   self->server.random = self->server.session_id = tl_bytes (NULL, 0);
   tl_secret_clear (&self->main_secret);
-  self->guessed = false;
+  self->confirmed = self->full = false;
+  self->n_ticket = 0;
+  for (guint i = 0; i < 2; i++)
+    self->senders[i].renewed = false;
   self->hello_known = self->client_known && hello->random.length == TL_RANDOM_SIZE;
   if (self->dtls || !tl_opener_is_13 (self))
     return;
@@ -150,23 +160,25 @@ tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello)
     enter_phase (self, TL_SENDER_CLIENT, self->early_data ? TL_PHASE_EARLY : TL_PHASE_HANDSHAKE);
 }
 
-/* Whoever looks for the main secret of this conversation, or of one that resumes it, shall find it. */
+/* By what a later conversation resumes this one with. */
 static void
-learn_main_secret (TlOpener *self)
+learn_ticket (TlOpener *self)
 {
-  tl_keyring_learn (self->keyring, TL_KEYLOG_CLIENT_RANDOM, client_random (self), &self->main_secret);
-  if (self->n_session_id > 0)
-    tl_keyring_learn (self->keyring, TL_KEYLOG_RSA_SESSION_ID, tl_bytes (self->session_id, self->n_session_id),
-                      &self->main_secret);
+  if (self->n_ticket > 0)
+    tl_keyring_learn (self->keyring, TL_KEYLOG_TICKET, tl_bytes (self->ticket, self->n_ticket), &self->main_secret);
 }
 
 void
 tl_opener_confirm (TlOpener *self)
 {
-  if (!self->guessed)
+  if (self->confirmed || self->main_secret.length == 0)
     return;
-  self->guessed = false;
-  learn_main_secret (self);
+  self->confirmed = true;
+  tl_keyring_learn (self->keyring, TL_KEYLOG_CLIENT_RANDOM, client_random (self), &self->main_secret);
+  if (self->n_session_id > 0)
+    tl_keyring_learn (self->keyring, TL_KEYLOG_RSA_SESSION_ID, tl_bytes (self->session_id, self->n_session_id),
+                      &self->main_secret);
+  learn_ticket (self);
 }
 
 void
@@ -227,8 +239,6 @@ tl_opener_agree (TlOpener *self)
   self->agreed = true;
   if (!self->supported || !self->hello_known || (self->main_secret.length == 0 && !find_main_secret (self)))
     return;
-  if (!self->guessed)
-    learn_main_secret (self);
   if (tl_key_block (&self->suite, self->server.version, &self->main_secret, &self->randoms, keys))
     for (guint i = 0; i < 2; i++)
       {
@@ -256,9 +266,16 @@ tl_opener_change_cipher_spec (TlOpener *self, guint who)
     tl_opener_agree (self);
   g_clear_pointer (&sender->current, tl_protection_free);
   sender->current = g_steal_pointer (&sender->pending);
+  sender->renewed = true;
   sender->reason = tl_opener_reason (self);
   sender->sequence = 0;
   sender->sealed = true;
+}
+
+void
+tl_opener_expect_new_secret (TlOpener *self)
+{
+  self->full = true;
 }
 
 void
@@ -269,6 +286,7 @@ tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBy
   guint8 hash[TL_SECRET_SIZE];
   TlBytes session_hash = { 0 };
 
+  self->full = true;
   if (!self->hello_known || !self->supported || find_main_secret (self))
     return;
   whole.client_random = client_random (self);
@@ -280,19 +298,14 @@ tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBy
       || !tl_main_secret (&self->suite, self->server.version, tl_bytes (premaster.bytes, premaster.length), &self->randoms,
                           session_hash, &self->main_secret))
     tl_secret_clear (&self->main_secret);
-  self->guessed = (premaster.source == TL_PREMASTER_PSK || premaster.source == TL_PREMASTER_OPENED_PSK)
-                  && self->main_secret.length > 0;
 }
 
 void
 tl_opener_new_session_ticket (TlOpener *self, TlBytes ticket)
 {
-  guint8 name[TL_KEYLOG_NAME_SIZE];
-
-  if (self->hello_known && self->main_secret.length == 0)
-    find_main_secret (self); /* where the session is resumed, the ticket comes before the keys are in force */
-  if (self->main_secret.length > 0 && !self->guessed && name_ticket (ticket, name) > 0)
-    tl_keyring_learn (self->keyring, TL_KEYLOG_TICKET, tl_bytes (name, sizeof name), &self->main_secret);
+  self->n_ticket = name_ticket (ticket, self->ticket);
+  if (self->confirmed)
+    learn_ticket (self);
 }
 
 /* In DTLS 1.3 the epoch of each record tells which keys it is sealed with. */
@@ -444,7 +457,8 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
     find_hidden (self, record);
   if (sender->current && try_numbers (sender, sender->current, sender->sequence, record, opened))
     {
-      tl_opener_confirm (self);
+      if (sender->renewed)
+        tl_opener_confirm (self);
       return TL_OPEN_OPENED;
     }
   if (tl_opener_is_13 (self) && try_next_phase (self, who, record, opened))

@@ -66,7 +66,10 @@ void tl_opener_expect_hidden (TlOpener *self);
 /* That random, once one of them has opened something; NULL else. */
 const guint8 *tl_opener_hidden_random (const TlOpener *self);
 
-/* A ClientKeyExchange; of @exchange, the random, the suite and the version are set here. @messages: those of the handshake so far and
+/* There is a ClientKeyExchange: whatever session was offered, it is not resumed (RFC 5246 section 7.3). */
+void tl_opener_expect_new_secret (TlOpener *self);
+
+/* That ClientKeyExchange; of @exchange, the random, the suite and the version are set here. @messages: those of the handshake so far and
  * this one, as they are hashed (RFC 7627 section 3); data is NULL where they are not all there. */
 void tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBytes messages);
 

@@ -309,3 +309,106 @@ TEST (Opener, NumbersBehindALossInTls12)
       EXPECT_EQ (opening.open (S, 23, sealer.seal (S, 23, 0x0303, 9, bytes_of ("said"))), "wrong");
     }
 }
+
+namespace
+{
+
+const Data old_id (32, 9), old_ticket (100, 8), other_random (32, 0xc2), other_secret (48, 0x78);
+
+/* A conversation that ends with a session to resume. */
+void
+talk_before (TlKeyring *keyring)
+{
+  Sealer12 sealer (0xc02f, 0x0303, main_secret, client_random, server_random);
+  Opening opening (tl_keyring_ref (keyring));
+
+  opening.client_hello ();
+  opening.server_hello (0x0303, 0xc02f, server_random, old_id);
+  tl_opener_expect_new_secret (opening.opener);
+  tl_opener_new_session_ticket (opening.opener, view (old_ticket));
+  tl_opener_change_cipher_spec (opening.opener, C);
+  EXPECT_EQ (opening.open (C, 22, sealer.seal (C, 22, 0x0303, 0, bytes_of ("said"))), "22 said");
+}
+
+}
+
+/* RFC 5077 section 3.4: a server may refuse what is offered. Then a new secret is made; that of the session before is not it. */
+TEST (Opener, ARefusedResumption)
+{
+  for (const Data &new_id : { Data {}, Data (32, 10), old_id })
+    {
+      g_autoptr (TlKeyring) keyring = keys12 ();
+      Sealer12 sealer (0xc02f, 0x0303, other_secret, other_random, server_random);
+      std::string line = "CLIENT_RANDOM " + hex_of (other_random) + " " + hex_of (other_secret);
+      TlKeylogReport report = {};
+      TlSecret known = {};
+      talk_before (keyring);
+      for (bool given : { false, true })
+        {
+          Opening opening (tl_keyring_ref (keyring));
+          opening.client_hello (false, other_random, old_id, old_ticket);
+          opening.server_hello (0x0303, 0xc02f, server_random, new_id);
+          tl_opener_expect_new_secret (opening.opener);
+          tl_opener_new_session_ticket (opening.opener, view (Data (100, 7)));
+          tl_opener_change_cipher_spec (opening.opener, C);
+          EXPECT_EQ (opening.open (C, 22, sealer.seal (C, 22, 0x0303, 0, bytes_of ("said"))), given ? "22 said" : "no secret");
+          EXPECT_EQ (tl_keyring_find_secret (keyring, TL_KEYLOG_CLIENT_RANDOM, view (other_random), &known), given);
+          tl_keyring_add_keylog (keyring, tl_bytes (line.data (), line.size ()), &report);
+        }
+    }
+}
+
+/* The same, where the new secret follows from a key that was given. */
+TEST (Opener, ARefusedResumptionWithAPreSharedKey)
+{
+  g_autoptr (TlKeyring) keyring = keys12 ();
+  Data key (32, 0x11);
+  TlExchanged said = { .client_random = view (other_random), .cipher_suite = 0x00a8, .offered = 0x0303, .version = 0x0303,
+                       .psk_identity = view (key) };
+  TlRandoms randoms = {};
+  g_auto (TlPremaster) premaster = {};
+  TlSecret secret = {};
+  TlSuite suite;
+  talk_before (keyring);
+  tl_keyring_add_psk (keyring, tl_bytes (nullptr, 0), view (key));
+  memcpy (randoms.client, other_random.data (), 32);
+  memcpy (randoms.server, server_random.data (), 32);
+  ASSERT_TRUE (tl_suite (0x00a8, &suite));
+  ASSERT_TRUE (tl_premaster_find (&premaster, keyring, &said));
+  ASSERT_TRUE (tl_main_secret (&suite, 0x0303, tl_bytes (premaster.bytes, premaster.length), &randoms, tl_bytes (nullptr, 0), &secret));
+  Sealer12 sealer (0x00a8, 0x0303, Data (secret.bytes, secret.bytes + 48), other_random, server_random);
+  Opening opening (tl_keyring_ref (keyring));
+
+  opening.client_hello (false, other_random, old_id, old_ticket);
+  opening.server_hello (0x0303, 0x00a8, server_random, Data (32, 10));
+  tl_opener_client_key_exchange (opening.opener, &said, tl_bytes (nullptr, 0));
+  tl_opener_change_cipher_spec (opening.opener, C);
+  EXPECT_EQ (opening.open (C, 22, sealer.seal (C, 22, 0x0303, 0, bytes_of ("said"))), "22 said");
+}
+
+/* What opened nothing is not passed on: it need not be right. In a renegotiation, neither while the keys before are in force. */
+TEST (Opener, OnlyASecretThatOpenedSomethingIsLearned)
+{
+  g_autoptr (TlKeyring) keyring = keys12 ();
+  Sealer12 sealer (0xc02f, 0x0303, main_secret, client_random, server_random);
+  std::string line = "CLIENT_RANDOM " + hex_of (other_random) + " " + hex_of (other_secret);
+  TlKeylogReport report = {};
+  TlSecret known = {};
+  Opening opening (tl_keyring_ref (keyring));
+  auto learned = [&] (const Data &id) {
+    return tl_keyring_find_secret (keyring, TL_KEYLOG_RSA_SESSION_ID, view (id), &known);
+  };
+  tl_keyring_add_keylog (keyring, tl_bytes (line.data (), line.size ()), &report);
+  opening.client_hello ();
+  opening.server_hello (0x0303, 0xc02f, server_random, old_id);
+  tl_opener_change_cipher_spec (opening.opener, C);
+  EXPECT_EQ (opening.open (C, 22, Data (60, 0xee)), "wrong");
+  EXPECT_FALSE (learned (old_id));
+  EXPECT_EQ (opening.open (C, 22, sealer.seal (C, 22, 0x0303, 1, bytes_of ("said"))), "22 said");
+  EXPECT_TRUE (learned (old_id));
+  opening.client_hello (false, other_random);
+  opening.server_hello (0x0303, 0xc02f, server_random, Data (32, 10));
+  tl_opener_client_key_exchange (opening.opener, std::make_unique<TlExchanged> ().get (), tl_bytes (nullptr, 0));
+  EXPECT_EQ (opening.open (C, 22, sealer.seal (C, 22, 0x0303, 2, bytes_of ("said"))), "22 said");
+  EXPECT_FALSE (learned (Data (32, 10)));
+}
