@@ -136,6 +136,8 @@ source_id (TlDerivationSource source)
       return "from_psk";
     case TL_DERIVATION_PSK:
       return "psk";
+    case TL_DERIVATION_RESUMED:
+      return "resumed";
     case TL_DERIVATION_NOT_TOLD:
     default:
       return "not_told";

@@ -135,6 +135,8 @@ source_word (const TlDerivation *derivation)
       return _ ("opened with the server’s private key, and of another version than ClientHello offered");
     case TL_DERIVATION_FROM_PSK:
       return _ ("from the pre-shared key");
+    case TL_DERIVATION_RESUMED:
+      return _ ("that of the session which is resumed");
     case TL_DERIVATION_NOT_TOLD:
     default:
       return _ ("not told");

@@ -123,7 +123,20 @@ source_of (const TlPremaster *premaster)
     }
 }
 
-/* The main secret: computed from the premaster secret; where that is not known, the key log's. */
+/* Where the main secret is from that the keyring has: where nothing was exchanged, no key log need have said it. */
+static TlDerivationSource
+known_from (const TlDerivations *self)
+{
+  bool resumed = tl_derivations_find (self, TL_MESSAGE_CLIENT_KEY_EXCHANGE, TL_SIDE_CLIENT) < 0;
+
+  return resumed
+                 && tl_keyring_has_learned (self->agreement.keyring, TL_KEYLOG_CLIENT_RANDOM,
+                                            tl_bytes (self->agreement.randoms.client, TL_RANDOM_SIZE))
+             ? TL_DERIVATION_RESUMED
+             : TL_DERIVATION_GIVEN;
+}
+
+/* The main secret: computed from the premaster secret; where that is not known, the key log's, or that of the session before. */
 static void
 find_main_secret (TlDerivations *self, int index, const TlPremaster *premaster, bool extended)
 {
@@ -132,8 +145,8 @@ find_main_secret (TlDerivations *self, int index, const TlPremaster *premaster, 
   g_auto (TlSecret) logged = { 0 };
   g_auto (TlSecret) computed = { 0 };
 
-  tl_agreement_secret (&self->agreement, TL_KEYLOG_CLIENT_RANDOM, &logged);
-  tl_derivations_know (self, index, TL_DERIVATION_GIVEN, tl_secret_bytes (&logged));
+  if (tl_agreement_secret (&self->agreement, TL_KEYLOG_CLIENT_RANDOM, &logged))
+    tl_derivations_know (self, index, known_from (self), tl_secret_bytes (&logged));
   if (premaster->length == 0 || premaster->rolled_back || (extended && session_hash.data == NULL)
       || !tl_main_secret (&self->agreement.suite, self->agreement.version, tl_bytes (premaster->bytes, premaster->length),
                           &self->agreement.randoms, session_hash, &computed))

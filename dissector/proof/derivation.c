@@ -291,6 +291,8 @@ tl_derivation_source_text (const TlDerivation *self)
       return g_strdup (_ ("Put together from the pre-shared key that was given."));
     case TL_DERIVATION_PSK:
       return g_strdup (_ ("It was given, and the binder that the client made with it is right."));
+    case TL_DERIVATION_RESUMED:
+      return g_strdup (_ ("It is that of the session which is resumed."));
     case TL_DERIVATION_NOT_TOLD:
     default:
       if (self->encrypted)

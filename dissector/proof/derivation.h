@@ -26,7 +26,8 @@ typedef enum
   TL_DERIVATION_OPENED,    /* with the server's private key, from what the client encrypted */
   TL_DERIVATION_ROLLED_BACK, /* the same, and it is not what the server goes on with: RFC 5246 section 7.4.7.1 */
   TL_DERIVATION_FROM_PSK,  /* from the pre-shared key that was given */
-  TL_DERIVATION_PSK        /* it is that key, and the client's binder is right */
+  TL_DERIVATION_PSK,       /* it is that key, and the client's binder is right */
+  TL_DERIVATION_RESUMED    /* from the session that is resumed */
 } TlDerivationSource;
 
 /**

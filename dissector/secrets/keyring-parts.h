@@ -16,6 +16,7 @@ typedef struct
   guint16 n_value;
   guint8 label;
   guint8 n_name;
+  bool learned;   /* a conversation has shown it: no key log says it */
   guint8 bytes[]; /* the name, then the value */
 } TlKeyringEntry;
 

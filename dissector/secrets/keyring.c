@@ -137,20 +137,30 @@ take_entry (TlKeyring *self, gsize size)
   return entry;
 }
 
+static bool
+has_value (const TlKeyringEntry *entry, const TlKeyringEntry *other)
+{
+  return entry->n_value == other->n_value
+         && memcmp (entry->bytes + entry->n_name, other->bytes + other->n_name, entry->n_value) == 0;
+}
+
 /* The first value that a connection was given counts: a log may repeat its lines. */
 static void
-add_line (TlKeyring *self, const TlKeylogLine *line)
+add_line (TlKeyring *self, const TlKeylogLine *line, bool learned)
 {
-  TlKeyringEntry *entry = take_entry (self, sizeof (TlKeyringEntry) + line->n_name + line->n_value);
+  TlKeyringEntry *known, *entry = take_entry (self, sizeof (TlKeyringEntry) + line->n_name + line->n_value);
 
   entry->label = (guint8) line->label;
   entry->n_name = (guint8) line->n_name;
   entry->n_value = (guint16) line->n_value;
+  entry->learned = learned;
   memcpy (entry->bytes, line->name, line->n_name);
   memcpy (entry->bytes + line->n_name, line->value, line->n_value);
   entry->hash = hash_bytes (self->seed + entry->label, entry->bytes, entry->n_name);
-  if (g_hash_table_contains (self->entries, entry))
+  known = g_hash_table_lookup (self->entries, entry);
+  if (known)
     {
+      known->learned = known->learned && (learned || !has_value (known, entry));
       self->used -= (sizeof (TlKeyringEntry) + line->n_name + line->n_value + 7) & ~(gsize) 7;
       return;
     }
@@ -178,7 +188,7 @@ take_line (TlKeyring *self, TlBytes text, bool overlong, TlKeylogReport *report)
   switch (kind == TL_KEYLOG_SECRET && overlong ? TL_KEYLOG_DAMAGED : kind)
     {
     case TL_KEYLOG_SECRET:
-      add_line (self, &line);
+      add_line (self, &line, false);
       report->secrets++;
       break;
     case TL_KEYLOG_UNKNOWN:
@@ -365,22 +375,30 @@ tl_keylog_report_text (const TlKeylogReport *report, const char *name)
       report->damaged, name, report->first_damaged);
 }
 
-gsize
-tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *value, gsize size)
+/* The entry of @label and @name; NULL where there is none. To be called with the lock held. */
+static const TlKeyringEntry *
+look_up (TlKeyring *self, TlKeylogLabel label, TlBytes name)
 {
   guint8 wanted_bytes[sizeof (TlKeyringEntry) + TL_KEYLOG_NAME_SIZE] __attribute__ ((aligned (8)));
   TlKeyringEntry *wanted = (TlKeyringEntry *) (gpointer) wanted_bytes;
+
+  wanted->label = (guint8) label;
+  wanted->n_name = (guint8) name.length;
+  memcpy (wanted->bytes, name.data, name.length);
+  wanted->hash = hash_bytes (self->seed + wanted->label, wanted->bytes, wanted->n_name);
+  return g_hash_table_lookup (self->entries, wanted);
+}
+
+gsize
+tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *value, gsize size)
+{
   const TlKeyringEntry *entry;
   gsize n = 0;
 
   if (name.length > TL_KEYLOG_NAME_SIZE)
     return 0;
-  wanted->label = (guint8) label;
-  wanted->n_name = (guint8) name.length;
-  memcpy (wanted->bytes, name.data, name.length);
-  wanted->hash = hash_bytes (self->seed + wanted->label, wanted->bytes, wanted->n_name);
   g_rw_lock_reader_lock (&self->lock);
-  entry = g_hash_table_lookup (self->entries, wanted);
+  entry = look_up (self, label, name);
   if (entry != NULL && entry->n_value <= size)
     {
       n = entry->n_value;
@@ -388,6 +406,21 @@ tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *val
     }
   g_rw_lock_reader_unlock (&self->lock);
   return entry == NULL && self->base ? tl_keyring_find (self->base, label, name, value, size) : n;
+}
+
+bool
+tl_keyring_has_learned (TlKeyring *self, TlKeylogLabel label, TlBytes name)
+{
+  const TlKeyringEntry *entry;
+  bool learned;
+
+  if (name.length > TL_KEYLOG_NAME_SIZE)
+    return false;
+  g_rw_lock_reader_lock (&self->lock);
+  entry = look_up (self, label, name);
+  learned = entry != NULL && entry->learned;
+  g_rw_lock_reader_unlock (&self->lock);
+  return entry == NULL && self->base ? tl_keyring_has_learned (self->base, label, name) : learned;
 }
 
 bool
@@ -406,7 +439,7 @@ tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSe
   memcpy (line.value, secret->bytes, line.n_value);
   g_rw_lock_writer_lock (&self->lock);
   if (g_hash_table_size (self->entries) < TL_LIMIT_KEYLOG_LINES)
-    add_line (self, &line);
+    add_line (self, &line, true);
   g_rw_lock_writer_unlock (&self->lock);
   tl_forget (&line, sizeof line);
 }

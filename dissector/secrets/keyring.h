@@ -82,6 +82,9 @@ bool tl_keyring_try_secrets (TlKeyring *self,
 /* Remembers what a conversation has shown: the secret that @label gives to the one that goes by @name. */
 void tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSecret *secret);
 
+/* Whether that is how the secret came here that @label gives to the one that goes by @name: no key log says it. */
+bool tl_keyring_has_learned (TlKeyring *self, TlKeylogLabel label, TlBytes name);
+
 /* Takes @key over. */
 void tl_keyring_add_key (TlKeyring *self, TlPrivateKey *key);
 

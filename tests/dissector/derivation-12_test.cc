@@ -112,6 +112,24 @@ TEST (Derivation12, FromTheServersKey)
   EXPECT_EQ (find (from_log, "main_secret")->source, TL_DERIVATION_GIVEN);
 }
 
+/* RFC 5246 section 7.3: who resumes a session has its main secret. No key log said it. */
+TEST (Derivation12, OfASessionThatIsResumed)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  ASSERT_TRUE (tl_key_file_load_private (keyring, recorded_path ("server.key.pem").c_str (), nullptr, nullptr));
+  Opened opened (recorded_path ("tls12-rsa-ticket.pcap"), keyring);
+  ASSERT_EQ (opened.conversations.size (), 2u);
+  g_autoptr (GPtrArray) first = tl_conversation_derivations (opened.conversations[0]);
+  g_autoptr (GPtrArray) second = tl_conversation_derivations (opened.conversations[1]);
+  const TlDerivation *resumed = find (second, "main_secret");
+
+  EXPECT_EQ (find (first, "main_secret")->source, TL_DERIVATION_COMPUTED);
+  ASSERT_EQ (resumed->source, TL_DERIVATION_RESUMED);
+  EXPECT_TRUE (g_bytes_equal (resumed->value, find (first, "main_secret")->value));
+  g_autofree char *text = tl_derivation_source_text (resumed);
+  EXPECT_STREQ (text, "It is that of the session which is resumed.");
+}
+
 /* What a wrong pre-shared key makes is no secret of the conversation. */
 TEST (Derivation12, FromAPreSharedKey)
 {

@@ -191,6 +191,40 @@ TEST_F (Keyring, Learns)
   EXPECT_EQ (find (keyring, 9, TL_KEYLOG_TICKET), 99u);
 }
 
+/* What a key log says is told apart from what a conversation has shown; also where it says so afterwards, or before. */
+TEST_F (Keyring, KnowsWhatItLearned)
+{
+  guint8 name[32] = { 0 };
+  TlSecret secret = {};
+  auto learned = [&] (guint8 n, TlKeyring *where) {
+    name[31] = n;
+    return tl_keyring_has_learned (where, TL_KEYLOG_CLIENT_RANDOM, tl_bytes (name, 32));
+  };
+  auto log = [&] (const std::string &random, const std::string &value) {
+    std::string line = "CLIENT_RANDOM " + std::string (62, '0') + random + " " + std::string (94, '0') + value + "\n";
+    TlKeylogReport report = {};
+    tl_keyring_add_keylog (keyring, tl_bytes (line.data (), line.size ()), &report);
+    EXPECT_EQ (report.secrets, 1u);
+  };
+  g_autoptr (TlKeyring) over = tl_keyring_new_over (keyring);
+  secret.length = 48;
+  secret.bytes[47] = 0x42;
+  log ("01", "42");
+  for (guint8 n : { 1, 2, 3 })
+    {
+      name[31] = n;
+      tl_keyring_learn (keyring, TL_KEYLOG_CLIENT_RANDOM, tl_bytes (name, 32), &secret);
+    }
+  EXPECT_FALSE (learned (1, keyring));
+  EXPECT_TRUE (learned (2, keyring));
+  EXPECT_TRUE (learned (2, over));
+  EXPECT_FALSE (learned (4, over)) << "of that nothing is known";
+  log ("02", "42");
+  log ("03", "43");
+  EXPECT_FALSE (learned (2, keyring));
+  EXPECT_TRUE (learned (3, keyring)) << "the log says another one, which opens nothing";
+}
+
 /* More than a block of memory holds, and each is found again. */
 TEST_F (Keyring, ManySecrets)
 {
