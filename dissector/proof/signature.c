@@ -25,6 +25,8 @@ typedef struct
   TlBytes params; /* of a ServerKeyExchange: from the first byte to the signature */
   TlBytes signature;
   gint32 scheme;  /* SignatureScheme; -1: older than TLS 1.2 */
+  guint8 hashes[OLD_DIGEST]; /* that are signed before TLS 1.2 */
+  bool hashed;
   const guint8 *start;
 } SignedMessage;
 
@@ -195,20 +197,17 @@ old_algorithm (gnutls_pubkey_t key)
 }
 
 static TlTristate
-verify_old (gnutls_pubkey_t key, const SignedMessage *message, GBytes *covered)
+verify_old (gnutls_pubkey_t key, const SignedMessage *message)
 {
-  guint8 digest[OLD_DIGEST];
-  gsize size;
-  const void *data = g_bytes_get_data (covered, &size);
-  TlBytes text = tl_bytes (data, size);
   bool rsa = gnutls_pubkey_get_pk_algorithm (key, NULL) == GNUTLS_PK_RSA;
-  gnutls_datum_t hash = { rsa ? digest : digest + 16, rsa ? OLD_DIGEST : 20 };
+  const guint8 *signed_hash = rsa ? message->hashes : message->hashes + 16;
+  gnutls_datum_t hash = { (unsigned char *) (gsize) signed_hash, rsa ? OLD_DIGEST : 20 };
   gnutls_datum_t signature = { (unsigned char *) (gsize) message->signature.data, (unsigned) message->signature.length };
   gnutls_sign_algorithm_t algorithm = old_algorithm (key);
   unsigned flags = GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1;
   int result;
 
-  if (!tl_hash (GNUTLS_DIG_MD5, text, digest) || !tl_hash (GNUTLS_DIG_SHA1, text, digest + 16))
+  if (!message->hashed)
     return TL_UNKNOWN;
   if (rsa)
     flags |= GNUTLS_VERIFY_USE_TLS1_RSA;
@@ -251,31 +250,50 @@ cover_server_key_exchange (const TlAgreement *agreement, const SignedMessage *me
   return g_byte_array_free_to_bytes (g_steal_pointer (&covered));
 }
 
+static bool
+is_verify_ssl3 (const TlProof *proof, const TlAgreement *agreement)
+{
+  return proof->kind == TL_PROOF_CERTIFICATE_VERIFY && agreement->version == 0x0300;
+}
+
+/* RFC 4346 section 4.7: MD5 and SHA-1 of what is covered. In SSL 3.0 the main secret goes into the hashes of CertificateVerify. */
+static void
+hash_covered (TlProof *proof, const TlAgreement *agreement, SignedMessage *message)
+{
+  TlBytes covered = tl_bytes_of (proof->covered);
+  g_auto (TlSecret) main_secret = { 0 };
+
+  if (!is_verify_ssl3 (proof, agreement))
+    message->hashed = tl_hash (GNUTLS_DIG_MD5, covered, message->hashes) && tl_hash (GNUTLS_DIG_SHA1, covered, message->hashes + 16);
+  else if (tl_agreement_secret (agreement, TL_KEYLOG_CLIENT_RANDOM, &main_secret))
+    message->hashed = tl_certificate_verify_ssl3 (&main_secret, covered, message->hashes);
+  else
+    proof->text = g_strdup (_ ("It cannot be checked: the secret that it is computed with was not given."));
+}
+
 /* Sets what is signed; or, where that is not all there, why. @doubtful: there may be more of it. */
 static void
-find_covered (
-    TlProof *proof, const TlConversation *conversation, guint index, const SignedMessage *message, bool *doubtful)
+find_covered (TlProof *proof, const TlAgreement *agreement, guint index, const SignedMessage *message, bool *doubtful)
 {
+  const TlConversation *conversation = agreement->conversation;
   const TlStep *step = conversation->steps[index];
   g_auto (TlTranscript) transcript = { 0 };
-  TlAgreement agreement;
 
-  tl_agreement_read (&agreement, conversation, index);
   if (proof->kind == TL_PROOF_SERVER_KEY_EXCHANGE)
     {
-      proof->covered = cover_server_key_exchange (&agreement, message);
+      proof->covered = cover_server_key_exchange (agreement, message);
       if (proof->covered == NULL)
         proof->text = g_strdup (_ ("It cannot be checked: the randoms that are signed with it are not in the capture."));
       return;
     }
-  tl_transcript_read (&transcript, conversation, index, false, agreement.suite.hash);
+  tl_transcript_read (&transcript, conversation, index, false, agreement->suite.hash);
   proof->text = tl_transcript_fault_text (transcript.state);
   if (proof->text)
     return;
   *doubtful = transcript.doubtful;
   proof->covers = tl_transcript_text (&transcript, conversation);
   proof->covered = tl_version_is_13 (step->context.version)
-                       ? cover_certificate_verify_13 (step, &transcript, &agreement.suite)
+                       ? cover_certificate_verify_13 (step, &transcript, &agreement->suite)
                        : g_bytes_new (transcript.bytes->data, transcript.bytes->len);
 }
 
@@ -326,15 +344,15 @@ no_key_text (const ShownKey *shown, const SignedMessage *message)
 }
 
 static void
-verify (TlProof *proof, gnutls_pubkey_t key, bool raw, const SignedMessage *message)
+verify (TlProof *proof, const TlAgreement *agreement, gnutls_pubkey_t key, bool raw, const SignedMessage *message)
 {
   gnutls_datum_t spki = { NULL, 0 };
 
-  proof->holds = message->scheme >= 0 ? verify_new (key, message, proof->covered) : verify_old (key, message, proof->covered);
+  proof->holds = message->scheme >= 0 ? verify_new (key, message, proof->covered) : verify_old (key, message);
   proof->text = verdict_text (proof->holds, raw, message);
   if (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &spki) == 0)
     proof->key = g_bytes_new_with_free_func (spki.data, spki.size, gnutls_free, spki.data);
-  if (proof->key && proof->holds != TL_UNKNOWN)
+  if (proof->key && proof->holds != TL_UNKNOWN && !is_verify_ssl3 (proof, agreement)) /* no program has that of SSL 3.0 */
     proof->recipe = tl_recipe_signature (proof, message->scheme >= 0 ? algorithm_of (message->scheme) : old_algorithm (key));
 }
 
@@ -344,6 +362,7 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
   const TlStep *step = conversation->steps[index];
   gnutls_pubkey_t key = NULL;
   SignedMessage message;
+  TlAgreement agreement;
   bool doubtful = false;
   ShownKey shown;
 
@@ -353,14 +372,17 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
   if (message.signature.data == NULL) /* a key exchange that nobody signs */
     return;
   proof->found = g_bytes_new (message.signature.data, message.signature.length);
-  find_covered (proof, conversation, index, &message, &doubtful);
+  tl_agreement_read (&agreement, conversation, index);
+  find_covered (proof, &agreement, index, &message, &doubtful);
+  if (proof->covered && message.scheme < 0)
+    hash_covered (proof, &agreement, &message);
   if (proof->text || proof->covered == NULL)
     return;
   shown = find_shown_key (conversation, index);
   if (shown.der)
     key = import_key (&shown);
   if (key)
-    verify (proof, key, shown.raw, &message);
+    verify (proof, &agreement, key, shown.raw, &message);
   else
     proof->text = no_key_text (&shown, &message);
   tl_proof_doubt (proof, doubtful);

@@ -181,9 +181,9 @@ tl_key_block (
   return done;
 }
 
-/* RFC 6101 section 5.6.9: a hash around a hash, with MD5 and with SHA-1. */
+/* RFC 6101 sections 5.6.8 and 5.6.9: a hash around a hash. @sender: "CLNT", "SRVR", or nothing where it is signed. */
 static bool
-finished_ssl3 (gnutls_digest_algorithm_t hash, const TlSecret *main_secret, bool from_client, TlBytes messages, guint8 *out)
+hash_ssl3 (gnutls_digest_algorithm_t hash, const TlSecret *main_secret, const char *sender, TlBytes messages, guint8 *out)
 {
   gsize n_pad = hash == GNUTLS_DIG_MD5 ? 48 : 40, size = tl_hash_size (hash);
   g_autoptr (GByteArray) text = g_byte_array_new ();
@@ -192,7 +192,7 @@ finished_ssl3 (gnutls_digest_algorithm_t hash, const TlSecret *main_secret, bool
 
   memset (pad, 0x36, sizeof pad);
   g_byte_array_append (text, messages.data, (guint) messages.length);
-  g_byte_array_append (text, (const guint8 *) (from_client ? "CLNT" : "SRVR"), 4);
+  g_byte_array_append (text, (const guint8 *) sender, (guint) strlen (sender));
   g_byte_array_append (text, main_secret->bytes, (guint) main_secret->length);
   g_byte_array_append (text, pad, (guint) n_pad);
   done = tl_hash (hash, tl_bytes (text->data, text->len), out);
@@ -207,6 +207,20 @@ finished_ssl3 (gnutls_digest_algorithm_t hash, const TlSecret *main_secret, bool
   return done;
 }
 
+/* With MD5, and with SHA-1 behind it. */
+static bool
+hashes_ssl3 (const TlSecret *main_secret, const char *sender, TlBytes messages, guint8 out[36])
+{
+  return hash_ssl3 (GNUTLS_DIG_MD5, main_secret, sender, messages, out)
+         && hash_ssl3 (GNUTLS_DIG_SHA1, main_secret, sender, messages, out + tl_hash_size (GNUTLS_DIG_MD5));
+}
+
+bool
+tl_certificate_verify_ssl3 (const TlSecret *main_secret, TlBytes messages, guint8 hashes[36])
+{
+  return hashes_ssl3 (main_secret, "", messages, hashes);
+}
+
 gsize
 tl_finished_verify_data (const TlSuite *suite,
                          guint16 version,
@@ -217,7 +231,6 @@ tl_finished_verify_data (const TlSuite *suite,
 {
   enum
   {
-    MD5 = 16,
     VERIFY_DATA = 12
   };
   guint8 digest[64];
@@ -225,14 +238,11 @@ tl_finished_verify_data (const TlSuite *suite,
   bool done;
 
   if (version == SSL3)
-    return finished_ssl3 (GNUTLS_DIG_MD5, main_secret, from_client, messages, verify_data)
-                   && finished_ssl3 (GNUTLS_DIG_SHA1, main_secret, from_client, messages, verify_data + MD5)
-               ? 36
-               : 0;
+    return hashes_ssl3 (main_secret, from_client ? "CLNT" : "SRVR", messages, verify_data) ? 36 : 0;
   if (version >= TLS12)
     done = tl_hash (suite->hash, messages, digest);
   else /* RFC 4346 section 7.4.9 */
-    done = tl_hash (GNUTLS_DIG_MD5, messages, digest) && tl_hash (GNUTLS_DIG_SHA1, messages, digest + MD5);
+    done = tl_hash (GNUTLS_DIG_MD5, messages, digest) && tl_hash (GNUTLS_DIG_SHA1, messages, digest + tl_hash_size (GNUTLS_DIG_MD5));
   return done
                  && tl_prf (version, suite->hash, tl_secret_bytes (main_secret),
                             from_client ? "client finished" : "server finished", tl_bytes (digest, n), verify_data, VERIFY_DATA)

@@ -51,6 +51,10 @@ gsize tl_key_block_iv_size (const TlSuite *suite, guint16 version);
 bool tl_key_block (
     const TlSuite *suite, guint16 version, const TlSecret *main_secret, const TlRandoms *randoms, TlWriteKeys keys[2]);
 
+/* RFC 6101 section 5.6.8: what a client of SSL 3.0 signs in CertificateVerify, over @messages, all of them before it: the hash with MD5,
+ * and that with SHA-1. */
+bool tl_certificate_verify_ssl3 (const TlSecret *main_secret, TlBytes messages, guint8 hashes[36]);
+
 /* RFC 5246 section 7.4.9: what a Finished holds, over @messages, all of them before it; 12 bytes, in SSL 3.0 (RFC 6101
  * section 5.6.9) 36. How many; 0 on failure. */
 gsize tl_finished_verify_data (const TlSuite *suite,

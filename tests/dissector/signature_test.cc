@@ -198,6 +198,52 @@ TEST (Signature, OfServerKeyExchangeWithARawPublicKey)
   EXPECT_EQ (proof->kind, TL_PROOF_SERVER_KEY_EXCHANGE);
 }
 
+/* RFC 6101 section 5.6.8: the main secret goes into what a client of SSL 3.0 signs. */
+TEST (Signature, OfAClientOfSsl3)
+{
+  for (bool given : { false, true })
+    for (bool right : { false, true })
+      {
+        Signer signer;
+        Told told (0x0300, 0xc009);
+        Hello hello;
+        Data hash (20), secret (48, 0x77);
+        g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+        std::string line = "CLIENT_RANDOM ";
+        TlKeylogReport report = {};
+
+        hello.tls13 = false;
+        hello.suite = 0xc009;
+        told.say (TL_SIDE_CLIENT, client_hello (hello));
+        told.say (TL_SIDE_SERVER, server_hello (hello));
+        told.say (TL_SIDE_CLIENT, message (11, prefixed (3, prefixed (3, signer.shown (false)))));
+        told.say (TL_SIDE_CLIENT, message (16, Data (48, 4)));
+        auto sha = [] (const Data &text) {
+          Data out (20);
+          gnutls_hash_fast (GNUTLS_DIG_SHA1, text.data (), text.size (), out.data ());
+          return out;
+        };
+        hash = right ? sha (secret + Data (40, 0x5c) + sha (told.transcript () + secret + Data (40, 0x36))) : sha (told.transcript ());
+        gnutls_datum_t in = { hash.data (), 20 }, out = {};
+        ASSERT_EQ (gnutls_privkey_sign_hash2 (signer.signing, GNUTLS_SIGN_ECDSA_SHA1, 0, &in, &out), 0);
+        guint step = told.say (TL_SIDE_CLIENT, message (15, prefixed (2, data_of (&out))));
+        for (guint i = 0; i < 32; i++)
+          line += "c1";
+        line += " ";
+        for (guint i = 0; i < 48; i++)
+          line += "77";
+        if (given)
+          tl_keyring_add_keylog (keyring, tl_bytes (line.data (), line.size ()), &report);
+        told.conversation.keyring = keyring;
+        g_autoptr (TlProof) proof = tl_proof_of_step (&told.conversation, step);
+        ASSERT_NE (proof, nullptr);
+        EXPECT_EQ (proof->holds, !given ? TL_UNKNOWN : right ? TL_YES : TL_NO) << proof->text;
+        EXPECT_EQ (proof->recipe, nullptr);
+        if (!given)
+          EXPECT_STREQ (proof->text, "It cannot be checked: the secret that it is computed with was not given.");
+      }
+}
+
 /* What cannot be verified is named. */
 TEST (Signature, OfAnUnknownAlgorithmIsNamed)
 {
