@@ -36,6 +36,9 @@ typedef struct
   GBytes *first;
   bool raw;
   GBytes *request_context;
+  GBytes *delegated; /* the key of a delegated credential */
+  gint32 scheme;     /* that it signs with; -1: none was seen */
+  bool second;       /* behind the first certificate */
 } CertificateSink;
 
 static void
@@ -133,6 +136,20 @@ look_inside (CertificateSink *self, TlBytes compressed)
     tl_message_walk_body (body, &context, &self->sink);
 }
 
+/* RFC 9345 section 4: only the first certificate can delegate. */
+static void
+see_delegation (CertificateSink *self, const TlFound *found)
+{
+  if (found->field->holds == TL_HOLDS_CERTIFICATE)
+    self->second = true;
+  if (self->second || self->raw || self->delegated)
+    return;
+  if (strcmp (found->field->name, "dc_cert_verify_algorithm") == 0)
+    self->scheme = (gint32) found->value;
+  else if (self->scheme >= 0 && found->field->holds == TL_HOLDS_PUBLIC_KEY)
+    self->delegated = g_bytes_new (found->content.data, found->content.length);
+}
+
 static void
 certificate_leaf (TlSink *sink, const TlFound *found)
 {
@@ -142,6 +159,8 @@ certificate_leaf (TlSink *sink, const TlFound *found)
   if (found->fault == TL_FAULT_NONE && self->request_context == NULL
       && strcmp (found->field->name, "certificate_request_context") == 0)
     self->request_context = g_bytes_new (found->content.data, found->content.length);
+  if (found->fault == TL_FAULT_NONE && self->first)
+    see_delegation (self, found);
   if (found->fault != TL_FAULT_NONE || self->first)
     return;
   if (found->field->holds == TL_HOLDS_COMPRESSED_CERTIFICATE)
@@ -153,23 +172,47 @@ certificate_leaf (TlSink *sink, const TlFound *found)
     }
 }
 
+/* What is in it is the caller's. */
+static CertificateSink
+read_certificate (TlBytes message, const TlContext *context)
+{
+  CertificateSink sink = { .sink = { .leaf = certificate_leaf }, .context = context, .scheme = -1 };
+
+  tl_message_walk (message, context, &sink.sink);
+  return sink;
+}
+
+static void
+certificate_sink_clear (CertificateSink *self)
+{
+  g_clear_pointer (&self->first, g_bytes_unref);
+  g_clear_pointer (&self->request_context, g_bytes_unref);
+  g_clear_pointer (&self->delegated, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CertificateSink, certificate_sink_clear)
+
 GBytes *
 tl_certificate_first (TlBytes message, const TlContext *context, bool *raw)
 {
-  CertificateSink sink = { .sink = { .leaf = certificate_leaf }, .context = context };
+  g_auto (CertificateSink) sink = read_certificate (message, context);
 
-  tl_message_walk (message, context, &sink.sink);
   *raw = sink.raw;
-  g_clear_pointer (&sink.request_context, g_bytes_unref);
-  return sink.first;
+  return g_steal_pointer (&sink.first);
+}
+
+GBytes *
+tl_certificate_delegated (TlBytes message, const TlContext *context, guint16 *scheme)
+{
+  g_auto (CertificateSink) sink = read_certificate (message, context);
+
+  *scheme = (guint16) sink.scheme;
+  return g_steal_pointer (&sink.delegated);
 }
 
 GBytes *
 tl_certificate_request_context (TlBytes message, const TlContext *context)
 {
-  CertificateSink sink = { .sink = { .leaf = certificate_leaf }, .context = context };
+  g_auto (CertificateSink) sink = read_certificate (message, context);
 
-  tl_message_walk (message, context, &sink.sink);
-  g_clear_pointer (&sink.first, g_bytes_unref);
-  return sink.request_context;
+  return g_steal_pointer (&sink.request_context);
 }

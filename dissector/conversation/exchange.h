@@ -57,6 +57,10 @@ void tl_offered_psks_read (TlBytes message, const TlContext *context, TlOfferedP
  * agreed on (RFC 7250), a SubjectPublicKeyInfo, and @raw is set. NULL where there is none. Free with g_bytes_unref(). */
 GBytes *tl_certificate_first (TlBytes message, const TlContext *context, bool *raw);
 
+/* The public key of the delegated credential that the first certificate comes with (RFC 9345 section 4), and the @scheme that it signs
+ * with; NULL where there is none. Free with g_bytes_unref(). */
+GBytes *tl_certificate_delegated (TlBytes message, const TlContext *context, guint16 *scheme);
+
 /* The certificate_request_context of the CertificateRequest, Certificate or CompressedCertificate @message of TLS 1.3 (RFC 9846 section
  * 4.4.2); NULL where there is none. Free with g_bytes_unref(). */
 GBytes *tl_certificate_request_context (TlBytes message, const TlContext *context);

@@ -30,11 +30,13 @@ typedef struct
   const guint8 *start;
 } SignedMessage;
 
-/* Who signs shows its public key: in a certificate, or as it is. */
+/* Who signs shows its public key: in a certificate, as it is, or in what the certificate has delegated to. */
 typedef struct
 {
-  GBytes *der; /* NULL: it is not in the capture */
-  bool raw;    /* a SubjectPublicKeyInfo: RFC 7250 */
+  GBytes *der;    /* NULL: it is not in the capture */
+  bool raw;       /* a SubjectPublicKeyInfo: RFC 7250, or that of a delegated credential */
+  bool delegated; /* RFC 9345 */
+  guint16 scheme; /* that a delegated credential signs with */
 } ShownKey;
 
 /* RFC 9846 section 4.3.3, RFC 5246 section 7.4.1.4.1 */
@@ -126,7 +128,10 @@ find_shown_key (const TlConversation *conversation, guint index)
       if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->bytes == NULL
           || step->from != conversation->steps[index]->from || !is_certificate (step))
         continue;
-      shown.der = tl_certificate_first (tl_bytes_of (step->bytes), &step->context, &shown.raw);
+      shown.der = tl_certificate_delegated (tl_bytes_of (step->bytes), &step->context, &shown.scheme);
+      shown.delegated = shown.raw = shown.der != NULL;
+      if (shown.der == NULL)
+        shown.der = tl_certificate_first (tl_bytes_of (step->bytes), &step->context, &shown.raw);
       break;
     }
   return shown;
@@ -315,9 +320,25 @@ unknown_text (const SignedMessage *message)
   return g_strdup_printf (_ ("It cannot be checked: %s is not known to the library that checks signatures here."), name);
 }
 
+/* Of a key that a certificate has delegated to. */
 static char *
-verdict_text (TlTristate holds, bool raw, const SignedMessage *message)
+delegated_text (TlTristate holds, const ShownKey *shown, const SignedMessage *message)
 {
+  if (holds == TL_YES)
+    return g_strdup (_ ("The signature is right: who sent it has the private key of the delegated credential that came with the "
+                        "certificate."));
+  if (message->scheme != shown->scheme)
+    return g_strdup (_ ("The signature is wrong: it was not made with the algorithm that the delegated credential names."));
+  return g_strdup (_ ("The signature is wrong: it was not made with the key of the delegated credential over these bytes."));
+}
+
+static char *
+verdict_text (TlTristate holds, const ShownKey *shown, const SignedMessage *message)
+{
+  bool raw = shown->raw;
+
+  if (shown->delegated && holds != TL_UNKNOWN)
+    return delegated_text (holds, shown, message);
   switch (holds)
     {
     case TL_YES:
@@ -344,12 +365,15 @@ no_key_text (const ShownKey *shown, const SignedMessage *message)
 }
 
 static void
-verify (TlProof *proof, const TlAgreement *agreement, gnutls_pubkey_t key, bool raw, const SignedMessage *message)
+verify (
+    TlProof *proof, const TlAgreement *agreement, gnutls_pubkey_t key, const ShownKey *shown, const SignedMessage *message)
 {
   gnutls_datum_t spki = { NULL, 0 };
 
   proof->holds = message->scheme >= 0 ? verify_new (key, message, proof->covered) : verify_old (key, message);
-  proof->text = verdict_text (proof->holds, raw, message);
+  if (shown->delegated && message->scheme != shown->scheme && proof->holds == TL_YES) /* RFC 9345 section 4 */
+    proof->holds = TL_NO;
+  proof->text = verdict_text (proof->holds, shown, message);
   if (gnutls_pubkey_export2 (key, GNUTLS_X509_FMT_DER, &spki) == 0)
     proof->key = g_bytes_new_with_free_func (spki.data, spki.size, gnutls_free, spki.data);
   if (proof->key && proof->holds != TL_UNKNOWN && !is_verify_ssl3 (proof, agreement)) /* no program has that of SSL 3.0 */
@@ -382,7 +406,7 @@ tl_prove_signature (TlProof *proof, const TlConversation *conversation, guint in
   if (shown.der)
     key = import_key (&shown);
   if (key)
-    verify (proof, &agreement, key, shown.raw, &message);
+    verify (proof, &agreement, key, &shown, &message);
   else
     proof->text = no_key_text (&shown, &message);
   tl_proof_doubt (proof, doubtful);

@@ -244,6 +244,34 @@ TEST (Signature, OfAClientOfSsl3)
       }
 }
 
+/* RFC 9345 section 4: the key that the first certificate has delegated to, and no other one. */
+TEST (Signature, OfADelegatedCredential)
+{
+  Signer owner, delegate;
+  auto talk = [&] (const Signer &signer, guint16 scheme, bool of_first) {
+    Told told (0x0304, 0x1301);
+    Data credential = be (3600, 4) + be (scheme, 2) + prefixed (3, delegate.shown (true)) + be (ECDSA_SHA256, 2)
+                      + prefixed (2, Data (70, 1));
+    Data with = prefixed (2, extension (34, credential)), without = prefixed (2, {});
+    told.say (TL_SIDE_CLIENT, client_hello ());
+    told.say (TL_SIDE_SERVER, server_hello ());
+    told.say (TL_SIDE_SERVER, message (11, prefixed (1, {}) + prefixed (3, prefixed (3, owner.shown (false)) + (of_first ? with : without)
+                                                                               + prefixed (3, owner.shown (false))
+                                                                               + (of_first ? without : with))));
+    guint step = told.say (TL_SIDE_SERVER, message (15, signature_of (ECDSA_SHA256, signer.sign (covered_13 (told.transcript ())))));
+    g_autoptr (TlProof) proof = tl_proof_of_step (&told.conversation, step);
+    return std::pair<TlTristate, std::string> (proof->holds, proof->text);
+  };
+
+  EXPECT_EQ (talk (delegate, ECDSA_SHA256, true).first, TL_YES);
+  EXPECT_NE (talk (delegate, ECDSA_SHA256, true).second.find ("delegated credential"), std::string::npos);
+  EXPECT_EQ (talk (owner, ECDSA_SHA256, true).first, TL_NO);
+  EXPECT_EQ (talk (delegate, 0x0503, true).second,
+             "The signature is wrong: it was not made with the algorithm that the delegated credential names.");
+  EXPECT_EQ (talk (delegate, ECDSA_SHA256, false).first, TL_NO);
+  EXPECT_EQ (talk (owner, ECDSA_SHA256, false).first, TL_YES);
+}
+
 /* What cannot be verified is named. */
 TEST (Signature, OfAnUnknownAlgorithmIsNamed)
 {
