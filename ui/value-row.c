@@ -6,6 +6,7 @@
 #include "value-row.h"
 
 #include "compat.h"
+#include "dissector.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -43,9 +44,10 @@ tl_value_text (GBytes *value, gsize max)
 static void
 copy_cb (GtkWidget *button, GBytes *value)
 {
-  g_autofree char *hex = tl_value_dup_hex (value);
+  char *hex = tl_value_dup_hex (value);
 
   tl_compat_copy_text (button, hex);
+  tl_forget_text (hex);
 }
 
 static void

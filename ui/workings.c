@@ -29,7 +29,7 @@ lighten (TlProof *proof)
     return NULL;
   g_clear_pointer (&proof->covered, g_bytes_unref);
   g_clear_pointer (&proof->key, g_bytes_unref);
-  g_clear_pointer (&proof->recipe, g_free);
+  g_clear_pointer (&proof->recipe, tl_forget_text);
   return proof;
 }
 
@@ -111,12 +111,15 @@ tl_workings_get_proof (const TlWorkings *self, int step)
 char *
 tl_short_value_text (GBytes *bytes)
 {
-  g_autofree char *digits = tl_value_dup_hex (bytes);
+  char *digits = tl_value_dup_hex (bytes);
   gsize n = g_bytes_get_size (bytes);
+  char *text;
 
   if (n <= SHOWN_WHOLE)
-    return g_steal_pointer (&digits);
-  return g_strdup_printf ("%.*s…%s", 2 * SHOWN_FIRST, digits, digits + 2 * (n - SHOWN_LAST));
+    return digits;
+  text = g_strdup_printf ("%.*s…%s", 2 * SHOWN_FIRST, digits, digits + 2 * (n - SHOWN_LAST));
+  tl_forget_text (digits);
+  return text;
 }
 
 /* "c hs traffic" is shorter than the name of the secret, and stands in the RFC, too. */

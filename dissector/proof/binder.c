@@ -147,7 +147,7 @@ fill_in (TlProof *proof, const Offer *offer, const TlOfferedPsk *psk, const Trie
   proof->covers = g_strdup (offer->covers);
   proof->found = g_bytes_new (psk->binder.data, psk->binder.length);
   proof->computed = g_bytes_new (tried->binder.bytes, tried->binder.length);
-  proof->key = g_bytes_new (tried->finished_key.bytes, tried->finished_key.length);
+  proof->key = tl_secret_keep (tl_secret_bytes (&tried->finished_key));
   proof->text = verdict_text (psk, tried);
   proof->recipe = tl_recipe_binder (proof, tried->hash);
 }

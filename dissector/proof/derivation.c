@@ -10,32 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A value is a secret: it is overwritten with the last who knows it. */
-typedef struct
-{
-  gsize length;
-  guint8 bytes[];
-} Value;
-
-static void
-forget_value (gpointer data)
-{
-  Value *value = data;
-
-  tl_forget (value->bytes, value->length);
-  g_free (value);
-}
-
-static GBytes *
-keep_value (TlBytes bytes)
-{
-  Value *value = g_malloc (sizeof (Value) + bytes.length);
-
-  value->length = bytes.length;
-  memcpy (value->bytes, bytes.data, bytes.length);
-  return g_bytes_new_with_free_func (value->bytes, value->length, forget_value, value);
-}
-
 static void
 derivation_free (gpointer data)
 {
@@ -60,7 +34,7 @@ tl_derivations_add (TlDerivations *self, const TlDerivation *derivation, TlBytes
   copy->first = self->first;
   copy->end = self->end;
   if (value.length > 0)
-    copy->value = keep_value (value);
+    copy->value = tl_secret_keep (value);
   else
     copy->source = TL_DERIVATION_NOT_TOLD;
   g_ptr_array_add (self->list, copy);
@@ -75,7 +49,7 @@ tl_derivations_know (TlDerivations *self, int index, TlDerivationSource source, 
   if (value.length == 0)
     return;
   g_clear_pointer (&derivation->value, g_bytes_unref);
-  derivation->value = keep_value (value);
+  derivation->value = tl_secret_keep (value);
   derivation->source = source;
 }
 

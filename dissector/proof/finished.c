@@ -39,7 +39,7 @@ tl_proof_doubt (TlProof *proof, bool doubtful)
   g_clear_pointer (&proof->computed, g_bytes_unref);
   g_clear_pointer (&proof->covered, g_bytes_unref);
   g_clear_pointer (&proof->covers, g_free);
-  g_clear_pointer (&proof->recipe, g_free);
+  g_clear_pointer (&proof->recipe, tl_forget_text);
 }
 
 /* RFC 9846 section 7.2: one more for each KeyUpdate that was sent between the steps @end and @index. */
@@ -130,7 +130,7 @@ tl_prove_finished (TlProof *proof, const TlConversation *conversation, guint ind
       return;
     }
   n = compute (&agreement, &key, from_client, tl_bytes (transcript.bytes->data, transcript.bytes->len), verify_data);
-  proof->key = g_bytes_new (key.bytes, key.length);
+  proof->key = tl_secret_keep (tl_secret_bytes (&key));
   proof->computed = g_bytes_new (verify_data, n);
   proof->holds = n > 0 && g_bytes_equal (proof->computed, proof->found) ? TL_YES : TL_NO;
   proof->text = proof->holds == TL_YES

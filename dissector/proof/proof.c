@@ -14,7 +14,7 @@ tl_proof_free (TlProof *self)
   g_clear_pointer (&self->found, g_bytes_unref);
   g_clear_pointer (&self->computed, g_bytes_unref);
   g_clear_pointer (&self->key, g_bytes_unref);
-  g_free (self->recipe);
+  tl_forget_text (self->recipe); /* the key stands in it */
   g_free (self);
 }
 

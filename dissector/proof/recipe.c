@@ -7,6 +7,19 @@
 
 #include <gnutls/gnutls.h>
 
+enum
+{
+  COMMANDS = 1024 /* bytes of a recipe but for its values, at most */
+};
+
+/* A recipe in the making. It has a key in it: it is never moved, so that none is left behind. */
+static GString *
+recipe_new (const TlProof *proof)
+{
+  return g_string_sized_new (COMMANDS
+                             + 2 * (g_bytes_get_size (proof->covered) + g_bytes_get_size (proof->key) + g_bytes_get_size (proof->found)));
+}
+
 static void
 append_hex (GString *text, GBytes *bytes)
 {
@@ -76,7 +89,7 @@ tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool fro
 
   if (hash == NULL || agreement->version < 0x0301)
     return NULL;
-  text = g_string_new (NULL);
+  text = recipe_new (proof);
   append_variable (text, "transcript", proof->covered);
   append_variable (text, agreement->version == 0x0304 ? "finished_key" : "main_secret", proof->key);
   append_variable (text, "verify_data", proof->found);
@@ -100,7 +113,7 @@ tl_recipe_finished (const TlAgreement *agreement, const TlProof *proof, bool fro
 char *
 tl_recipe_binder (const TlProof *proof, gnutls_digest_algorithm_t hash)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = recipe_new (proof);
 
   append_variable (text, "transcript", proof->covered);
   append_variable (text, "finished_key", proof->key);
@@ -148,7 +161,7 @@ append_verification (GString *text, gnutls_sign_algorithm_t algorithm)
 char *
 tl_recipe_signature (const TlProof *proof, gnutls_sign_algorithm_t algorithm)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = recipe_new (proof);
 
   append_variable (text, "key", proof->key);
   append_variable (text, "signature", proof->found);

@@ -408,6 +408,7 @@ tl_hpke_open (const TlHpkeContext *self, guint64 sequence, TlBytes additional, T
   gnutls_aead_cipher_deinit (cipher);
   if (done)
     return g_bytes_new_take (opened, n);
+  tl_forget (opened, sealed.length - TAG_SIZE);
   g_free (opened);
   return NULL;
 }

@@ -387,40 +387,46 @@ try_numbers (TlSender *sender, TlProtection *protection, guint64 first, TlSealed
   return false;
 }
 
+/* TLS 1.3: a KeyUpdate may have been lost. */
+static bool
+try_next_generation (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOpenedRecord *opened)
+{
+  g_auto (TlSecret) secret = { 0 };
+  g_autoptr (TlProtection) next = sender->lost ? next_generation (self, sender, &secret) : NULL;
+  guint64 sequence;
+
+  if (next == NULL || !try_numbers (sender, next, 0, record, opened))
+    return false;
+  sequence = sender->sequence;
+  use_next_generation (sender, g_steal_pointer (&next), &secret);
+  sender->sequence = sequence;
+  return true;
+}
+
 /* TLS 1.3: the message that puts the next keys in force may have been lost, or never been sent: EndOfEarlyData is not where
  * the server does not take early data (RFC 9846 section 4.3.10). */
 static bool
 try_next_phase (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
 {
   TlSender *sender = &self->senders[who];
-  TlSender saved = *sender;
-  TlSecret secret = { 0 };
-  TlProtection *next;
+  TlSender saved;
+  bool done;
 
   if (sender->phase == TL_PHASE_APPLICATION)
-    {
-      next = sender->lost ? next_generation (self, sender, &secret) : NULL;
-      if (next && try_numbers (sender, next, 0, record, opened))
-        {
-          guint64 sequence = sender->sequence;
-
-          use_next_generation (sender, next, &secret);
-          sender->sequence = sequence;
-          return true;
-        }
-      g_clear_pointer (&next, tl_protection_free);
-      return false;
-    }
+    return try_next_generation (self, sender, record, opened);
+  saved = *sender;
   sender->current = NULL;
   enter_phase (self, who, saved.phase + 1);
-  if (sender->current && try_numbers (sender, sender->current, 0, record, opened))
+  done = sender->current && try_numbers (sender, sender->current, 0, record, opened);
+  if (done)
+    g_clear_pointer (&saved.current, tl_protection_free);
+  else
     {
-      g_clear_pointer (&saved.current, tl_protection_free);
-      return true;
+      g_clear_pointer (&sender->current, tl_protection_free);
+      *sender = saved;
     }
-  g_clear_pointer (&sender->current, tl_protection_free);
-  *sender = saved;
-  return false;
+  tl_forget (&saved, sizeof saved);
+  return done;
 }
 
 /* Early data may come before the ServerHello: only the right suite verifies. */

@@ -41,4 +41,10 @@ tl_secret_clear (TlSecret *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlSecret, tl_secret_clear)
 
+/* A copy of @bytes that is overwritten with the last who knows it. */
+GBytes *tl_secret_keep (TlBytes bytes);
+
+/* Overwrites and frees @text, which says a secret; it may be NULL. */
+void tl_forget_text (char *text);
+
 G_END_DECLS
