@@ -35,6 +35,16 @@ random_equal (gconstpointer one, gconstpointer other)
   return memcmp (one, other, RANDOM_SIZE) == 0;
 }
 
+/* The random of a ClientHello, NULL: none, whose header has @behind bytes. */
+static void
+add_random (GBytes *message, gsize behind, GHashTable *randoms)
+{
+  gsize size = message ? g_bytes_get_size (message) : 0;
+
+  if (size >= behind + RANDOM_SIZE)
+    g_hash_table_add (randoms, g_memdup2 ((const guint8 *) g_bytes_get_data (message, NULL) + behind, RANDOM_SIZE));
+}
+
 /* The random of each ClientHello: behind a HelloRetryRequest comes another, with the same; with Encrypted ClientHello, one in the other. */
 static void
 add_randoms (const TlConversation *conversation, GHashTable *randoms)
@@ -44,11 +54,12 @@ add_randoms (const TlConversation *conversation, GHashTable *randoms)
   for (guint i = 0; i < conversation->n_steps; i++)
     {
       const TlStep *step = conversation->steps[i];
-      gsize size = step->bytes ? g_bytes_get_size (step->bytes) : 0;
 
-      if (step->type == TL_STEP_HANDSHAKE && !step->sealed && step->context.message == TL_MESSAGE_CLIENT_HELLO
-          && size >= behind + RANDOM_SIZE)
-        g_hash_table_add (randoms, g_memdup2 ((const guint8 *) g_bytes_get_data (step->bytes, NULL) + behind, RANDOM_SIZE));
+      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->context.message != TL_MESSAGE_CLIENT_HELLO)
+        continue;
+      add_random (step->bytes, behind, randoms);
+      if (step->inner)
+        add_random (step->inner->message, behind, randoms);
     }
 }
 
