@@ -435,8 +435,8 @@ request_output (Request *request)
   return NULL;
 }
 
-/* Turns the options into a request. NULL when they make sense, else what is wrong with them. A key log is read while it is written where packets are
- * waited for. */
+/* Turns the options into a request. NULL when they make sense, else what is wrong with them. A key log is read while it is
+ * written where packets are waited for. */
 static const char *
 make_request (Request *request)
 {

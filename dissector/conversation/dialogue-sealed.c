@@ -31,7 +31,8 @@ see_client_hello (TlDialogue *self, guint16 kind, TlBytes message)
 
   context.message = kind;
   tl_hello_read (message, &context, &hello);
-  tl_opener_client_hello (self->opener, tl_bytes (random, tl_hello_random (&hello, random) ? sizeof random : 0), hello.session_id, hello.ticket, hello.early_data);
+  tl_opener_client_hello (self->opener, tl_bytes (random, tl_hello_random (&hello, random) ? sizeof random : 0),
+                          hello.session_id, hello.ticket, hello.early_data);
 }
 
 static void
@@ -143,8 +144,8 @@ tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result
     }
 }
 
-/* Whether the record at hand is protected: DTLS says it by the epoch (RFC 6347 section 4.1). In TLS 1.3 it says that it is application data (RFC 9846
- * section 5.2). */
+/* Whether the record at hand is protected: DTLS says it by the epoch (RFC 6347 section 4.1). In TLS 1.3 it says that it is
+ * application data (RFC 9846 section 5.2). */
 static bool
 is_protected (const TlDialogue *self, guint direction)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Secrets by connection, and keys that open several. A key log may have a million lines, so that they lie one behind the other in large blocks, which
- * are overwritten when they are freed.
+ * Secrets by connection, and keys that open several. A key log may have a million lines, so that they lie one behind the other
+ * in large blocks, which are overwritten when they are freed.
  */
 #include "keyring-parts.h"
 

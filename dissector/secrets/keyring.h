@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * The keys that a person has given: what a key log says, looked up by connection; private keys; pre-shared keys. Kept in memory only, and overwritten when
- * they are let go. May be shared by threads.
+ * The keys that a person has given: what a key log says, looked up by connection; private keys; pre-shared keys. Kept in memory
+ * only, and overwritten when they are let go. May be shared by threads.
  */
 #pragma once
 

@@ -51,13 +51,13 @@ typedef struct
  * is known, GNUTLS_DIG_UNKNOWN else. */
 bool tl_suite (guint16 code, TlSuite *suite);
 
-/* What of the suite @code is not to be had, by name: "ARIA-128-GCM", the cipher, or else "SM3", the hash; NULL where there is all of it, and
- * where the suite is not known. */
+/* What of the suite @code is not to be had, by name: "ARIA-128-GCM", the cipher, or else "SM3", the hash; NULL where there is all
+ * of it, and where the suite is not known. */
 const char *tl_suite_missing (guint16 code);
 
-/* The next suite, from @index on, that early data can be sealed with and that goes with a secret of @size bytes: which one it is only the
- * server's answer tells, but it has the hash that the secret is as long as (RFC 9846 section 4.3.10). @index counts on, from 0; false when
- * there are no more. */
+/* The next suite, from @index on, that early data can be sealed with and that goes with a secret of @size bytes: which one it is
+ * only the server's answer tells, but it has the hash that the secret is as long as (RFC 9846 section 4.3.10). @index counts on,
+ * from 0; false when there are no more. */
 bool tl_suite_of_early_data (guint *index, gsize size, TlSuite *suite);
 
 G_END_DECLS
