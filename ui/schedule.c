@@ -52,6 +52,7 @@ source_icon (const TlDerivation *derivation)
   switch (derivation->source)
     {
     case TL_DERIVATION_GIVEN:
+    case TL_DERIVATION_RESUMED:
     case TL_DERIVATION_FROM_PSK:
     case TL_DERIVATION_PSK:
       return "dialog-password-symbolic";
