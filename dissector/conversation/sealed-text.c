@@ -112,6 +112,19 @@ lost_text (const TlConversation *self)
                           self->first_not_opened);
 }
 
+static char *
+untyped_text (const TlConversation *self)
+{
+  const char *standard = tl_version_is_13 (self->version) ? "RFC 9846, section 5.4" : "RFC 9146, section 4";
+
+  return g_strdup_printf (self->not_opened_of == TL_SIDE_CLIENT
+                              ? _ ("Sealed record %" PRIu64 " of the client does verify, but only zeros are in it, and nothing says what "
+                                   "it holds: the client broke %s.")
+                              : _ ("Sealed record %" PRIu64 " of the server does verify, but only zeros are in it, and nothing says what "
+                                   "it holds: the server broke %s."),
+                          self->first_not_opened, standard);
+}
+
 char *
 tl_conversation_sealed_text (const TlConversation *self)
 {
@@ -135,6 +148,8 @@ tl_conversation_sealed_text (const TlConversation *self)
       return wrong_text (self);
     case TL_OPEN_LOST:
       return lost_text (self);
+    case TL_OPEN_UNTYPED:
+      return untyped_text (self);
     case TL_OPEN_OPENED:
     default:
       return NULL;

@@ -162,14 +162,12 @@ open_early (TlOpener *self, TlSender *sender, TlUnifiedHeader *header, TlSealedR
   return false;
 }
 
-TlOpenResult
-tl_opener_open_unified (
-    TlOpener *self, guint who, TlUnifiedHeader *header, TlSealedRecord *record, TlOpenedRecord *opened)
+static TlOpenResult
+open_unified (TlOpener *self, guint who, TlUnifiedHeader *header, TlSealedRecord *record, TlOpenedRecord *opened)
 {
   TlSender *sender = &self->senders[who];
   TlEpochKeys *keys = &sender->epochs[header->epoch];
 
-  *opened = (TlOpenedRecord) { 0 };
   if (keys->protection == NULL && tl_opener_is_13 (self) && self->supported)
     make_keys (self, who, header->epoch);
   if (open_with (keys, header, record, opened))
@@ -184,4 +182,15 @@ tl_opener_open_unified (
   if (open_with_next (self, sender, header, record, opened))
     return TL_OPEN_OPENED;
   return keys->protection || sender->epoch >= TL_PHASE_APPLICATION ? TL_OPEN_WRONG : TL_OPEN_NO_SECRET;
+}
+
+TlOpenResult
+tl_opener_open_unified (
+    TlOpener *self, guint who, TlUnifiedHeader *header, TlSealedRecord *record, TlOpenedRecord *opened)
+{
+  TlOpenResult result;
+
+  *opened = (TlOpenedRecord) { 0 };
+  result = open_unified (self, who, header, record, opened);
+  return result == TL_OPEN_OPENED && opened->untyped ? TL_OPEN_UNTYPED : result;
 }

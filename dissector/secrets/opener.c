@@ -480,8 +480,11 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
 TlOpenResult
 tl_opener_open (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
 {
+  TlOpenResult result;
+
   *opened = (TlOpenedRecord){ 0 };
-  return self->dtls ? tl_opener_open_datagram (self, who, record, opened) : open_stream (self, who, record, opened);
+  result = self->dtls ? tl_opener_open_datagram (self, who, record, opened) : open_stream (self, who, record, opened);
+  return result == TL_OPEN_OPENED && opened->untyped ? TL_OPEN_UNTYPED : result;
 }
 
 gsize

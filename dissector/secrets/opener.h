@@ -28,7 +28,8 @@ typedef enum
   TL_OPEN_NO_HELLOS,   /* the hellos are not in the capture: which connection it is, and which suite, is not known */
   TL_OPEN_UNSUPPORTED, /* the cipher suite is one that cannot be opened here */
   TL_OPEN_WRONG,       /* MAC or tag does not verify: a wrong secret, or a damaged record */
-  TL_OPEN_LOST         /* the same, behind bytes that are missing */
+  TL_OPEN_LOST,        /* the same, behind bytes that are missing */
+  TL_OPEN_UNTYPED      /* it verifies, but only zeros are in it: its sender broke RFC 9846 section 5.4 */
 } TlOpenResult;
 
 enum

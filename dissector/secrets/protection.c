@@ -359,7 +359,7 @@ open_aead (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *ope
 
 /* RFC 9846 section 5.2: TLSInnerPlaintext; RFC 9146 section 4: DTLSInnerPlaintext, which a MAC may follow. The last byte
  * that is not zero is the type; without one there is none, which is an error. */
-static bool
+static void
 look_inside (TlOpenedRecord *opened)
 {
   const guint8 *bytes = g_bytes_get_data (opened->plaintext, NULL);
@@ -368,11 +368,14 @@ look_inside (TlOpenedRecord *opened)
   while (n > 0 && bytes[n - 1] == 0)
     n--;
   if (n == 0)
-    return false;
+    {
+      tl_opened_record_clear (opened);
+      opened->untyped = true;
+      return;
+    }
   opened->type = bytes[n - 1];
   opened->content = n - 1;
   opened->mac = 1;
-  return true;
 }
 
 bool
@@ -394,7 +397,7 @@ tl_protection_open (TlProtection *self, const TlSealedRecord *record, TlOpenedRe
       break;
     }
   if (done && ((self->tls13 && !self->quic) || record->connection_id.data))
-    done = look_inside (opened);
+    look_inside (opened);
   if (!done)
     tl_opened_record_clear (opened);
   return done;

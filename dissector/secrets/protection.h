@@ -63,6 +63,7 @@ enum
  *   none. Padding is what comes then
  * @before: bytes of the payload before the ciphertext: the explicit IV or nonce
  * @after: bytes of it that are tag, or MAC where it is not encrypted
+ * @untyped: it verifies, but only zeros were in it where a type has to be (RFC 9846 section 5.4): there is no @plaintext
  * @in_clear: nothing was encrypted: the suite only protects from changes
  * @nonce: of an AEAD
  * @additional: what is authenticated and not encrypted
@@ -77,6 +78,7 @@ typedef struct
   gsize mac;
   gsize before;
   gsize after;
+  bool untyped;
   bool in_clear;
   guint8 nonce[TL_NONCE_SIZE];
   gsize n_nonce;
@@ -87,8 +89,8 @@ typedef struct
 void tl_opened_record_clear (TlOpenedRecord *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlOpenedRecord, tl_opened_record_clear)
 
-/* Opens @record into @opened, which is overwritten. False where MAC or tag do not verify, or it is too short. Records of a
- * stream cipher, and of a block cipher before TLS 1.1, must come one after the other. */
+/* Opens @record into @opened, which is overwritten. False where MAC or tag do not verify, or it is too short; true also
+ * of one that verifies and is @untyped. Records of a stream cipher, and of a block cipher before TLS 1.1, must come one after the other. */
 bool tl_protection_open (TlProtection *self, const TlSealedRecord *record, TlOpenedRecord *opened);
 
 /* What hides the record number of DTLS 1.3 (RFC 9147 section 4.2.3) and the packet number of QUIC (RFC 9001 section 5.4):

@@ -147,6 +147,19 @@ TEST (Opener, TheReasonThatItIsNotOpened)
   EXPECT_EQ (why (keys13 (), 0x0304, 0xc02f), "wrong");
 }
 
+/* RFC 9846 section 5.4: only zeros under a right tag are not a damaged record, and the ones behind it have their numbers. */
+TEST (Opener, ARecordWithoutAType)
+{
+  Opening opening (keys13 ());
+  Counting13 server (server_handshake);
+  opening.client_hello ();
+  opening.server_hello (0x0304, 0x1301);
+  EXPECT_EQ (opening.open (S, 23, server (0, "")), "untyped");
+  EXPECT_EQ (opening.open (S, 23, server (22, "said")), "22 said");
+  EXPECT_EQ (opening.open (S, 23, server (0, "")), "untyped");
+  EXPECT_EQ (opening.open (S, 23, server (22, "more")), "22 more");
+}
+
 /* RFC 9846 section 7: the messages say which keys come next. A ChangeCipherSpec means nothing. */
 TEST (Opener, PhasesOfTls13)
 {

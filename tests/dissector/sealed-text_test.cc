@@ -137,6 +137,19 @@ TEST (SealedText, SaysFromWhichRecordOn)
   EXPECT_NE (text_of (lost).find ("record 3 of the client"), std::string::npos);
 }
 
+TEST (SealedText, SaysWhoBrokeTheRules)
+{
+  TlConversation untyped = sealed (TL_OPEN_UNTYPED);
+
+  untyped.version = 0x0304;
+  EXPECT_EQ (text_of (untyped), "Sealed record 3 of the server does verify, but only zeros are in it, and nothing says what it holds: the "
+                                "server broke RFC 9846, section 5.4.");
+  untyped.version = 0xfefd; /* with a connection id */
+  untyped.not_opened_of = TL_SIDE_CLIENT;
+  EXPECT_EQ (text_of (untyped), "Sealed record 3 of the client does verify, but only zeros are in it, and nothing says what it holds: the "
+                                "client broke RFC 9146, section 4.");
+}
+
 TEST (SealedText, NamesASuiteThatCannotBeOpened)
 {
   TlConversation conversation = sealed (TL_OPEN_UNSUPPORTED);
@@ -155,6 +168,6 @@ TEST (SealedText, SaysThatTheHandshakeIsNotThere)
 
 TEST (SealedText, HasASentenceForEachReason)
 {
-  for (auto reason : { TL_OPEN_NO_SECRET, TL_OPEN_NO_HELLOS, TL_OPEN_UNSUPPORTED, TL_OPEN_WRONG, TL_OPEN_LOST })
+  for (auto reason : { TL_OPEN_NO_SECRET, TL_OPEN_NO_HELLOS, TL_OPEN_UNSUPPORTED, TL_OPEN_WRONG, TL_OPEN_LOST, TL_OPEN_UNTYPED })
     EXPECT_EQ (text_of (sealed (reason)).back (), '.') << reason;
 }
