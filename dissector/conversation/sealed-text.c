@@ -25,9 +25,9 @@ has_sealed_step (const TlConversation *self)
   return false;
 }
 
-/* The first bytes of the client random, as a key log writes them; NULL where the ClientHello was not read. */
-static char *
-random_text (const TlConversation *self)
+/* The client random, by which a key log has the secrets; data is NULL where the ClientHello was not read. */
+static TlBytes
+find_random (const TlConversation *self)
 {
   for (guint i = 0; i < self->n_steps; i++)
     {
@@ -37,17 +37,38 @@ random_text (const TlConversation *self)
       if (step->type != TL_STEP_HANDSHAKE || step->context.message != TL_MESSAGE_CLIENT_HELLO || step->bytes == NULL)
         continue;
       tl_hello_read (tl_step_said (self, i), &step->context, &hello);
-      return hello.random.length < SHOWN_OF_RANDOM
-                 ? NULL
-                 : tl_display_hex (tl_bytes (hello.random.data, SHOWN_OF_RANDOM), SHOWN_OF_RANDOM);
+      return hello.random.length < SHOWN_OF_RANDOM ? tl_bytes (NULL, 0) : hello.random;
     }
-  return NULL;
+  return tl_bytes (NULL, 0);
+}
+
+/* What the key log says of the connection with the client random @random, which begins with @shown. */
+static char *
+keylog_text (const TlConversation *self, TlBytes random, const char *shown)
+{
+  if (!tl_keyring_has_keylog (self->keyring))
+    return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection, and no key log is among "
+                               "them. In one that opens it, the lines have a client random that begins with %s."),
+                            shown);
+  if (tl_keyring_has_line (self->keyring, random))
+    return g_strdup_printf (_ ("It stays sealed: the key log has lines with the client random of this connection, which begins with %s, "
+                               "but none of them gives a secret that its records are sealed with."),
+                            shown);
+  if (self->ech == TL_ECH_UNKNOWN)
+    return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client random begins with "
+                               "%s, and no line of the key log has it. If the server took the encrypted ClientHello, the secrets go by the "
+                               "random of that one (RFC 9850, section 2.1), and none was found that opens it."),
+                            shown);
+  return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client "
+                             "random begins with %s, and no line of the key log has it."),
+                          shown);
 }
 
 static char *
 no_secret_text (const TlConversation *self)
 {
-  g_autofree char *random = random_text (self);
+  TlBytes random = find_random (self);
+  g_autofree char *shown = random.data ? tl_display_hex (tl_bytes (random.data, SHOWN_OF_RANDOM), SHOWN_OF_RANDOM) : NULL;
   char *text = tl_sealed_keys_text (self);
 
   if (text)
@@ -55,16 +76,8 @@ no_secret_text (const TlConversation *self)
   if (self->n_opened > 0)
     return g_strdup (_ ("Some of it stays sealed: the keys that were given have some of the secrets of this connection, and "
                         "not all of them."));
-  if (random && self->ech == TL_ECH_UNKNOWN)
-    return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client random begins with "
-                               "%s, and no line of the key log has it. If the server took the encrypted ClientHello, the secrets go by the "
-                               "random of that one (RFC 9850, section 2.1), and none was found that opens it."),
-                            random);
-  if (random)
-    return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client "
-                               "random begins with %s, and no line of the key log has it."),
-                            random);
-  return g_strdup (_ ("It stays sealed: the keys that were given have no secret for this connection."));
+  return shown ? keylog_text (self, random, shown)
+               : g_strdup (_ ("It stays sealed: the keys that were given have no secret for this connection."));
 }
 
 static char *

@@ -33,6 +33,7 @@ struct TlKeyring
   GPtrArray *psks;     /* Psk */
   GPtrArray *ech_keys; /* TlEchKey */
   bool premasters;     /* a key log has some */
+  bool logged;         /* a key log gave a secret */
   gint trials;         /* of tl_keyring_try_secrets() */
 };
 

@@ -157,6 +157,7 @@ add_line (TlKeyring *self, const TlKeylogLine *line, bool learned)
   memcpy (entry->bytes, line->name, line->n_name);
   memcpy (entry->bytes + line->n_name, line->value, line->n_value);
   entry->hash = hash_bytes (self->seed + entry->label, entry->bytes, entry->n_name);
+  self->logged = self->logged || !learned;
   known = g_hash_table_lookup (self->entries, entry);
   if (known)
     {

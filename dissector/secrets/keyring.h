@@ -69,6 +69,12 @@ gsize tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint
 /* The same for a secret. */
 bool tl_keyring_find_secret (TlKeyring *self, TlKeylogLabel label, TlBytes name, TlSecret *secret);
 
+/* Whether a key log gave it a secret of anybody. */
+bool tl_keyring_has_keylog (TlKeyring *self);
+
+/* Whether a key log gave it anything, of whatever label, of the connection with the client random @random. */
+bool tl_keyring_has_line (TlKeyring *self, TlBytes random);
+
 /* Whether @opens says so of one of the secrets of @length bytes that @label gives to any connection: @name is what that goes by, 32
  * bytes. Only a small keyring is gone through, and not for ever (TL_LIMIT_HIDDEN_SECRETS, TL_LIMIT_HIDDEN_TRIALS). */
 typedef bool (*TlSecretFunc) (const TlSecret *secret, gpointer user_data);

@@ -112,6 +112,29 @@ TEST (SealedText, NamesTheRandomThatNoLineHas)
                  + random + ", and no line of the key log has it.");
 }
 
+TEST (SealedText, SaysThatThereIsNoKeyLog)
+{
+  std::string text = text_of ("tls13.pcap", "#\n");
+
+  EXPECT_EQ (text.find ("no line of the key log"), std::string::npos) << text;
+  EXPECT_NE (text.find ("no key log is among them. In one that opens it, the lines have a client random that begins with "),
+             std::string::npos)
+      << text;
+}
+
+/* Labels that are known, and of no use for records. */
+TEST (SealedText, SaysThatTheLinesOfTheRandomDoNotHelp)
+{
+  std::string lines = keylog_of ("tls13.pcap");
+  size_t at = lines.find ("EXPORTER_SECRET ");
+  ASSERT_NE (at, std::string::npos);
+  std::string line = lines.substr (at, lines.find ('\n', at) + 1 - at);
+
+  EXPECT_EQ (text_of ("tls13.pcap", line),
+             "It stays sealed: the key log has lines with the client random of this connection, which begins with " + line.substr (16, 8)
+                 + ", but none of them gives a secret that its records are sealed with.");
+}
+
 TEST (SealedText, SaysThatSomeSecretsAreMissing)
 {
   EXPECT_EQ (text_of ("tls13.pcap", without (keylog_of ("tls13.pcap"), "SERVER_TRAFFIC_SECRET_0")),
