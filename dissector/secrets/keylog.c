@@ -136,8 +136,14 @@ read_session_id_line (TlBytes name, TlBytes value, TlBytes rest, TlKeylogLine *l
 TlKeylogKind
 tl_keylog_read_line (TlBytes text, TlKeylogLine *line)
 {
-  TlBytes label = next_word (&text), name = next_word (&text), value = next_word (&text);
+  static const guint8 mark[] = { 0xef, 0xbb, 0xbf }; /* some editors put it before the first line of UTF-8 */
+  TlBytes label, name, value;
 
+  if (tl_bytes_begin_with (text, mark, sizeof mark))
+    tl_bytes_skip (&text, sizeof mark);
+  label = next_word (&text);
+  name = next_word (&text);
+  value = next_word (&text);
   line->label = TL_KEYLOG_NONE;
   if (label.length == 0 || label.data[0] == '#')
     return TL_KEYLOG_IGNORED;

@@ -176,6 +176,13 @@ TEST_F (Keyring, ALogMayGrow)
   EXPECT_EQ (told.first_damaged, 2u);
 }
 
+/* Some editors put it before the first line of UTF-8. */
+TEST_F (Keyring, AByteOrderMark)
+{
+  EXPECT_EQ (add (keyring, "\xef\xbb\xbf" + line_of (1, 11)).secrets, 1u);
+  EXPECT_EQ (find (keyring, 1), 11u);
+}
+
 TEST_F (Keyring, Learns)
 {
   guint8 name[32] = { 0 };
