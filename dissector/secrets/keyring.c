@@ -144,7 +144,22 @@ has_value (const TlKeyringEntry *entry, const TlKeyringEntry *other)
          && memcmp (entry->bytes + entry->n_name, other->bytes + other->n_name, entry->n_value) == 0;
 }
 
-/* The first value that a connection was given counts: a log may repeat its lines. */
+/* A log may repeat its lines. Where a later one says something else, that counts: who gives another value has seen that the first was
+ * wrong. But what a conversation has shown is known to be right, whatever a log says. */
+static void
+correct (TlKeyring *self, TlKeyringEntry *known, const TlKeyringEntry *entry)
+{
+  if (known->learned || known->n_value != entry->n_value || has_value (known, entry))
+    {
+      known->learned = known->learned && (entry->learned || !has_value (known, entry));
+      return;
+    }
+  memcpy (known->bytes + known->n_name, entry->bytes + entry->n_name, entry->n_value);
+  known->learned = entry->learned;
+  g_atomic_int_set (&self->trials, 0);
+  self->generation++;
+}
+
 static void
 add_line (TlKeyring *self, const TlKeylogLine *line, bool learned)
 {
@@ -161,7 +176,8 @@ add_line (TlKeyring *self, const TlKeylogLine *line, bool learned)
   known = g_hash_table_lookup (self->entries, entry);
   if (known)
     {
-      known->learned = known->learned && (learned || !has_value (known, entry));
+      correct (self, known, entry);
+      tl_forget (entry, sizeof (TlKeyringEntry) + line->n_name + line->n_value);
       self->used -= (sizeof (TlKeyringEntry) + line->n_name + line->n_value + 7) & ~(gsize) 7;
       return;
     }

@@ -43,7 +43,9 @@ open_next_epoch (TlOpener *self, TlSender *sender, guint64 epoch, const TlSealed
     tl_opener_agree (self);
   if (sender->pending == NULL)
     return self->main_secret.length > 0 ? TL_OPEN_NO_HELLOS : tl_opener_reason (self);
-  if (!tl_protection_open (sender->pending, record, opened))
+  if (!tl_protection_open (sender->pending, record, opened)
+      && (!tl_opener_use_other_secret (self) || sender->pending == NULL
+          || !tl_protection_open (sender->pending, record, opened)))
     return TL_OPEN_WRONG;
   tl_opener_confirm (self);
   keys.protection = g_steal_pointer (&sender->pending);

@@ -61,6 +61,7 @@ struct TlOpener
   bool supported;
   TlRandoms randoms;
   TlSecret main_secret;   /* TLS 1.2 and older */
+  TlSecret other_secret;  /* another one that may be right, if that is not: what was exchanged says so; else empty */
   bool confirmed;         /* something has been opened with it */
   bool full;              /* the handshake makes a new one: none is resumed */
   guint8 session_id[TL_KEYLOG_NAME_SIZE]; /* of the ServerHello */
@@ -85,6 +86,9 @@ void tl_opener_confirm (TlOpener *self);
 
 /* Makes the pending keys of both sides from the main secret. */
 void tl_opener_agree (TlOpener *self);
+
+/* Nothing opens with the main secret: takes the other one, and makes the keys anew of both sides. False where there is none. */
+bool tl_opener_use_other_secret (TlOpener *self);
 
 /* TLS 1.3: the traffic secret of @who in @phase, that the key log has. */
 bool tl_opener_find_traffic_secret (TlOpener *self, guint who, TlPhase phase, TlSecret *secret);

@@ -148,6 +148,7 @@ tl_opener_server_hello (TlOpener *self, const TlOpenerServerHello *hello)
     memcpy (self->session_id, hello->session_id.data, self->n_session_id);
   self->server.random = self->server.session_id = tl_bytes (NULL, 0);
   tl_secret_clear (&self->main_secret);
+  tl_secret_clear (&self->other_secret);
   self->confirmed = self->full = false;
   self->n_ticket = 0;
   for (guint i = 0; i < 2; i++)
@@ -278,17 +279,15 @@ tl_opener_expect_new_secret (TlOpener *self)
   self->full = true;
 }
 
-void
-tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBytes messages)
+/* The main secret that follows from @exchange. */
+static void
+compute_main_secret (TlOpener *self, const TlExchanged *exchange, TlBytes messages, TlSecret *secret)
 {
   TlExchanged whole = *exchange;
   g_auto (TlPremaster) premaster = { 0 };
   guint8 hash[TL_SECRET_SIZE];
   TlBytes session_hash = { 0 };
 
-  self->full = true;
-  if (!self->hello_known || !self->supported || find_main_secret (self))
-    return;
   whole.client_random = client_random (self);
   whole.cipher_suite = self->server.cipher_suite;
   if (self->server.extended_main_secret && messages.data)
@@ -296,8 +295,28 @@ tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBy
   if ((self->server.extended_main_secret && session_hash.length == 0)
       || !tl_premaster_find (&premaster, self->keyring, &whole)
       || !tl_main_secret (&self->suite, self->server.version, tl_bytes (premaster.bytes, premaster.length), &self->randoms,
-                          session_hash, &self->main_secret))
-    tl_secret_clear (&self->main_secret);
+                          session_hash, secret))
+    tl_secret_clear (secret);
+}
+
+void
+tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBytes messages)
+{
+  self->full = true;
+  if (!self->hello_known || !self->supported)
+    return;
+  compute_main_secret (self, exchange, messages, find_main_secret (self) ? &self->other_secret : &self->main_secret);
+}
+
+bool
+tl_opener_use_other_secret (TlOpener *self)
+{
+  if (self->other_secret.length == 0 || self->confirmed)
+    return false;
+  self->main_secret = self->other_secret;
+  tl_secret_clear (&self->other_secret);
+  tl_opener_agree (self);
+  return true;
 }
 
 void
@@ -454,6 +473,25 @@ try_early_suites (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOp
   return false;
 }
 
+/* TLS 1.2 and older: the first record does not verify with what a key log says, but it may with what was exchanged. */
+static bool
+try_other_secret (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOpenedRecord *opened)
+{
+  if (!sender->renewed || sender->current == NULL || !tl_opener_use_other_secret (self))
+    return false;
+  for (guint i = 0; i < 2; i++)
+    if (self->senders[i].renewed && self->senders[i].pending)
+      {
+        g_clear_pointer (&self->senders[i].current, tl_protection_free);
+        self->senders[i].current = g_steal_pointer (&self->senders[i].pending);
+        self->senders[i].sequence = 0;
+      }
+  if (sender->current == NULL || !try_numbers (sender, sender->current, 0, record, opened))
+    return false;
+  tl_opener_confirm (self);
+  return true;
+}
+
 static TlOpenResult
 open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *opened)
 {
@@ -467,6 +505,8 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
         tl_opener_confirm (self);
       return TL_OPEN_OPENED;
     }
+  if (try_other_secret (self, sender, record, opened))
+    return TL_OPEN_OPENED;
   if (tl_opener_is_13 (self) && try_next_phase (self, who, record, opened))
     return TL_OPEN_OPENED;
   if (who == TL_SENDER_CLIENT && sender->current == NULL && try_early_suites (self, sender, record, opened))

@@ -3,6 +3,7 @@
  *
  * Conversations opened with nothing but a key of the server, or one that both sides have.
  */
+#include "conversation/hello.h"
 #include "recorded.h"
 #include "proof/proof.h"
 
@@ -118,4 +119,36 @@ TEST (DialogueExchange, AWrongPreSharedKeyDoesNotStay)
   EXPECT_EQ (n_finished (right.conversations.at (0)), 2);
   EXPECT_EQ (right.conversations[0]->n_not_opened, 0u);
   EXPECT_GT (tl_keyring_n_secrets (keyring), 0u);
+}
+
+static std::string
+hex_of (TlBytes bytes)
+{
+  std::string text;
+  for (gsize i = 0; i < bytes.length; i++)
+    text += "0123456789abcdef"[bytes.data[i] >> 4], text += "0123456789abcdef"[bytes.data[i] & 15];
+  return text;
+}
+
+/* A key log has a wrong secret for the connection, beside the key that has the right one. */
+TEST (DialogueExchange, AWrongLineDoesNotBeatARightKey)
+{
+  for (auto [path, key] : { std::pair { sample_path (KEY_SAMPLE), sample_key () },
+                            std::pair { recorded_path ("dtls12-rsa.pcap"), recorded_path ("server.key.pem") } })
+    {
+      g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+      ASSERT_TRUE (tl_key_file_load_private (keyring, key.c_str (), nullptr, nullptr));
+      Opened alone (path, nullptr);
+      const TlStep *first = alone.conversations.at (0)->steps[0];
+      TlHello hello;
+      tl_hello_read (tl_bytes_of (first->bytes), &first->context, &hello);
+      ASSERT_EQ (hello.random.length, 32u);
+      std::string line = "CLIENT_RANDOM " + hex_of (hello.random) + " " + std::string (96, '0');
+      TlKeylogReport report = {};
+      tl_keyring_add_keylog (keyring, tl_bytes (line.data (), line.size ()), &report);
+      ASSERT_EQ (report.secrets, 1u);
+      Opened opened (path, keyring);
+      EXPECT_EQ (n_finished (opened.conversations.at (0)), 2) << path;
+      EXPECT_EQ (opened.conversations[0]->n_not_opened, 0u) << path;
+    }
 }

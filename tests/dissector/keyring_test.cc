@@ -149,12 +149,17 @@ TEST_F (Keyring, NothingIsCutToFit)
   EXPECT_EQ (secret.length, 0u);
 }
 
-TEST_F (Keyring, TheFirstValueCounts)
+/* Who gives another value has seen that the first was wrong. */
+TEST_F (Keyring, TheLastValueCounts)
 {
   add (keyring, line_of (1, 11));
   guint64 generation = tl_keyring_generation (keyring);
-  EXPECT_EQ (add (keyring, line_of (1, 12) + line_of (1, 11)).secrets, 2u);
-  EXPECT_EQ (find (keyring, 1), 11u);
+  EXPECT_EQ (add (keyring, line_of (1, 11)).secrets, 1u);
+  EXPECT_EQ (tl_keyring_generation (keyring), generation);
+  add (keyring, line_of (1, 12));
+  EXPECT_EQ (find (keyring, 1), 12u);
+  EXPECT_NE (tl_keyring_generation (keyring), generation);
+  generation = tl_keyring_generation (keyring);
   EXPECT_EQ (tl_keyring_n_secrets (keyring), 1u);
   EXPECT_EQ (tl_keyring_generation (keyring), generation);
   add (keyring, line_of (2, 22));
