@@ -85,8 +85,8 @@
 #define TL_LIMIT_KEYLOG (256 * TL_MIB)      /* bytes of it */
 #define TL_LIMIT_KEY_FILE (1 * TL_MIB)      /* bytes of a file with any other key */
 #define TL_LIMIT_LOST_RECORDS 64            /* numbers that are tried for a record behind a loss */
-#define TL_LIMIT_HIDDEN_SECRETS 16384       /* secrets of a keyring that are gone through where it is not known what they go by … */
-#define TL_LIMIT_HIDDEN_TRIALS 20000        /* … and how many of them are tried, for all conversations together */
+#define TL_LIMIT_HIDDEN_SECRETS 65536       /* secrets that are tried for a conversation where it is not known what they go by … */
+#define TL_LIMIT_HIDDEN_TRIALS 1000000      /* … and for all conversations together, until a key log has another line */
 #define TL_LIMIT_KEYLOG_LINE 1024           /* bytes of one line that are looked at */
 #define TL_LIMIT_KEYLOG_SILENCE 1000        /* milliseconds that a pipe with a key log may say nothing */
 

@@ -188,6 +188,7 @@ typedef struct
   TlEchOpening ech_opening; /* how it went with the keys that were given */
   bool inner_random_known;
   guint8 inner_random[TL_RANDOM_SIZE]; /* that secrets go by, where the inner hello was taken and not opened */
+  bool hidden_search_cut; /* the key log has more secrets than are tried where they go by a hidden random */
   char *inner_server_name; /* SNI of the encrypted ClientHello that was opened, safe to show, or NULL */
   TlOutcome outcome;
   TlSide stopped_by;      /* who sent the alert, or closed: for outcome alert and alert_likely */

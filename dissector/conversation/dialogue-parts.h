@@ -161,8 +161,9 @@ void tl_dialogue_open_held_packets (TlDialogue *self, bool all, const TlQuicSink
 /* The reader of the messages of @direction in packets of one kind: where these were opened. */
 TlHandshakeReader *tl_dialogue_quic_reader (TlDialogue *self, guint direction, TlQuicPacketType packet);
 
-/* tl_quic_opener_hidden_random() of its opener. */
+/* tl_quic_opener_hidden_random() and tl_quic_opener_hidden_is_cut() of its opener. */
 const guint8 *tl_dialogue_quic_hidden_random (const TlDialogue *self);
+bool tl_dialogue_quic_hidden_is_cut (const TlDialogue *self);
 
 /* The packet at hand, if it was sealed, will be the door of steps. */
 void tl_dialogue_show_packet (TlDialogue *self);

@@ -111,6 +111,12 @@ tl_dialogue_quic_hidden_random (const TlDialogue *self)
   return self->quic_sealed ? tl_quic_opener_hidden_random (self->quic_sealed->opener) : NULL;
 }
 
+bool
+tl_dialogue_quic_hidden_is_cut (const TlDialogue *self)
+{
+  return self->quic_sealed && tl_quic_opener_hidden_is_cut (self->quic_sealed->opener);
+}
+
 TlHandshakeReader *
 tl_dialogue_quic_reader (TlDialogue *self, guint direction, TlQuicPacketType packet)
 {

@@ -130,6 +130,9 @@ tl_dialogue_note_opening (TlDialogue *self, guint direction, TlOpenResult result
   TlDirection *from = &self->directions[direction];
 
   from->protected_records++;
+  if (result == TL_OPEN_NO_SECRET)
+    self->model.hidden_search_cut
+        = self->quic ? tl_dialogue_quic_hidden_is_cut (self) : tl_opener_hidden_is_cut (self->opener);
   if (result == TL_OPEN_OPENED)
     {
       self->model.n_opened++;

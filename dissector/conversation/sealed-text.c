@@ -54,6 +54,11 @@ keylog_text (const TlConversation *self, TlBytes random, const char *shown)
     return g_strdup_printf (_ ("It stays sealed: the key log has lines with the client random of this connection, which begins with %s, "
                                "but none of them gives a secret that its records are sealed with."),
                             shown);
+  if (self->ech == TL_ECH_UNKNOWN && self->hidden_search_cut)
+    return g_strdup_printf (_ ("It stays sealed: no line of the key log has its client random, which begins with %s. If the server took the "
+                               "encrypted ClientHello, the secrets go by the random of that one (RFC 9850, section 2.1), so that each one "
+                               "has to be tried; but the key log has more of them than are, and the search was given up."),
+                            shown);
   if (self->ech == TL_ECH_UNKNOWN)
     return g_strdup_printf (_ ("It stays sealed: the keys that were given have no secret for this connection. Its client random begins with "
                                "%s, and no line of the key log has it. If the server took the encrypted ClientHello, the secrets go by the "

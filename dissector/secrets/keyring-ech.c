@@ -40,7 +40,43 @@ tl_keyring_find_ech_key (TlKeyring *self, TlEchKeyFunc opens, gpointer user_data
   return found;
 }
 
-bool
+/* What is left of the search for one conversation. */
+typedef struct
+{
+  TlKeyring *asked; /* whose trials are counted */
+  guint visited;
+  guint8 *name;
+} Search;
+
+static TlSearch
+try_secrets (TlKeyring *self, Search *search, TlKeylogLabel label, gsize length, TlSecretFunc opens, gpointer user_data)
+{
+  g_auto (TlSecret) secret = { .length = length };
+  const GPtrArray *entries = self->by_label[label];
+  TlSearch result = TL_SEARCH_NONE;
+
+  for (guint i = 0; entries && i < entries->len && result == TL_SEARCH_NONE; i++)
+    {
+      const TlKeyringEntry *entry = g_ptr_array_index (entries, i);
+
+      if (search->visited++ >= TL_LIMIT_HIDDEN_SECRETS)
+        return TL_SEARCH_CUT;
+      if (entry->n_value != length || entry->n_name != TL_KEYLOG_NAME_SIZE)
+        continue;
+      if (g_atomic_int_add (&search->asked->trials, 1) >= TL_LIMIT_HIDDEN_TRIALS)
+        {
+          g_atomic_int_set (&search->asked->trials, TL_LIMIT_HIDDEN_TRIALS);
+          return TL_SEARCH_CUT;
+        }
+      memcpy (search->name, entry->bytes, TL_KEYLOG_NAME_SIZE);
+      memcpy (secret.bytes, entry->bytes + TL_KEYLOG_NAME_SIZE, length);
+      if (opens (&secret, user_data))
+        result = TL_SEARCH_FOUND;
+    }
+  return result;
+}
+
+TlSearch
 tl_keyring_try_secrets (TlKeyring *self,
                         TlKeylogLabel label,
                         gsize length,
@@ -48,25 +84,14 @@ tl_keyring_try_secrets (TlKeyring *self,
                         gpointer user_data,
                         guint8 name[TL_KEYLOG_NAME_SIZE])
 {
-  g_auto (TlSecret) secret = { .length = length };
-  bool found = false;
-  GHashTableIter iter;
-  gpointer key;
+  Search search = { .asked = self, .name = name };
+  TlSearch result = TL_SEARCH_NONE;
 
-  g_rw_lock_reader_lock (&self->lock);
-  g_hash_table_iter_init (&iter, self->entries);
-  while (!found && g_hash_table_size (self->entries) <= TL_LIMIT_HIDDEN_SECRETS && g_hash_table_iter_next (&iter, &key, NULL))
+  for (TlKeyring *each = self; each && result == TL_SEARCH_NONE; each = each->base)
     {
-      const TlKeyringEntry *entry = key;
-
-      if (entry->label != label || entry->n_value != length || entry->n_name != TL_KEYLOG_NAME_SIZE)
-        continue;
-      if (g_atomic_int_add (&self->trials, 1) >= TL_LIMIT_HIDDEN_TRIALS)
-        break;
-      memcpy (name, entry->bytes, TL_KEYLOG_NAME_SIZE);
-      memcpy (secret.bytes, entry->bytes + TL_KEYLOG_NAME_SIZE, length);
-      found = opens (&secret, user_data);
+      g_rw_lock_reader_lock (&each->lock);
+      result = try_secrets (each, &search, label, length, opens, user_data);
+      g_rw_lock_reader_unlock (&each->lock);
     }
-  g_rw_lock_reader_unlock (&self->lock);
-  return found || (self->base && tl_keyring_try_secrets (self->base, label, length, opens, user_data, name));
+  return result;
 }

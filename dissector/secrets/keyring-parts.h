@@ -25,6 +25,7 @@ struct TlKeyring
   TlKeyring *base;     /* whose secrets it has too; NULL: none */
   GRWLock lock;
   GHashTable *entries; /* TlKeyringEntry, as a set */
+  GPtrArray *by_label[TL_N_KEYLOG_LABELS]; /* the same, in the order of the lines; NULL: none */
   GPtrArray *blocks;
   gsize used;          /* of the last block */
   guint32 seed;        /* so that nobody can choose names that collide */

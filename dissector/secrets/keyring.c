@@ -108,6 +108,8 @@ keyring_clear (gpointer data)
       g_free (g_ptr_array_index (self->blocks, i));
     }
   g_ptr_array_unref (self->blocks);
+  for (guint i = 0; i < TL_N_KEYLOG_LABELS; i++)
+    g_clear_pointer (&self->by_label[i], g_ptr_array_unref);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->psks);
   g_ptr_array_unref (self->ech_keys);
@@ -182,6 +184,11 @@ add_line (TlKeyring *self, const TlKeylogLine *line, bool learned)
       return;
     }
   g_hash_table_add (self->entries, entry);
+  if (self->by_label[entry->label] == NULL)
+    self->by_label[entry->label] = g_ptr_array_new ();
+  g_ptr_array_add (self->by_label[entry->label], entry);
+  if (!learned)
+    g_atomic_int_set (&self->trials, 0);
   self->premasters = self->premasters || line->label == TL_KEYLOG_RSA || line->label == TL_KEYLOG_PMS_CLIENT_RANDOM;
   self->generation++;
 }

@@ -75,15 +75,23 @@ bool tl_keyring_has_keylog (TlKeyring *self);
 /* Whether a key log gave it anything, of whatever label, of the connection with the client random @random. */
 bool tl_keyring_has_line (TlKeyring *self, TlBytes random);
 
+/* How a search ended. */
+typedef enum
+{
+  TL_SEARCH_NONE,
+  TL_SEARCH_FOUND,
+  TL_SEARCH_CUT /* a cap was hit: there are more */
+} TlSearch;
+
 /* Whether @opens says so of one of the secrets of @length bytes that @label gives to any connection: @name is what that goes by, 32
- * bytes. Only a small keyring is gone through, and not for ever (TL_LIMIT_HIDDEN_SECRETS, TL_LIMIT_HIDDEN_TRIALS). */
+ * bytes. Up to TL_LIMIT_HIDDEN_SECRETS lines of @label are gone through, and TL_LIMIT_HIDDEN_TRIALS in all. */
 typedef bool (*TlSecretFunc) (const TlSecret *secret, gpointer user_data);
-bool tl_keyring_try_secrets (TlKeyring *self,
-                             TlKeylogLabel label,
-                             gsize length,
-                             TlSecretFunc opens,
-                             gpointer user_data,
-                             guint8 name[TL_KEYLOG_NAME_SIZE]);
+TlSearch tl_keyring_try_secrets (TlKeyring *self,
+                                 TlKeylogLabel label,
+                                 gsize length,
+                                 TlSecretFunc opens,
+                                 gpointer user_data,
+                                 guint8 name[TL_KEYLOG_NAME_SIZE]);
 
 /* Remembers what a conversation has shown: the secret that @label gives to the one that goes by @name. */
 void tl_keyring_learn (TlKeyring *self, TlKeylogLabel label, TlBytes name, const TlSecret *secret);

@@ -44,7 +44,8 @@ typedef enum
 {
   TL_HIDDEN_NOT,
   TL_HIDDEN_MAYBE, /* the random of the connection may be another one */
-  TL_HIDDEN_FOUND
+  TL_HIDDEN_FOUND,
+  TL_HIDDEN_CUT    /* there are more secrets than are tried */
 } TlHidden;
 
 struct TlOpener

@@ -195,6 +195,12 @@ tl_opener_hidden_random (const TlOpener *self)
   return self->hidden == TL_HIDDEN_FOUND ? self->randoms.client : NULL;
 }
 
+bool
+tl_opener_hidden_is_cut (const TlOpener *self)
+{
+  return self->hidden == TL_HIDDEN_CUT;
+}
+
 /* The first record of the server, which is tried. */
 typedef struct
 {
@@ -220,10 +226,13 @@ find_hidden (TlOpener *self, const TlSealedRecord *record)
   Trial trial = { self, *record };
   guint8 random[TL_KEYLOG_NAME_SIZE];
 
-  self->hidden = TL_HIDDEN_NOT;
+  TlSearch result;
+
   trial.record.sequence = 0;
-  if (!tl_keyring_try_secrets (self->keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET, tl_hash_size (self->suite.hash),
-                               try_hidden_secret, &trial, random))
+  result = tl_keyring_try_secrets (self->keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET, tl_hash_size (self->suite.hash),
+                                   try_hidden_secret, &trial, random);
+  self->hidden = result == TL_SEARCH_CUT ? TL_HIDDEN_CUT : TL_HIDDEN_NOT;
+  if (result != TL_SEARCH_FOUND)
     return;
   self->hidden = TL_HIDDEN_FOUND;
   memcpy (self->randoms.client, random, TL_RANDOM_SIZE);

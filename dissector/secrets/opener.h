@@ -67,6 +67,9 @@ void tl_opener_expect_hidden (TlOpener *self);
 /* That random, once one of them has opened something; NULL else. */
 const guint8 *tl_opener_hidden_random (const TlOpener *self);
 
+/* Whether there were more of them than are tried. */
+bool tl_opener_hidden_is_cut (const TlOpener *self);
+
 /* There is a ClientKeyExchange: whatever session was offered, it is not resumed (RFC 5246 section 7.3). */
 void tl_opener_expect_new_secret (TlOpener *self);
 

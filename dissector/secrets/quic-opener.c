@@ -59,6 +59,7 @@ struct TlQuicOpener
   bool supported;
   bool may_be_hidden; /* the random of the connection may be another one */
   bool found_hidden;
+  bool hidden_is_cut; /* there were more secrets than are tried */
   TlSuite suite;
   Sender senders[2];
 };
@@ -307,6 +308,12 @@ tl_quic_opener_hidden_random (const TlQuicOpener *self)
   return self->found_hidden ? self->client_random : NULL;
 }
 
+bool
+tl_quic_opener_hidden_is_cut (const TlQuicOpener *self)
+{
+  return self->hidden_is_cut;
+}
+
 /* A Handshake packet of the server, which is tried. */
 typedef struct
 {
@@ -333,10 +340,13 @@ find_hidden (TlQuicOpener *self, const TlQuicPacket *packet)
 {
   Trial trial = { self, packet };
   guint8 random[TL_KEYLOG_NAME_SIZE];
+  TlSearch result;
 
   self->may_be_hidden = false;
-  self->found_hidden = tl_keyring_try_secrets (self->keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET,
-                                               tl_hash_size (self->suite.hash), try_hidden_secret, &trial, random);
+  result = tl_keyring_try_secrets (self->keyring, TL_KEYLOG_SERVER_HANDSHAKE_TRAFFIC_SECRET, tl_hash_size (self->suite.hash),
+                                   try_hidden_secret, &trial, random);
+  self->found_hidden = result == TL_SEARCH_FOUND;
+  self->hidden_is_cut = result == TL_SEARCH_CUT;
   if (!self->found_hidden)
     return;
   memcpy (self->client_random, random, TL_RANDOM_SIZE);

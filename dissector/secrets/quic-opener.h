@@ -23,9 +23,10 @@ void tl_quic_opener_client_hello (TlQuicOpener *self, TlBytes random);
 /* The suite of a ServerHello, which is that of Handshake and 1-RTT packets. */
 void tl_quic_opener_server_hello (TlQuicOpener *self, guint16 cipher_suite);
 
-/* The same as tl_opener_expect_hidden() and tl_opener_hidden_random(). */
+/* The same as tl_opener_expect_hidden(), tl_opener_hidden_random() and tl_opener_hidden_is_cut(). */
 void tl_quic_opener_expect_hidden (TlQuicOpener *self);
 const guint8 *tl_quic_opener_hidden_random (const TlQuicOpener *self);
+bool tl_quic_opener_hidden_is_cut (const TlQuicOpener *self);
 
 /**
  * TlOpenedPacket:

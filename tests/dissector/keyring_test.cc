@@ -537,35 +537,62 @@ TEST (SecretsTried, AreThoseOfAllConnections)
 
   for (guint64 i = 1; i <= 20; i++)
     add (keyring, line_of (i, 100 + i));
-  EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &none, name));
+  EXPECT_EQ (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &none, name), TL_SEARCH_NONE);
   EXPECT_EQ (none.n, 20u);
   one.wanted = 107;
-  EXPECT_TRUE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &one, name));
+  EXPECT_EQ (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &one, name), TL_SEARCH_FOUND);
   EXPECT_EQ (name[31], 7);
-  EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 32, try_secret, &other, name));
-  EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_EXPORTER_SECRET, 48, try_secret, &other, name));
+  EXPECT_EQ (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 32, try_secret, &other, name), TL_SEARCH_NONE);
+  EXPECT_EQ (tl_keyring_try_secrets (keyring, TL_KEYLOG_EXPORTER_SECRET, 48, try_secret, &other, name), TL_SEARCH_NONE);
   EXPECT_EQ (other.n, 0u);
 }
 
+/* A cap is said when it is hit. */
 TEST (SecretsTried, AreNotTriedForEver)
 {
-  g_autoptr (TlKeyring) keyring = tl_keyring_new (), large = tl_keyring_new ();
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
   guint8 name[TL_KEYLOG_NAME_SIZE];
   std::string text;
-  Trials trials, none;
+  auto search = [&] (Trials &trials) {
+    return tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &trials, name);
+  };
 
-  for (guint64 i = 1; i <= 1000; i++)
-    text += line_of (i, i);
+  for (guint64 i = 1; i <= TL_LIMIT_HIDDEN_SECRETS; i++)
+    text += line_of (i, i << 8);
   add (keyring, text);
-  for (guint i = 0; i < TL_LIMIT_HIDDEN_TRIALS / 1000 + 5; i++)
-    EXPECT_FALSE (tl_keyring_try_secrets (keyring, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &trials, name));
-  EXPECT_EQ (trials.n, (guint) TL_LIMIT_HIDDEN_TRIALS);
-  text.clear ();
+  guint n = 0;
+  for (guint i = 0; i < TL_LIMIT_HIDDEN_TRIALS / TL_LIMIT_HIDDEN_SECRETS; i++, n += TL_LIMIT_HIDDEN_SECRETS)
+    {
+      Trials trials;
+      EXPECT_EQ (search (trials), TL_SEARCH_NONE);
+      EXPECT_EQ (trials.n, (guint) TL_LIMIT_HIDDEN_SECRETS) << "each conversation has its own";
+    }
+  Trials last, none, found, cut;
+  EXPECT_EQ (search (last), TL_SEARCH_CUT);
+  EXPECT_EQ (last.n, TL_LIMIT_HIDDEN_TRIALS - n);
+  EXPECT_EQ (search (none), TL_SEARCH_CUT);
+  EXPECT_EQ (none.n, 0u);
+  add (keyring, line_of (TL_LIMIT_HIDDEN_SECRETS + 1, 7));
+  found.wanted = 7;
+  EXPECT_EQ (search (found), TL_SEARCH_CUT) << "one too many";
+  EXPECT_EQ (found.n, (guint) TL_LIMIT_HIDDEN_SECRETS);
+}
+
+/* Lines of other labels are no trials. */
+TEST (SecretsTried, OnlyLinesOfTheLabelCount)
+{
+  g_autoptr (TlKeyring) keyring = tl_keyring_new ();
+  guint8 name[TL_KEYLOG_NAME_SIZE];
+  std::string text;
+  Trials trials;
+
   for (guint64 i = 1; i <= TL_LIMIT_HIDDEN_SECRETS + 1; i++)
     text += line_of (i, i);
-  add (large, text);
-  EXPECT_FALSE (tl_keyring_try_secrets (large, TL_KEYLOG_CLIENT_RANDOM, 48, try_secret, &none, name));
-  EXPECT_EQ (none.n, 0u);
+  text += "EXPORTER_SECRET " + hex (5, 32) + " " + hex (9, 48) + "\n";
+  add (keyring, text);
+  trials.wanted = 9;
+  EXPECT_EQ (tl_keyring_try_secrets (keyring, TL_KEYLOG_EXPORTER_SECRET, 48, try_secret, &trials, name), TL_SEARCH_FOUND);
+  EXPECT_EQ (trials.n, 1u);
 }
 
 /* What a key log gives is everybody's who has the keys over it, and not the other way round. */
