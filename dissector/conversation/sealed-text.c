@@ -69,6 +69,17 @@ keylog_text (const TlConversation *self, TlBytes random, const char *shown)
                           shown);
 }
 
+/* @text, which is taken over, with what the keys for Encrypted ClientHello did. */
+static char *
+with_ech_keys (const TlConversation *self, char *text)
+{
+  g_autofree char *before = text;
+
+  if (self->ech_opening != TL_ECH_OTHER_KEY || tl_keyring_n_ech_keys (self->keyring) == 0)
+    return g_steal_pointer (&before);
+  return g_strdup_printf (_ ("%s The keys for Encrypted ClientHello that were given do not open that of the client."), before);
+}
+
 static char *
 no_secret_text (const TlConversation *self)
 {
@@ -81,7 +92,7 @@ no_secret_text (const TlConversation *self)
   if (self->n_opened > 0)
     return g_strdup (_ ("Some of it stays sealed: the keys that were given have some of the secrets of this connection, and "
                         "not all of them."));
-  return shown ? keylog_text (self, random, shown)
+  return shown ? with_ech_keys (self, keylog_text (self, random, shown))
                : g_strdup (_ ("It stays sealed: the keys that were given have no secret for this connection."));
 }
 

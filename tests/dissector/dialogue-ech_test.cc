@@ -6,6 +6,7 @@
 #include "ech-maker.h"
 #include "explain/explain.h"
 #include "export/export.h"
+#include "limits.h"
 #include "proof/transcript.h"
 #include "sealer.h"
 
@@ -243,7 +244,41 @@ TEST (DialogueEch, IsKnownByTheSecretsOfAKeyLog)
 
   EXPECT_EQ (unknown->ech, TL_ECH_UNKNOWN);
   g_autofree char *sealed = tl_conversation_sealed_text (unknown.told.at (0));
-  EXPECT_TRUE (has (sealed, "by the random of that one")) << sealed;
+  EXPECT_TRUE (has (sealed, "no key log is among them")) << sealed;
+}
+
+/* A key log has @n secrets, none of which is that of the connection. */
+static std::string
+sealed_with (guint n, bool with_key = false)
+{
+  g_autoptr (TlKeyring) keyring = with_key ? key (client_key) : tl_keyring_new ();
+  Talk talk = talk_with (encoded_hello (), true);
+  TlKeylogReport report = {};
+  g_autoptr (GString) lines = g_string_new (nullptr);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (lines, "SERVER_HANDSHAKE_TRAFFIC_SECRET %064x %064x\n", i, i);
+  tl_keyring_add_keylog (keyring, tl_bytes (lines->str, lines->len), &report);
+  EXPECT_EQ (report.secrets, n);
+  g_autoptr (TlKeyring) none = tl_keyring_new ();
+  say_sealed (talk, none, 0);
+  Read read (talk, keyring);
+  g_autofree char *text = tl_conversation_sealed_text (read.told.at (0));
+  return text ? text : "";
+}
+
+TEST (DialogueEch, SaysWhetherTheSearchCameToItsEnd)
+{
+  EXPECT_TRUE (has (sealed_with (3), "and none was found that opens it.")) << sealed_with (3);
+  EXPECT_TRUE (has (sealed_with (TL_LIMIT_HIDDEN_SECRETS + 1), "the search was given up.")) << "it was not tried to the end";
+}
+
+TEST (DialogueEch, SaysThatTheKeyForItDoesNotOpen)
+{
+  const char *words = "The keys for Encrypted ClientHello that were given do not open that of the client.";
+
+  EXPECT_TRUE (has (sealed_with (0, true), words)) << sealed_with (0, true);
+  EXPECT_FALSE (has (sealed_with (3), words));
 }
 
 /* Sections 6.1.5 and 7.2.1 */
