@@ -19,6 +19,8 @@ struct TlPrivateKey
   guint8 id[TL_KEY_ID_SIZE];
 };
 
+static const char pem_begin[] = "-----BEGIN ";
+
 static gnutls_datum_t
 datum (TlBytes bytes)
 {
@@ -74,7 +76,7 @@ static int
 import_any (gnutls_x509_privkey_t *key, TlBytes bytes, const char *password)
 {
   gnutls_datum_t text = datum (bytes);
-  bool pem = has_text (bytes, "-----BEGIN ");
+  bool pem = has_text (bytes, pem_begin);
   gnutls_x509_crt_fmt_t format = pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER;
   int result = gnutls_x509_privkey_import2 (*key, &text, format, password, password ? 0 : GNUTLS_PKCS_PLAIN);
   int pkcs12;
@@ -83,6 +85,35 @@ import_any (gnutls_x509_privkey_t *key, TlBytes bytes, const char *password)
     return result;
   pkcs12 = import_pkcs12 (key, bytes, format, password);
   return pkcs12 >= 0 || wants_password (pkcs12) ? pkcs12 : result;
+}
+
+/* A PEM file may hold several keys, one for each certificate of a server: the first for RSA is the one to take, or else the first. */
+static int
+import_best (gnutls_x509_privkey_t *key, TlBytes bytes, const char *password)
+{
+  int result = import_any (key, bytes, password);
+  TlBytes rest = bytes;
+  const guint8 *begin;
+
+  while (result >= 0 && gnutls_x509_privkey_get_pk_algorithm (*key) != GNUTLS_PK_RSA
+         && (begin = memmem (rest.data, rest.length, pem_begin, strlen (pem_begin))) != NULL)
+    {
+      gnutls_x509_privkey_t other = NULL;
+
+      tl_bytes_skip (&rest, (gsize) (begin - rest.data));
+      if (gnutls_x509_privkey_init (&other) != 0)
+        g_error ("out of memory");
+      if (import_any (&other, rest, password) >= 0 && gnutls_x509_privkey_get_pk_algorithm (other) == GNUTLS_PK_RSA)
+        {
+          gnutls_x509_privkey_t first = *key;
+
+          *key = other;
+          other = first;
+        }
+      gnutls_x509_privkey_deinit (other);
+      tl_bytes_skip (&rest, strlen (pem_begin));
+    }
+  return result;
 }
 
 static bool
@@ -161,7 +192,7 @@ tl_private_key_read (TlBytes bytes, const char *password, const char *name, GErr
 
   if (gnutls_x509_privkey_init (&key) != 0)
     g_error ("out of memory");
-  result = import_any (&key, bytes, password);
+  result = import_best (&key, bytes, password);
   if (result < 0 || !can_open (gnutls_x509_privkey_get_pk_algorithm (key), name, error))
     {
       if (result < 0)
