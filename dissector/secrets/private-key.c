@@ -150,6 +150,14 @@ can_open (int algorithm, const char *name, GError **error)
 {
   if (algorithm == GNUTLS_PK_RSA)
     return true;
+  if (algorithm == GNUTLS_PK_ECDH_X25519 || algorithm == GNUTLS_PK_ECDH_X448)
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_KEYS,
+                   _ ("The private key “%s” is one for %s, which no server has for its certificate. If it is one for Encrypted "
+                      "ClientHello, give the file that has its configuration, too: a PEM block ECHCONFIG (RFC 9934)."),
+                   name, gnutls_pk_algorithm_get_name ((gnutls_pk_algorithm_t) algorithm));
+      return false;
+    }
   g_set_error (error, TL_ERROR, TL_ERROR_KEYS,
                _ ("The private key “%s” is one for %s, and it takes RSA to open a handshake. Such a key only signs: the keys of "
                   "the connection come from ephemeral shares that both sides have thrown away, so that no key that is kept "

@@ -143,6 +143,28 @@ TEST (PrivateKey, OtherKeysOnlySign)
   EXPECT_NE (text.find ("ephemeral"), std::string::npos) << text;
 }
 
+/* One for each certificate of a server. */
+TEST (PrivateKey, BehindAnotherKeyInTheSameFile)
+{
+  Key other (GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1));
+  std::string ec = other.pkcs8 (GNUTLS_X509_FMT_PEM, nullptr);
+
+  EXPECT_EQ (read (ec + file (sample_key ())), "");
+  EXPECT_EQ (read (other.pkcs1 (GNUTLS_X509_FMT_PEM) + Key ().pkcs1 (GNUTLS_X509_FMT_PEM)), "");
+  EXPECT_NE (read (ec + ec).find ("it takes RSA"), std::string::npos);
+}
+
+/* RFC 9934: what the configuration of Encrypted ClientHello is missing from. */
+TEST (PrivateKey, OneThatDoesNotSign)
+{
+  std::string text = read ("-----BEGIN PRIVATE KEY-----\n"
+                           "MC4CAQAwBQYDK2VuBCIEIHcHbQpzGKV9PBbBclGyZkXfTC+H68CZKrF3+6UduSwq\n"
+                           "-----END PRIVATE KEY-----\n");
+
+  EXPECT_EQ (text.find ("only signs"), std::string::npos) << text;
+  EXPECT_NE (text.find ("ECHCONFIG (RFC 9934)"), std::string::npos) << text;
+}
+
 TEST (PrivateKey, SaysWhatIsNone)
 {
   std::string pem = file (sample_key ());
