@@ -9,6 +9,7 @@
 
 #include "password.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -47,6 +48,20 @@ find_password (const TlGivenKeys *given, const char *path, char password[TL_PASS
 /* Puts the key in a file on a keyring: tl_key_file_load_private() and its like. */
 typedef bool (*LoadFunc) (TlKeyring *keyring, const char *path, const char *password, GError **error);
 
+/* Whether the file descriptor that has the password can be read. */
+static bool
+check_password_fd (int fd, TlComplainFunc complain)
+{
+  int flags = fcntl (fd, F_GETFL);
+  g_autofree char *text = NULL;
+
+  if (flags >= 0 && (flags & O_ACCMODE) != O_WRONLY)
+    return true;
+  text = g_strdup_printf (_ ("The password cannot be read: file descriptor %d is not open for reading."), fd);
+  complain (text);
+  return false;
+}
+
 static bool
 load_private_key (
     const TlGivenKeys *given, const char *path, LoadFunc load, TlComplainFunc complain, TlKeyring *keyring)
@@ -56,6 +71,9 @@ load_private_key (
   bool done = load (keyring, path, NULL, &error);
   int tries = given->password_fd >= 0 ? 1 : TRIES;
 
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_PASSWORD) && given->password_fd >= 0
+      && !check_password_fd (given->password_fd, complain))
+    return false;
   while (!done && tries-- > 0 && g_error_matches (error, TL_ERROR, TL_ERROR_PASSWORD)
          && find_password (given, path, password))
     {

@@ -338,6 +338,13 @@ class Keys(unittest.TestCase):
                 self.assertEqual(done.returncode, code, done.stderr)
                 self.assertEqual(b'"finished"' in done.stdout, code == 0)
 
+    def test_its_password_cannot_come_by_a_descriptor_that_is_closed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run([CLI, '--key=' + self.encrypted_key(folder), '--password-fd=77', KEPT],
+                                  capture_output=True, timeout=60, check=False)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b'file descriptor 77 is not open for reading', done.stderr)
+
     def test_its_password_is_asked_for_on_the_terminal(self):
         with tempfile.TemporaryDirectory() as folder:
             pid, terminal = pty.fork()
