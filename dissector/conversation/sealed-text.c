@@ -154,6 +154,34 @@ untyped_text (const TlConversation *self)
                           self->first_not_opened, standard);
 }
 
+static char *
+too_early_text (const TlConversation *self)
+{
+  return g_strdup (self->not_opened_of == TL_SIDE_CLIENT
+                       ? _ ("It stays sealed: the client sent ChangeCipherSpec before the hellos had agreed on any keys, which no "
+                            "handshake does (RFC 5246, section 7.1).")
+                       : _ ("It stays sealed: the server sent ChangeCipherSpec before the hellos had agreed on any keys, which no "
+                            "handshake does (RFC 5246, section 7.1)."));
+}
+
+static bool
+has_hello (const TlConversation *self, guint16 message)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    if (self->steps[i]->type == TL_STEP_HANDSHAKE && !self->steps[i]->sealed && self->steps[i]->context.message == message)
+      return true;
+  return false;
+}
+
+static char *
+no_hellos_text (const TlConversation *self)
+{
+  if (self->protocol == TL_PROTOCOL_TLS && has_hello (self, TL_MESSAGE_CLIENT_HELLO) && has_hello (self, TL_MESSAGE_SERVER_HELLO))
+    return too_early_text (self);
+  return g_strdup (_ ("It stays sealed: the handshake began before the capture, or its hellos were lost. They tell which "
+                      "secret is that of this connection."));
+}
+
 char *
 tl_conversation_sealed_text (const TlConversation *self)
 {
@@ -169,14 +197,15 @@ tl_conversation_sealed_text (const TlConversation *self)
     case TL_OPEN_NO_SECRET:
       return no_secret_text (self);
     case TL_OPEN_NO_HELLOS:
-      return g_strdup (_ ("It stays sealed: the handshake began before the capture, or its hellos were lost. They tell which "
-                          "secret is that of this connection."));
+      return no_hellos_text (self);
     case TL_OPEN_UNSUPPORTED:
       return unsupported_text (self);
     case TL_OPEN_WRONG:
       return wrong_text (self);
     case TL_OPEN_LOST:
       return lost_text (self);
+    case TL_OPEN_TOO_EARLY:
+      return too_early_text (self);
     case TL_OPEN_UNTYPED:
       return untyped_text (self);
     case TL_OPEN_OPENED:

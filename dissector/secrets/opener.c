@@ -520,6 +520,8 @@ open_stream (TlOpener *self, guint who, TlSealedRecord *record, TlOpenedRecord *
     return TL_OPEN_OPENED;
   if (who == TL_SENDER_CLIENT && sender->current == NULL && try_early_suites (self, sender, record, opened))
     return TL_OPEN_OPENED;
+  if (sender->current == NULL && sender->sealed && sender->reason == TL_OPEN_NO_HELLOS && self->hello_known)
+    return TL_OPEN_TOO_EARLY;
   if (sender->current == NULL)
     return sender->sealed ? sender->reason : tl_opener_reason (self);
   sender->sequence++; /* a record that was damaged counts too */

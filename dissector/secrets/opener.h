@@ -29,7 +29,8 @@ typedef enum
   TL_OPEN_UNSUPPORTED, /* the cipher suite is one that cannot be opened here */
   TL_OPEN_WRONG,       /* MAC or tag does not verify: a wrong secret, or a damaged record */
   TL_OPEN_LOST,        /* the same, behind bytes that are missing */
-  TL_OPEN_UNTYPED      /* it verifies, but only zeros are in it: its sender broke RFC 9846 section 5.4 */
+  TL_OPEN_UNTYPED,     /* it verifies, but only zeros are in it: its sender broke RFC 9846 section 5.4 */
+  TL_OPEN_TOO_EARLY    /* its ChangeCipherSpec came before the hellos had agreed on any keys */
 } TlOpenResult;
 
 enum

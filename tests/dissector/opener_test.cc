@@ -147,6 +147,17 @@ TEST (Opener, TheReasonThatItIsNotOpened)
   EXPECT_EQ (why (keys13 (), 0x0304, 0xc02f), "wrong");
 }
 
+/* Both hellos are there, but not before it. */
+TEST (Opener, AChangeCipherSpecBeforeTheHellos)
+{
+  Opening opening (keys12 ());
+  opening.client_hello ();
+  tl_opener_change_cipher_spec (opening.opener, C);
+  EXPECT_EQ (opening.open (C, 22, Data (60, 0xee)), "no hellos");
+  opening.server_hello (0x0303, 0xc02f);
+  EXPECT_EQ (opening.open (C, 22, Data (60, 0xee)), "too early");
+}
+
 /* RFC 9846 section 5.4: only zeros under a right tag are not a damaged record, and the ones behind it have their numbers. */
 TEST (Opener, ARecordWithoutAType)
 {

@@ -22,7 +22,7 @@ enum
   S = TL_SENDER_SERVER
 };
 
-const char *const results[] = { "opened", "no secret", "no hellos", "unsupported", "wrong", "lost", "untyped" };
+const char *const results[] = { "opened", "no secret", "no hellos", "unsupported", "wrong", "lost", "untyped", "too early" };
 
 /* Owns what it is given. */
 struct OpeningBase

@@ -191,6 +191,6 @@ TEST (SealedText, SaysThatTheHandshakeIsNotThere)
 
 TEST (SealedText, HasASentenceForEachReason)
 {
-  for (auto reason : { TL_OPEN_NO_SECRET, TL_OPEN_NO_HELLOS, TL_OPEN_UNSUPPORTED, TL_OPEN_WRONG, TL_OPEN_LOST, TL_OPEN_UNTYPED })
+  for (auto reason : { TL_OPEN_NO_SECRET, TL_OPEN_NO_HELLOS, TL_OPEN_UNSUPPORTED, TL_OPEN_WRONG, TL_OPEN_LOST, TL_OPEN_UNTYPED, TL_OPEN_TOO_EARLY })
     EXPECT_EQ (text_of (sealed (reason)).back (), '.') << reason;
 }
