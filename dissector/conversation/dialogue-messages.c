@@ -207,6 +207,14 @@ read_message (TlDialogue *self, guint direction, guint16 kind, const TlChunk *me
     }
 }
 
+/* TLS 1.3 has no renegotiation, and its hellos are never sealed: one that is, settles nothing. */
+static bool
+is_hello_out_of_place (const TlDialogue *self, guint16 kind)
+{
+  return self->door && tl_version_is_13 (self->context.version)
+         && (kind == TL_MESSAGE_CLIENT_HELLO || kind == TL_MESSAGE_SERVER_HELLO || kind == TL_MESSAGE_HELLO_RETRY_REQUEST);
+}
+
 void
 tl_dialogue_add_message (
     TlDialogue *self, guint direction, const TlChunk *message, guint64 length, guint32 n_records)
@@ -222,6 +230,11 @@ tl_dialogue_add_message (
   g_autoptr (TlInnerHello) inner = NULL;
   bool whole = message->bytes.length == length;
 
+  if (is_hello_out_of_place (self, kind))
+    {
+      tl_dialogue_append_step (self, &data);
+      return;
+    }
   read_message (self, direction, kind, message, whole);
   if (kind == TL_MESSAGE_FINISHED)
     self->directions[direction].finished = true;
