@@ -49,6 +49,7 @@ tl_dialogue_free (TlDialogue *self)
     {
       tl_record_reader_clear (&self->directions[i].records);
       tl_handshake_reader_clear (&self->directions[i].handshake);
+      g_clear_pointer (&self->directions[i].message_door, tl_door_unref);
       g_clear_pointer (&self->directions[i].datagrams, tl_datagrams_free);
       tl_sslv2_reader_free (self->directions[i].sslv2);
     }
@@ -208,6 +209,27 @@ append_record (TlDialogue *self, guint direction, TlStepType type, const TlChunk
 }
 
 static void
+let_door_go (TlDialogue *self, guint direction)
+{
+  TlDirection *from = &self->directions[direction];
+
+  if (from->message_door)
+    self->size -= tl_door_size (from->message_door);
+  g_clear_pointer (&from->message_door, tl_door_unref);
+}
+
+/* The next message may have begun in the record at hand, and never be brought to its end. */
+static void
+keep_door (TlDialogue *self, guint direction)
+{
+  let_door_go (self, direction);
+  if (self->door == NULL)
+    return;
+  self->directions[direction].message_door = tl_door_ref (self->door);
+  self->size += tl_door_size (self->door);
+}
+
+static void
 handshake_record (TlDialogue *self, guint direction, const TlChunk *payload)
 {
   Where where = { self, direction };
@@ -221,7 +243,23 @@ handshake_record (TlDialogue *self, guint direction, const TlChunk *payload)
   else if (self->context.dtls)
     tl_dialogue_add_fragments (self, direction, sealed ? &clear : payload);
   else
-    tl_handshake_reader_add (&self->directions[direction].handshake, sealed ? &clear : payload, message_cb, &where);
+    {
+      tl_handshake_reader_add (&self->directions[direction].handshake, sealed ? &clear : payload, message_cb, &where);
+      keep_door (self, direction);
+    }
+}
+
+/* The message that has begun ends here: it shows the door of its own record, not of the one at hand. */
+static void
+flush_message (TlDialogue *self, guint direction, gint64 time)
+{
+  Where where = { self, direction };
+  TlDoor *door = self->door;
+
+  self->door = self->directions[direction].message_door;
+  tl_handshake_reader_flush (&self->directions[direction].handshake, time, message_cb, &where);
+  self->door = door;
+  let_door_go (self, direction);
 }
 
 /* An alert that ends the conversation: level fatal, and in TLS 1.3 all but the closing ones (RFC 9846 section 6). */
@@ -392,10 +430,8 @@ begin_cb (gpointer user_data, const TlRecordHeader *header)
 static void
 add_content (TlDialogue *self, guint direction, guint8 type, const TlChunk *content, guint64 packet, gint64 time)
 {
-  Where where = { self, direction };
-
   if (type != TL_RECORD_HANDSHAKE) /* a message may not be interrupted (RFC 9846 section 5.1): one that is, ends here */
-    tl_handshake_reader_flush (&self->directions[direction].handshake, time, message_cb, &where);
+    flush_message (self, direction, time);
   switch (type)
     {
     case TL_RECORD_HANDSHAKE:
@@ -490,7 +526,7 @@ flush_direction (TlDialogue *self, guint direction, gint64 time)
       TlChunk part = tl_pieces_chunk (&from->records.payload, time);
       tl_handshake_reader_add (&from->handshake, &part, message_cb, &where);
     }
-  tl_handshake_reader_flush (&from->handshake, time, message_cb, &where);
+  flush_message (self, direction, time);
   if (from->sslv2)
     tl_dialogue_flush_sslv2 (self, direction, time);
   if (from->datagrams)

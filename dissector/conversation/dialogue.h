@@ -28,6 +28,7 @@ typedef struct
 {
   TlRecordReader records;
   TlHandshakeReader handshake;
+  TlDoor *message_door;      /* of the record that the message in @handshake began in; NULL: none was opened */
   TlDatagrams *datagrams;      /* of DTLS, instead of records and handshake; NULL over TCP */
   TlSslv2Reader *sslv2;        /* instead of records, while it speaks SSL 2.0; NULL nearly always */
   gsize kept;                  /* bytes kept in steps: at most TL_LIMIT_HANDSHAKE */
