@@ -396,12 +396,12 @@ tl_hpke_open (const TlHpkeContext *self, guint64 sequence, TlBytes additional, T
   guint8 *opened;
   bool done;
 
-  if (n == 0 || gnutls_aead_cipher_init (&cipher, self->cipher, &key) != 0)
+  if (sealed.length < TAG_SIZE || gnutls_aead_cipher_init (&cipher, self->cipher, &key) != 0)
     return NULL;
   memcpy (nonce, self->base_nonce, sizeof nonce);
   for (guint i = 0; i < 8; i++)
     nonce[sizeof nonce - 1 - i] ^= (guint8) (sequence >> 8 * i);
-  opened = g_malloc (n);
+  opened = g_malloc (MAX (n, 1));
   done = gnutls_aead_cipher_decrypt (cipher, nonce, sizeof nonce, additional.data, additional.length, TAG_SIZE, sealed.data,
                                      sealed.length, opened, &n)
          == 0;

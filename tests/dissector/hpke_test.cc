@@ -219,6 +219,26 @@ TEST (Hpke, KnowsWhatItSupports)
     }
 }
 
+/* Nothing, under a right tag, is not the same as what does not open. */
+TEST (Hpke, OpensWhatIsEmpty)
+{
+  g_auto (TlHpkeContext) context = {};
+  g_auto (TlSecret) shared = {};
+  TlHpkeSuite suite = { 0x0020, 1, 1 };
+  guint8 tag[16];
+  size_t n = sizeof tag;
+
+  ASSERT_TRUE (tl_hpke_context_init (&context, &suite, &shared, tl_bytes (nullptr, 0)));
+  gnutls_datum_t key = { context.key, (unsigned) context.n_key };
+  gnutls_aead_cipher_hd_t cipher;
+  ASSERT_EQ (gnutls_aead_cipher_init (&cipher, context.cipher, &key), 0);
+  ASSERT_EQ (gnutls_aead_cipher_encrypt (cipher, context.base_nonce, sizeof context.base_nonce, nullptr, 0, 16, "", 0, tag, &n), 0);
+  gnutls_aead_cipher_deinit (cipher);
+  g_autoptr (GBytes) opened = tl_hpke_open (&context, 0, tl_bytes (nullptr, 0), tl_bytes (tag, sizeof tag));
+  ASSERT_NE (opened, nullptr);
+  EXPECT_EQ (g_bytes_get_size (opened), 0u);
+}
+
 TEST (Hpke, OpensNothingThatIsTooShort)
 {
   g_auto (TlHpkeContext) context = {};
