@@ -33,6 +33,18 @@ put_in_force (TlSender *sender, guint64 epoch, TlEpochKeys *keys)
   tl_forget (keys, sizeof *keys);
 }
 
+/* With the other secret that may be right. Anybody can send a datagram: where it does not verify either, all is as it was. */
+static bool
+open_with_other (TlOpener *self, TlSender *sender, const TlSealedRecord *record, TlOpenedRecord *opened)
+{
+  if (!tl_opener_swap_secrets (self))
+    return false;
+  if (sender->pending && tl_protection_open (sender->pending, record, opened))
+    return true;
+  tl_opener_swap_secrets (self);
+  return false;
+}
+
 /* An epoch that follows the one in force begins with the keys that were agreed on last. */
 static TlOpenResult
 open_next_epoch (TlOpener *self, TlSender *sender, guint64 epoch, const TlSealedRecord *record, TlOpenedRecord *opened)
@@ -43,9 +55,7 @@ open_next_epoch (TlOpener *self, TlSender *sender, guint64 epoch, const TlSealed
     tl_opener_agree (self);
   if (sender->pending == NULL)
     return self->main_secret.length > 0 ? TL_OPEN_NO_HELLOS : tl_opener_reason (self);
-  if (!tl_protection_open (sender->pending, record, opened)
-      && (!tl_opener_use_other_secret (self) || sender->pending == NULL
-          || !tl_protection_open (sender->pending, record, opened)))
+  if (!tl_protection_open (sender->pending, record, opened) && !open_with_other (self, sender, record, opened))
     return TL_OPEN_WRONG;
   tl_opener_confirm (self);
   keys.protection = g_steal_pointer (&sender->pending);

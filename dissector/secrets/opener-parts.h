@@ -88,8 +88,9 @@ void tl_opener_confirm (TlOpener *self);
 /* Makes the pending keys of both sides from the main secret. */
 void tl_opener_agree (TlOpener *self);
 
-/* Nothing opens with the main secret: takes the other one, and makes the keys anew of both sides. False where there is none. */
-bool tl_opener_use_other_secret (TlOpener *self);
+/* Takes the other secret for the main one, and that for the other, and makes the pending keys of both sides anew. False where there is
+ * none, or the main secret has opened something. */
+bool tl_opener_swap_secrets (TlOpener *self);
 
 /* TLS 1.3: the traffic secret of @who in @phase, that the key log has. */
 bool tl_opener_find_traffic_secret (TlOpener *self, guint who, TlPhase phase, TlSecret *secret);

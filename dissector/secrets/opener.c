@@ -318,12 +318,14 @@ tl_opener_client_key_exchange (TlOpener *self, const TlExchanged *exchange, TlBy
 }
 
 bool
-tl_opener_use_other_secret (TlOpener *self)
+tl_opener_swap_secrets (TlOpener *self)
 {
+  g_auto (TlSecret) secret = self->main_secret;
+
   if (self->other_secret.length == 0 || self->confirmed)
     return false;
   self->main_secret = self->other_secret;
-  tl_secret_clear (&self->other_secret);
+  self->other_secret = secret;
   tl_opener_agree (self);
   return true;
 }
@@ -482,23 +484,47 @@ try_early_suites (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOp
   return false;
 }
 
+/* Puts the pending keys in force for whoever has changed to those of the other secret; without @new they are not needed. */
+static void
+settle_secrets (TlOpener *self, bool new)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      TlSender *sender = &self->senders[i];
+
+      if (!sender->renewed)
+        continue;
+      if (new && sender->pending)
+        {
+          g_clear_pointer (&sender->current, tl_protection_free);
+          sender->current = g_steal_pointer (&sender->pending);
+          sender->sequence = 0;
+        }
+      g_clear_pointer (&sender->pending, tl_protection_free);
+    }
+}
+
 /* TLS 1.2 and older: the first record does not verify with what a key log says, but it may with what was exchanged. */
 static bool
 try_other_secret (TlOpener *self, TlSender *sender, TlSealedRecord *record, TlOpenedRecord *opened)
 {
-  if (!sender->renewed || sender->current == NULL || !tl_opener_use_other_secret (self))
+  bool done;
+
+  if (!sender->renewed || sender->current == NULL || sender->sequence > 0 || !tl_opener_swap_secrets (self))
     return false;
-  for (guint i = 0; i < 2; i++)
-    if (self->senders[i].renewed && self->senders[i].pending)
-      {
-        g_clear_pointer (&self->senders[i].current, tl_protection_free);
-        self->senders[i].current = g_steal_pointer (&self->senders[i].pending);
-        self->senders[i].sequence = 0;
-      }
-  if (sender->current == NULL || !try_numbers (sender, sender->current, 0, record, opened))
-    return false;
-  tl_opener_confirm (self);
-  return true;
+  done = sender->pending && try_numbers (sender, sender->pending, 0, record, opened);
+  if (done)
+    {
+      guint64 next = sender->sequence;
+
+      settle_secrets (self, true);
+      sender->sequence = next;
+      tl_opener_confirm (self);
+      return true;
+    }
+  tl_opener_swap_secrets (self);
+  settle_secrets (self, false);
+  return false;
 }
 
 static TlOpenResult
