@@ -237,6 +237,28 @@ TEST_F (Keyring, KnowsWhatItLearned)
   EXPECT_TRUE (learned (3, keyring)) << "the log says another one, which opens nothing";
 }
 
+/* What a conversation has shown is no line of a key log. */
+TEST_F (Keyring, KnowsWhichRandomsHaveLines)
+{
+  guint8 name[32] = { 0 };
+  TlSecret secret = {};
+  g_autoptr (TlKeyring) over = tl_keyring_new_over (keyring);
+  auto has = [&] (guint8 n) {
+    name[31] = n;
+    return tl_keyring_has_line (over, tl_bytes (name, 32));
+  };
+
+  secret.length = 48;
+  name[31] = 1;
+  tl_keyring_learn (keyring, TL_KEYLOG_CLIENT_RANDOM, tl_bytes (name, 32), &secret);
+  EXPECT_FALSE (has (1));
+  EXPECT_FALSE (tl_keyring_has_keylog (over));
+  add (keyring, "EXPORTER_SECRET " + hex (2, 32) + " " + hex (9, 48) + "\n");
+  EXPECT_TRUE (has (2));
+  EXPECT_FALSE (has (3));
+  EXPECT_TRUE (tl_keyring_has_keylog (over));
+}
+
 /* More than a block of memory holds, and each is found again. */
 TEST_F (Keyring, ManySecrets)
 {
