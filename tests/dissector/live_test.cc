@@ -88,6 +88,7 @@ protected:
     g_autoptr (GError) error = NULL;
 
     read_all ();
+    tl_live_hear_out (live);
     if (!tl_live_failed (live, &error))
       return "";
     EXPECT_EQ (error->domain, TL_ERROR);
