@@ -79,7 +79,7 @@ TEST (TextSecrets, SaysWhyItStaysSealed)
         *static_cast<std::string *> (user_data) = out->str;
       },
       &shown, nullptr);
-  EXPECT_HAS (shown, "\n🔒 It stays sealed: the keys that were given have no secret for this connection.");
+  EXPECT_HAS (shown, "\n🔒 It stays sealed: the keys that were given have no secret for this connection, and no key log is");
 }
 
 /* The commands that are printed are those of the proof, and say that it holds when they are run as they stand there. */
