@@ -238,7 +238,7 @@ TEST_F (Permission, IsMendedByACommandThatAShellTakes)
 
 TEST_F (Permission, IsGivenByTheScriptOfTheSourceTree)
 {
-  const std::string root = g_path_get_dirname (path.c_str ()), tools = root + "/tools", script = tools + "/allow-capture";
+  const std::string root = folder, tools = root + "/tools", script = tools + "/allow-capture";
   const std::string built = root + "/build/app/tls-ladder-capture";
   g_autofree char *without = tl_permission_command (TL_PERMISSION_NO_CAPABILITY, built.c_str ());
 
