@@ -119,20 +119,9 @@ tl_key_file_load_ech (TlKeyring *keyring, const char *path, const char *password
 static gsize
 read_hex (TlBytes digits, guint8 key[TL_PSK_SIZE])
 {
-  gsize n = digits.length / 2;
+  gsize n;
 
-  if (digits.length % 2 != 0 || n > TL_PSK_SIZE)
-    return 0;
-  for (gsize i = 0; i < n; i++)
-    {
-      int high = g_ascii_xdigit_value ((char) digits.data[2 * i]);
-      int low = g_ascii_xdigit_value ((char) digits.data[2 * i + 1]);
-
-      if (high < 0 || low < 0)
-        return 0;
-      key[i] = (guint8) (high << 4 | low);
-    }
-  return n;
+  return tl_hex_read (digits, key, 1, TL_PSK_SIZE, &n) ? n : 0;
 }
 
 gsize

@@ -91,34 +91,6 @@ is_word (TlBytes word, const char *text)
   return word.length == strlen (text) && memcmp (word.data, text, word.length) == 0;
 }
 
-/* The value of a hexadecimal digit, or 0xff. A key log may have 160 million of them. */
-static guint8
-digit_value (guint8 c)
-{
-  guint8 letter = (guint8) ((c | 0x20) - 'a');
-
-  return c >= '0' && c <= '9' ? (guint8) (c - '0') : letter < 6 ? (guint8) (letter + 10) : 0xff;
-}
-
-/* Reads the hexadecimal digits @digits, between @min and @max bytes of them. */
-static bool
-read_hex (TlBytes digits, guint8 *bytes, gsize min, gsize max, gsize *n)
-{
-  guint8 all = 0;
-
-  *n = digits.length / 2;
-  if (digits.length % 2 != 0 || *n < min || *n > max)
-    return false;
-  for (gsize i = 0; i < *n; i++)
-    {
-      guint8 high = digit_value (digits.data[2 * i]), low = digit_value (digits.data[2 * i + 1]);
-
-      all |= high | low;
-      bytes[i] = (guint8) (high << 4 | low);
-    }
-  return all < 0x10;
-}
-
 static TlKeylogKind
 read_session_id_line (TlBytes name, TlBytes value, TlBytes rest, TlKeylogLine *line)
 {
@@ -127,8 +99,8 @@ read_session_id_line (TlBytes name, TlBytes value, TlBytes rest, TlKeylogLine *l
     return TL_KEYLOG_DAMAGED;
   tl_bytes_skip (&value, strlen (master_key));
   line->label = TL_KEYLOG_RSA_SESSION_ID;
-  return read_hex (name, line->name, 1, TL_KEYLOG_NAME_SIZE, &line->n_name)
-                 && read_hex (value, line->value, 48, 48, &line->n_value) && next_word (&rest).length == 0
+  return tl_hex_read (name, line->name, 1, TL_KEYLOG_NAME_SIZE, &line->n_name)
+                 && tl_hex_read (value, line->value, 48, 48, &line->n_value) && next_word (&rest).length == 0
              ? TL_KEYLOG_SECRET
              : TL_KEYLOG_DAMAGED;
 }
@@ -153,8 +125,8 @@ tl_keylog_read_line (TlBytes text, TlKeylogLine *line)
     if (is_word (label, labels[i].text))
       {
         line->label = labels[i].label;
-        return read_hex (name, line->name, labels[i].n_name, labels[i].n_name, &line->n_name)
-                       && read_hex (value, line->value, labels[i].min_value, labels[i].max_value, &line->n_value)
+        return tl_hex_read (name, line->name, labels[i].n_name, labels[i].n_name, &line->n_name)
+                       && tl_hex_read (value, line->value, labels[i].min_value, labels[i].max_value, &line->n_value)
                        && next_word (&text).length == 0
                    ? TL_KEYLOG_SECRET
                    : TL_KEYLOG_DAMAGED;

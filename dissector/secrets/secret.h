@@ -41,6 +41,9 @@ tl_secret_clear (TlSecret *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlSecret, tl_secret_clear)
 
+/* Reads @digits, hexadecimal, into @bytes: between @min and @max of them, @n. */
+bool tl_hex_read (TlBytes digits, guint8 *bytes, gsize min, gsize max, gsize *n);
+
 /* A copy of @bytes that is overwritten with the last who knows it. */
 GBytes *tl_secret_keep (TlBytes bytes);
 
