@@ -132,23 +132,19 @@ messages_of (const TlUnderway *self)
 static void
 see_retry (TlDialogue *self, TlUnderway *underway)
 {
-  guint8 text[TL_HANDSHAKE_HEADER + TL_SECRET_SIZE] = { TL_MESSAGE_MESSAGE_HASH };
+  guint8 text[TL_MESSAGE_HASH_SIZE];
   guint16 sequence = 0;
   TlSuite suite;
   gsize size;
 
   tl_suite (self->context.cipher_suite, &suite);
-  size = tl_hash_size (suite.hash);
+  size = underway->broken ? 0 : tl_message_hash (suite.hash, messages_of (underway), text);
   underway->retried = true;
-  if (underway->broken || size == 0 || !tl_hash (suite.hash, messages_of (underway), text + TL_HANDSHAKE_HEADER))
-    {
-      forget_messages (underway);
-      return;
-    }
-  text[TL_HANDSHAKE_HEADER - 1] = (guint8) size;
   forget_messages (underway);
+  if (size == 0)
+    return;
   underway->broken = false;
-  append_message (underway, tl_bytes (text, TL_HANDSHAKE_HEADER + size), TL_MESSAGE_MESSAGE_HASH, sequence);
+  append_message (underway, tl_bytes (text, size), TL_MESSAGE_MESSAGE_HASH, sequence);
 }
 
 static void

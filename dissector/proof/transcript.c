@@ -73,15 +73,13 @@ find_beginning (const TlConversation *conversation, guint index)
 static void
 replace_by_hash (TlTranscript *self, gnutls_digest_algorithm_t hash)
 {
-  guint8 digest[TL_SECRET_SIZE];
-  gsize size = tl_hash_size (hash);
-  guint8 header[TL_HANDSHAKE_HEADER] = { TL_MESSAGE_MESSAGE_HASH, 0, 0, (guint8) size };
+  guint8 text[TL_MESSAGE_HASH_SIZE];
+  gsize size = tl_message_hash (hash, tl_bytes (self->bytes->data, self->bytes->len), text);
 
-  if (size == 0 || !tl_hash (hash, tl_bytes (self->bytes->data, self->bytes->len), digest))
+  if (size == 0)
     return;
   g_byte_array_set_size (self->bytes, 0);
-  g_byte_array_append (self->bytes, header, sizeof header);
-  g_byte_array_append (self->bytes, digest, (guint) size);
+  g_byte_array_append (self->bytes, text, (guint) size);
   self->n_replaced = self->steps->len;
 }
 

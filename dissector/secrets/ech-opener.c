@@ -11,7 +11,6 @@
 enum
 {
   HEADER = 4,
-  MESSAGE_HASH = 254,
   CONFIRMATION = 8,
   RANDOM = HEADER + 2, /* where it stands in a ServerHello */
   RANDOM_SIZE = 32
@@ -270,15 +269,11 @@ append_bytes (GByteArray *out, GBytes *bytes)
 static bool
 append_hash (GByteArray *out, gnutls_digest_algorithm_t hash, GBytes *message)
 {
-  guint8 digest[TL_SECRET_SIZE];
-  gsize size = tl_hash_size (hash);
-  guint8 header[HEADER] = { MESSAGE_HASH, 0, 0, (guint8) size };
+  guint8 text[TL_MESSAGE_HASH_SIZE];
+  gsize size = tl_message_hash (hash, tl_bytes_of (message), text);
 
-  if (size == 0 || !tl_hash (hash, tl_bytes_of (message), digest))
-    return false;
-  g_byte_array_append (out, header, sizeof header);
-  g_byte_array_append (out, digest, (guint) size);
-  return true;
+  g_byte_array_append (out, text, (guint) size);
+  return size > 0;
 }
 
 /* Where the eight bytes stand in a HelloRetryRequest (section 7.2.1); 0 where it has none. */

@@ -5,6 +5,9 @@
  */
 #include "kdf.h"
 
+#include "../tls/handshake.h"
+#include "../tls/messages.h"
+
 enum
 {
   MAX_HASH = 64,
@@ -23,6 +26,18 @@ bool
 tl_hash (gnutls_digest_algorithm_t hash, TlBytes bytes, guint8 *out)
 {
   return gnutls_hash_fast (hash, bytes.data, bytes.length, out) == 0;
+}
+
+gsize
+tl_message_hash (gnutls_digest_algorithm_t hash, TlBytes hello, guint8 out[TL_MESSAGE_HASH_SIZE])
+{
+  gsize size = tl_hash_size (hash);
+  const guint8 header[TL_HANDSHAKE_HEADER] = { TL_MESSAGE_MESSAGE_HASH, 0, 0, (guint8) size };
+
+  if (size == 0 || !tl_hash (hash, hello, out + sizeof header))
+    return 0;
+  memcpy (out, header, sizeof header);
+  return sizeof header + size;
 }
 
 bool
@@ -110,16 +125,10 @@ tl_prf_ssl3 (TlBytes secret, TlBytes seed, guint8 *out, gsize n)
   return done;
 }
 
-static gnutls_datum_t
-datum (TlBytes bytes)
-{
-  return (gnutls_datum_t){ (unsigned char *) (gsize) bytes.data, (unsigned) bytes.length };
-}
-
 bool
 tl_hkdf_extract (gnutls_digest_algorithm_t hash, TlBytes salt, TlBytes secret, TlSecret *out)
 {
-  gnutls_datum_t key = datum (secret), salt_datum = datum (salt);
+  gnutls_datum_t key = tl_datum (secret), salt_datum = tl_datum (salt);
 
   out->length = tl_hash_size (hash);
   return out->length > 0 && gnutls_hkdf_extract ((gnutls_mac_algorithm_t) hash, &key, &salt_datum, out->bytes) == 0;
@@ -137,7 +146,7 @@ tl_hkdf_expand_label (gnutls_digest_algorithm_t hash,
   const char *prefix = dtls ? "dtls13" : "tls13 ";
   gsize n_prefix = strlen (prefix), n_label = strlen (label), n_info = 0;
   guint8 info[MAX_INFO];
-  gnutls_datum_t key = datum (secret), info_datum;
+  gnutls_datum_t key = tl_datum (secret), info_datum;
 
   if (n_prefix + n_label > 255 || context.length > 255 || n > 0xffff)
     return false;
@@ -151,7 +160,7 @@ tl_hkdf_expand_label (gnutls_digest_algorithm_t hash,
   if (context.length > 0)
     memcpy (info + n_info, context.data, context.length);
   n_info += context.length;
-  info_datum = datum (tl_bytes (info, n_info));
+  info_datum = tl_datum (tl_bytes (info, n_info));
   return gnutls_hkdf_expand ((gnutls_mac_algorithm_t) hash, &key, &info_datum, out, n) == 0;
 }
 

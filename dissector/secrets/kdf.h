@@ -11,11 +11,27 @@
 
 G_BEGIN_DECLS
 
+enum
+{
+  TL_MESSAGE_HASH_SIZE = 4 + TL_SECRET_SIZE /* at most: the header of a message, and a hash */
+};
+
+/* @bytes as GnuTLS takes them, borrowed: it does not change them. */
+static inline gnutls_datum_t
+tl_datum (TlBytes bytes)
+{
+  return (gnutls_datum_t){ (unsigned char *) (gsize) bytes.data, (unsigned) bytes.length };
+}
+
 /* The size of @hash in bytes. */
 gsize tl_hash_size (gnutls_digest_algorithm_t hash);
 
 /* The hash of @bytes. @out has room for tl_hash_size(). */
 bool tl_hash (gnutls_digest_algorithm_t hash, TlBytes bytes, guint8 *out);
+
+/* RFC 9846 section 4.1: the message_hash that stands for the ClientHello @hello behind a HelloRetryRequest, at @out; its size, 0 where
+ * @hash is not known. */
+gsize tl_message_hash (gnutls_digest_algorithm_t hash, TlBytes hello, guint8 out[TL_MESSAGE_HASH_SIZE]);
 
 bool tl_hmac (gnutls_digest_algorithm_t hash, TlBytes key, TlBytes bytes, guint8 *out);
 
