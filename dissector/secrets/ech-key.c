@@ -6,6 +6,7 @@
 #include "ech-key.h"
 
 #include "../errors.h"
+#include "kdf.h"
 
 #include <glib/gi18n-lib.h>
 #include <gnutls/abstract.h>
@@ -29,12 +30,6 @@ static const struct
   { GNUTLS_ECC_CURVE_X25519, 0x0020 },
   { GNUTLS_ECC_CURVE_X448, 0x0021 },
 };
-
-static gnutls_datum_t
-datum (TlBytes bytes)
-{
-  return (gnutls_datum_t){ (unsigned char *) (gsize) bytes.data, (unsigned) bytes.length };
-}
 
 static bool
 has_text (TlBytes bytes, const char *text)
@@ -139,7 +134,7 @@ refuse_key (TlBytes text, const char *password, const char *name, int result, GE
 static TlEchKey *
 read_key (TlBytes text, TlBytes list, const char *password, const char *name, GError **error)
 {
-  gnutls_datum_t whole = datum (text);
+  gnutls_datum_t whole = tl_datum (text);
   gnutls_x509_privkey_t key = NULL;
   TlEchKey *self = NULL;
   int result;
@@ -158,7 +153,7 @@ read_key (TlBytes text, TlBytes list, const char *password, const char *name, GE
 TlEchKey *
 tl_ech_key_read (TlBytes text, const char *password, const char *name, GError **error)
 {
-  gnutls_datum_t whole = datum (text), list = { NULL, 0 };
+  gnutls_datum_t whole = tl_datum (text), list = { NULL, 0 };
   TlEchKey *self = NULL;
   TlBytes content;
 

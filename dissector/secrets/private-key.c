@@ -7,6 +7,7 @@
 
 #include "../errors.h"
 #include "../x509/der.h"
+#include "kdf.h"
 
 #include <glib/gi18n-lib.h>
 #include <gnutls/abstract.h>
@@ -20,12 +21,6 @@ struct TlPrivateKey
 };
 
 static const char pem_begin[] = "-----BEGIN ";
-
-static gnutls_datum_t
-datum (TlBytes bytes)
-{
-  return (gnutls_datum_t){ (unsigned char *) (gsize) bytes.data, (unsigned) bytes.length };
-}
 
 static bool
 has_text (TlBytes bytes, const char *text)
@@ -45,7 +40,7 @@ wants_password (int result)
 static int
 import_pkcs12 (gnutls_x509_privkey_t *key, TlBytes bytes, gnutls_x509_crt_fmt_t format, const char *password)
 {
-  gnutls_datum_t text = datum (bytes);
+  gnutls_datum_t text = tl_datum (bytes);
   gnutls_pkcs12_t file = NULL;
   int result = gnutls_pkcs12_init (&file);
 
@@ -75,7 +70,7 @@ import_pkcs12 (gnutls_x509_privkey_t *key, TlBytes bytes, gnutls_x509_crt_fmt_t 
 static int
 import_any (gnutls_x509_privkey_t *key, TlBytes bytes, const char *password)
 {
-  gnutls_datum_t text = datum (bytes);
+  gnutls_datum_t text = tl_datum (bytes);
   bool pem = has_text (bytes, pem_begin);
   gnutls_x509_crt_fmt_t format = pem ? GNUTLS_X509_FMT_PEM : GNUTLS_X509_FMT_DER;
   int result = gnutls_x509_privkey_import2 (*key, &text, format, password, password ? 0 : GNUTLS_PKCS_PLAIN);
@@ -232,7 +227,7 @@ tl_private_key_id (const TlPrivateKey *self)
 bool
 tl_certificate_key_id (TlBytes der, guint8 id[TL_KEY_ID_SIZE])
 {
-  gnutls_datum_t text = datum (der);
+  gnutls_datum_t text = tl_datum (der);
   gnutls_x509_crt_t certificate = NULL;
   gnutls_pubkey_t public = NULL;
   bool done;
@@ -250,7 +245,7 @@ tl_certificate_key_id (TlBytes der, guint8 id[TL_KEY_ID_SIZE])
 bool
 tl_private_key_open (const TlPrivateKey *self, TlBytes encrypted, guint8 premaster[TL_RSA_PREMASTER_SIZE])
 {
-  gnutls_datum_t sealed = datum (encrypted), opened = { NULL, 0 };
+  gnutls_datum_t sealed = tl_datum (encrypted), opened = { NULL, 0 };
   bool done;
 
   if (encrypted.length == 0 || gnutls_privkey_decrypt_data (self->key, 0, &sealed, &opened) != 0)

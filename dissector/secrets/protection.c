@@ -35,18 +35,12 @@ struct TlProtection
   gnutls_aead_cipher_hd_t aead;
 };
 
-static gnutls_datum_t
-datum (const TlSecret *secret)
-{
-  return (gnutls_datum_t){ (unsigned char *) (gsize) secret->bytes, (unsigned) secret->length };
-}
-
 /* Makes the cipher ready. */
 static bool
 begin (TlProtection *self)
 {
   static const guint8 zeros[MAX_BLOCK];
-  gnutls_datum_t key = datum (&self->key);
+  gnutls_datum_t key = tl_datum (tl_secret_bytes (&self->key));
   TlBytes iv = tl_secret_bytes (&self->iv);
 
   if (self->suite.cipher == GNUTLS_CIPHER_NULL)
@@ -410,7 +404,7 @@ mask_aes (const TlProtection *self, TlBytes sample, guint8 block[MAX_BLOCK])
   static const guint8 zeros[MAX_BLOCK];
   gnutls_cipher_algorithm_t aes
       = self->number_key.length == 32 ? GNUTLS_CIPHER_AES_256_CBC : GNUTLS_CIPHER_AES_128_CBC;
-  gnutls_datum_t key = datum (&self->number_key), iv = { (unsigned char *) (gsize) zeros, sizeof zeros };
+  gnutls_datum_t key = tl_datum (tl_secret_bytes (&self->number_key)), iv = { (unsigned char *) (gsize) zeros, sizeof zeros };
   gnutls_cipher_hd_t cipher;
   bool done;
 
@@ -426,7 +420,7 @@ static bool
 mask_chacha20 (const TlProtection *self, TlBytes sample, guint8 block[MAX_BLOCK])
 {
   static const guint8 zeros[MAX_BLOCK];
-  gnutls_datum_t key = datum (&self->number_key), iv = { (unsigned char *) (gsize) sample.data, MAX_BLOCK };
+  gnutls_datum_t key = tl_datum (tl_secret_bytes (&self->number_key)), iv = { (unsigned char *) (gsize) sample.data, MAX_BLOCK };
   gnutls_cipher_hd_t cipher;
   bool done;
 
