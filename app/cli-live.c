@@ -7,19 +7,41 @@
 
 #include "cli-live.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-static volatile sig_atomic_t interrupted;
-
-static void
-interrupt_cb (int number G_GNUC_UNUSED)
+/* Whoever asks twice, this much later, does not want to wait for the end: seconds. */
+enum
 {
+  PATIENCE = 1
+};
+
+static volatile sig_atomic_t interrupted;
+static struct timespec interrupted_at;
+
+/* timeout(1) sends its signal to the program and then to its group: the two are one wish to end, not a second one. */
+static void
+interrupt_cb (int number)
+{
+  int saved = errno;
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  if (!interrupted)
+    interrupted_at = now;
+  else if (now.tv_sec - interrupted_at.tv_sec > PATIENCE)
+    {
+      signal (number, SIG_DFL);
+      raise (number);
+    }
   interrupted = 1;
+  errno = saved;
 }
 
 bool
@@ -56,7 +78,7 @@ tl_cli_list_interfaces (TlTellFunc tell)
 void
 tl_cli_catch_interrupts (void)
 {
-  struct sigaction action = { .sa_handler = interrupt_cb, .sa_flags = (int) SA_RESETHAND };
+  struct sigaction action = { .sa_handler = interrupt_cb };
 
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);

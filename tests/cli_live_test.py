@@ -135,6 +135,15 @@ class Pipes(Live):
         self.assertEqual(len(out.splitlines()), 1)
         self.assertEqual(err, '')
 
+    def test_an_interrupt_that_comes_twice_at_once_is_one(self):
+        program = start('-', stdin=subprocess.PIPE)
+        program.stdin.write(read(TLS12))
+        program.stdin.flush()
+        time.sleep(0.3)
+        while program.poll() is None:
+            program.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(program)[0], whole(TLS12))
+
     def test_a_fifo_may_be_opened_before_anybody_writes(self):
         fifo = self.path('fifo')
         os.mkfifo(fifo)
