@@ -50,6 +50,7 @@ typedef struct
   guint64 handshakes; /* after which to stop; 0: never */
   bool each_handshake;
   bool waits;         /* for what is still to come */
+  const char *growing_keylog; /* NULL: none, or one that is read before the capture */
   Format format;
   TlTextFlags flags;
   int width;
@@ -448,8 +449,8 @@ make_request (Request *request)
     wrong = request_output (request);
   if (wrong)
     return wrong;
-  if (request->waits)
-    request->reading.growing_keylog = g_steal_pointer (&request->keys.keylog);
+  if (request->waits && request->keys.keylog && !tl_cli_is_pipe (request->keys.keylog))
+    request->growing_keylog = g_steal_pointer (&request->keys.keylog);
   request->reading.flags |= request->format == FORMAT_SUMMARY ? 0 : TL_TRACKER_STEPS;
   if (request->each_handshake || request->handshakes > 0)
     {
@@ -541,6 +542,7 @@ main (int argc, char **argv)
   g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (TlKeyring) keyring = NULL;
+  g_autoptr (TlKeylogFollower) keylogs = NULL;
   const char *wrong;
   Request request = { 0 };
 
@@ -567,9 +569,15 @@ main (int argc, char **argv)
     return refuse_usage (wrong);
   if (!tl_load_keys (&request.keys, complain, &keyring))
     return EXIT_USAGE;
-  if (request.reading.growing_keylog && keyring == NULL)
+  if (request.growing_keylog && keyring == NULL)
     keyring = tl_keyring_new ();
+  if (request.growing_keylog)
+    {
+      keylogs = tl_keylog_follower_new (keyring);
+      tl_keylog_follower_add (keylogs, request.growing_keylog);
+    }
   request.reading.keyring = keyring;
+  request.reading.keylogs = keylogs;
   if (!open_write (&request))
     return EXIT_NOT_TO_THE_END;
   if (request.waits)

@@ -9,6 +9,7 @@
 #include "secrets/secret.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ enum
 {
   RANDOM_SIZE = 32,
   BEHIND_TLS = 4 + 2,   /* of a message: msg_type, length, client_version */
+  FIRST_ROOM = 4096,
   BEHIND_DTLS = 12 + 2, /* and message_seq, fragment_offset, fragment_length (RFC 6347 section 4.2.2) */
 };
 
@@ -94,63 +96,83 @@ is_wanted (const char *text, gsize length, GHashTable *randoms)
   return wanted;
 }
 
-/* Keeps the wanted lines at the begin of @text: how many bytes. */
-static gsize
-keep_wanted (char *text, gsize length, GHashTable *randoms)
+/* What is kept so far: no copy of it stays behind where it grows. */
+typedef struct
 {
-  gsize kept = 0;
+  char *text;
+  gsize length;
+  gsize room;
+} Part;
 
-  for (gsize at = 0; at < length;)
+static void
+part_add (Part *self, const char *line, gsize length)
+{
+  if (self->length + length > TL_LIMIT_SECRETS)
+    return;
+  if (self->length + length >= self->room)
     {
-      const char *end = memchr (text + at, '\n', length - at);
-      gsize line = end ? (gsize) (end - text) - at : length - at;
+      gsize room = MAX (self->room * 2, FIRST_ROOM);
+      char *text = g_malloc0 (room);
 
-      if (end && is_wanted (text + at, line, randoms))
-        {
-          memmove (text + kept, text + at, line + 1);
-          kept += line + 1;
-        }
-      at += line + (end ? 1 : 0);
+      if (self->text)
+        memcpy (text, self->text, self->length);
+      tl_keylog_part_free (self->text);
+      self->text = text;
+      self->room = room;
     }
-  tl_forget (text + kept, length - kept);
-  return kept;
+  memcpy (self->text + self->length, line, length);
+  self->length += length;
 }
 
-/* At most TL_LIMIT_SECRETS bytes of the file, with a NUL behind them. */
-static char *
-read_file (const char *path, gsize *length)
+/* The wanted lines of @file. One that is longer than any that a key log has comes in pieces, none of which is a line. */
+static void
+add_lines (Part *self, FILE *file, GHashTable *randoms)
+{
+  char line[TL_LIMIT_KEYLOG_LINE + 1];
+  bool whole = true;
+
+  while (fgets (line, sizeof line, file))
+    {
+      gsize length = strlen (line);
+      bool ends = length > 0 && line[length - 1] == '\n';
+
+      if (whole && ends && is_wanted (line, length - 1, randoms))
+        part_add (self, line, length);
+      whole = ends;
+    }
+  tl_forget (line, sizeof line);
+}
+
+static void
+add_file (Part *self, const char *path, GHashTable *randoms)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  FILE *file = fd < 0 ? NULL : fdopen (fd, "r");
   struct stat status;
-  char *text = NULL;
-  gsize room;
+  char buffer[BUFSIZ];
 
-  *length = 0;
-  if (fd < 0)
-    return NULL;
-  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+  if (file == NULL)
     {
-      room = (gsize) MIN (status.st_size, (off_t) TL_LIMIT_SECRETS);
-      text = g_malloc0 (room + 1);
-      for (ssize_t n; *length < room && (n = read (fd, text + *length, room - *length)) > 0;)
-        *length += (gsize) n;
+      if (fd >= 0)
+        close (fd);
+      return;
     }
-  close (fd);
-  return text;
+  setvbuf (file, buffer, _IOFBF, sizeof buffer);
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    add_lines (self, file, randoms);
+  fclose (file);
+  tl_forget (buffer, sizeof buffer);
 }
 
 char *
-tl_keylog_part (GListModel *list, const char *path)
+tl_keylog_part (GListModel *list, const char *const *paths)
 {
   g_autoptr (GHashTable) randoms = collect_randoms (list);
-  gsize length;
-  char *text = read_file (path, &length);
-  gsize kept = text ? keep_wanted (text, length, randoms) : 0;
+  Part part = { 0 };
 
-  if (kept > 0)
-    return text;
-  g_free (text);
-  return NULL;
+  for (; *paths; paths++)
+    add_file (&part, *paths, randoms);
+  return part.text;
 }
 
 void

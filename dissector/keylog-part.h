@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* The lines of the key log @path that are about the conversations of @list, of TlConversationItem; all of its secrets where messages of a conversation
- * are not kept. NULL: none. Free with tl_keylog_part_free(). */
-char *tl_keylog_part (GListModel *list, const char *path);
+/* The lines of the key logs @paths, ended by NULL, that are about the conversations of @list, of TlConversationItem; all of their secrets where
+ * messages of a conversation are not kept; TL_LIMIT_SECRETS bytes at most. NULL: none. Free with tl_keylog_part_free(). */
+char *tl_keylog_part (GListModel *list, const char *const *paths);
 
 /* Overwrites it, too. */
 void tl_keylog_part_free (char *text);

@@ -12,7 +12,6 @@
 #include "carried-keys.h"
 #include "held-packets.h"
 #include "limits.h"
-#include "secrets/keylog-follow.h"
 
 enum
 {
@@ -23,7 +22,7 @@ enum
 
 /**
  * TlReading:
- * @held: NULL: packets are read as they come
+ * @held: NULL: packets are read as they come, as no key log was followed so far
  * @give_up: when what was asked to end is no longer waited for; 0: nobody has asked
  * @last: when the first turn was that knew of @n_at_last packets, in microseconds of g_get_monotonic_time()
  */
@@ -34,7 +33,6 @@ struct TlReading
   TlCapture *capture;
   TlTracker *tracker;
   TlCarriedKeys keys;
-  TlKeylogFollower *follower;
   TlHeldPackets *held;
   TlPcapngWriter *spool;
   guint64 n_packets;
@@ -51,16 +49,12 @@ release (TlReading *self, gint64 until)
 {
   const TlPacket *packet;
 
-  tl_keylog_follower_look (self->follower);
+  if (self->request.keylogs == NULL || !tl_keylog_follower_look (self->request.keylogs))
+    return;
+  if (self->held == NULL)
+    self->held = tl_held_packets_new ();
   while ((packet = tl_held_packets_pop (self->held, until)))
     tl_tracker_add (self->tracker, packet);
-}
-
-static void
-release_due (TlReading *self)
-{
-  if (self->held)
-    release (self, g_get_monotonic_time () - KEYS_BEHIND);
 }
 
 /* Whether to go on: where somebody wants to stop, a capture that runs is asked to end, and is read to its end. */
@@ -69,7 +63,7 @@ turn (TlReading *self, bool idle)
 {
   gint64 now;
 
-  release_due (self);
+  release (self, g_get_monotonic_time () - KEYS_BEHIND);
   if (self->live)
     tl_live_listen (self->live);
   if (self->request.turn == NULL || self->request.turn (idle, self->request.user_data))
@@ -195,12 +189,6 @@ tl_reading_new (const TlReadingRequest *request)
 
   self->request = *request;
   self->tracker = tl_tracker_new (request->flags, request->func, request->user_data);
-  if (request->growing_keylog && request->keyring)
-    {
-      self->follower = tl_keylog_follower_new (request->growing_keylog,
-                                                 request->growing_keyring ? request->growing_keyring : request->keyring);
-      self->held = tl_held_packets_new ();
-    }
   if (request->spool > 0)
     self->spool = tl_pcapng_writer_new (request->spool, "TLS Ladder " TL_VERSION);
   if (self->request.spool_limit == 0)
@@ -216,7 +204,6 @@ tl_reading_free (TlReading *self)
   g_clear_pointer (&self->live, tl_live_free);
   g_clear_pointer (&self->tracker, tl_tracker_free);
   g_clear_pointer (&self->held, tl_held_packets_free);
-  g_clear_pointer (&self->follower, tl_keylog_follower_free);
   g_clear_pointer (&self->spool, tl_pcapng_writer_free);
   g_free (self);
 }
@@ -229,10 +216,10 @@ tl_reading_run (TlReading *self, GError **error)
   if (!open_capture (self, error))
     return self->stopped;
   tl_carried_keys_init (&self->keys, self->capture, self->tracker, self->request.keyring);
+  release (self, 0);
   read = read_packets (self, error);
   tl_carried_keys_take (&self->keys);
-  if (self->held)
-    release (self, G_MAXINT64);
+  release (self, G_MAXINT64);
   if (self->spool)
     tl_pcapng_writer_flush (self->spool);
   tl_tracker_finish (self->tracker);
@@ -255,8 +242,8 @@ tl_reading_get_state (const TlReading *self, TlReadingState *state)
     .carried = self->keys.report,
   };
   state->n_unreadable = tl_tracker_unreadable (self->tracker, &state->unreadable_link_type);
-  if (self->follower)
-    state->growing = *tl_keylog_follower_report (self->follower);
+  if (self->request.keylogs)
+    tl_keylog_follower_get_report (self->request.keylogs, &state->growing);
   if (self->live)
     state->live = *tl_live_counts (self->live);
   if (self->spool)

@@ -10,6 +10,7 @@
 #include "capture/source.h"
 #include "conversation/tracker.h"
 #include "errors.h"
+#include "secrets/keylog-follow.h"
 
 #include <gio/gio.h>
 
@@ -25,8 +26,7 @@ typedef bool (*TlTurnFunc) (bool idle, gpointer user_data);
  * @follow: it is a file that grows
  * @live: an interface to capture on; NULL: none
  * @keyring: opens what is sealed; NULL: nothing does
- * @growing_keylog: a key log that is written meanwhile; NULL: none
- * @growing_keyring: which it goes to, and which @keyring is over; NULL: @keyring itself
+ * @keylogs: those that are written meanwhile, for @keyring or one that it is over; NULL: none. More may be added while it reads
  * @flags, @func: for the tracker
  * @turn: NULL: nobody wants to stop
  * @spool: a file that all packets are also written to, as pcapng; -1 or 0: none
@@ -39,8 +39,7 @@ typedef struct
   bool follow;
   const TlLiveRequest *live;
   TlKeyring *keyring;
-  const char *growing_keylog;
-  TlKeyring *growing_keyring;
+  TlKeylogFollower *keylogs;
   TlTrackerFlags flags;
   TlTrackerFunc func;
   TlTurnFunc turn;
@@ -56,7 +55,7 @@ typedef struct
  * @n_unreadable: packets whose link type is not known: @unreadable_link_type, -1 for several
  * @progress: 0 to 1; -1 where the size is not known
  * @carried: what was found in the key logs that the capture brings along
- * @growing: and in the one that is written meanwhile
+ * @growing: and in those that are written meanwhile
  * @live: what the capture that runs says of itself
  * @spooled: bytes of the spool that can be read by now: whole blocks
  * @n_unkept: packets that were not given to it, because it was full or could not be written on

@@ -38,7 +38,7 @@ G_DEFINE_FINAL_TYPE (TlConversationItem, tl_conversation_item, G_TYPE_OBJECT)
  * @reading: the worker's own
  * @next: when it publishes again, however fast packets come, in microseconds of g_get_monotonic_time()
  * @idle: pending in the main context; 0: none
- * @path, @interface, @filter, @growing_keylog: what @request points to
+ * @path, @interface, @filter: what @request points to
  *
  * What the worker hands over: the only thing both threads touch, behind the lock.
  */
@@ -60,7 +60,6 @@ typedef struct
   char *path;
   char *interface;
   char *filter;
-  char *growing_keylog;
 } Shared;
 
 /* One row of the list. */
@@ -115,13 +114,12 @@ shared_clear (gpointer data)
   g_weak_ref_clear (&self->session);
   g_object_unref (self->cancellable);
   g_clear_pointer (&self->request.keyring, tl_keyring_unref);
-  g_clear_pointer (&self->request.growing_keyring, tl_keyring_unref);
+  g_clear_pointer (&self->request.keylogs, tl_keylog_follower_unref);
   if (self->request.spool > 0)
     close (self->request.spool);
   g_free (self->path);
   g_free (self->interface);
   g_free (self->filter);
-  g_free (self->growing_keylog);
 }
 
 static void
@@ -136,9 +134,8 @@ copy_request (Shared *self, const TlReadingRequest *request)
 {
   self->request = *request;
   self->request.path = self->path = g_strdup (request->path);
-  self->request.growing_keylog = self->growing_keylog = g_strdup (request->growing_keylog);
   self->request.keyring = request->keyring ? tl_keyring_ref (request->keyring) : NULL;
-  self->request.growing_keyring = request->growing_keyring ? tl_keyring_ref (request->growing_keyring) : NULL;
+  self->request.keylogs = request->keylogs ? tl_keylog_follower_ref (request->keylogs) : NULL;
   if (request->live == NULL)
     return;
   self->live = *request->live;

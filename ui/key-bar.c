@@ -5,7 +5,6 @@
  */
 #include "key-bar.h"
 
-#include "keys.h"
 #include "password-dialog.h"
 
 #include <glib/gi18n-lib.h>
@@ -96,7 +95,7 @@ keys_text (TlKeyBar *self)
 static bool
 has_keys (TlKeyBar *self)
 {
-  return tl_keys_get_all (self->keys) != NULL || self->carried != NULL;
+  return tl_keys_get_all (self->keys) != NULL || self->carried != NULL || tl_keys_is_awaiting (self->keys);
 }
 
 static void
@@ -316,16 +315,10 @@ tl_key_bar_get_logs (TlKeyBar *self)
   return tl_keys_get_logs (self->keys);
 }
 
-TlKeyring *
-tl_key_bar_need_keyring (TlKeyBar *self)
+TlKeys *
+tl_key_bar_get_keys (TlKeyBar *self)
 {
-  return tl_keys_need_all (self->keys);
-}
-
-TlKeyring *
-tl_key_bar_need_logs (TlKeyBar *self)
-{
-  return tl_keys_need_logs (self->keys);
+  return self->keys;
 }
 
 void

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "dissector.h"
+#include "keys.h"
 
 #include <gtk/gtk.h>
 
@@ -28,9 +28,8 @@ TlKeyring *tl_key_bar_get_keyring (TlKeyBar *self);
 /* What key logs alone say, borrowed; NULL: none was given. */
 TlKeyring *tl_key_bar_get_logs (TlKeyBar *self);
 
-/* The same two, made where there are none yet: for a session that finds secrets by itself, and gives them to the logs. Borrowed. */
-TlKeyring *tl_key_bar_need_keyring (TlKeyBar *self);
-TlKeyring *tl_key_bar_need_logs (TlKeyBar *self);
+/* The keys that it shows. */
+TlKeys *tl_key_bar_get_keys (TlKeyBar *self);
 
 /* Reads the file @path, on a thread of its own, and adds what it holds to the keys: a key log, a private key, whose password is asked for
  * where it is encrypted, or pre-shared keys. */

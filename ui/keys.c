@@ -25,8 +25,10 @@ struct _TlKeys
   TlKeyring *all;   /* over it, with all others */
   GPtrArray *given; /* Given, in the order in which they were read */
   guint n_typed;    /* pre-shared keys that came from no file */
-  bool watching;    /* a key log written during the capture gives its secrets to the logs */
-  guint64 n_growing; /* and has given so many */
+  TlKeylogFollower *follower; /* gives the logs what is written during a capture; NULL: nobody has asked */
+  bool following;   /* that capture is running */
+  char *awaited;    /* the key log that was given meanwhile; NULL: none */
+  guint64 n_growing; /* secrets that were written */
   char *fault;
   GQueue waiting;   /* Load */
   GCancellable *loading;
@@ -87,6 +89,12 @@ make_keyrings (TlKeys *self)
 
 /* What is said */
 
+static char *
+secrets_text (const char *name, guint64 n)
+{
+  return g_strdup_printf (ngettext ("“%s” gives %" PRIu64 " secret.", "“%s” gives %" PRIu64 " secrets.", (gulong) n), name, n);
+}
+
 /* "“keys.txt” gives 12 secrets." */
 static char *
 logs_text (TlKeys *self)
@@ -104,19 +112,25 @@ logs_text (TlKeys *self)
   if (n_logs > 1)
     return g_strdup_printf (ngettext ("%u key log gives %" PRIu64 " secrets.", "%u key logs give %" PRIu64 " secrets.", n_logs),
                             n_logs, n);
-  return g_strdup_printf (ngettext ("“%s” gives %" PRIu64 " secret.", "“%s” gives %" PRIu64 " secrets.", (gulong) n), name, n);
+  return secrets_text (name, n);
 }
 
-/* Of the key log that is written while packets come. */
+/* Of key logs that are written while packets come. */
 static char *
 growing_text (TlKeys *self)
 {
   guint64 n = self->n_growing;
+  g_autofree char *name = self->awaited == NULL ? NULL : g_filename_display_basename (self->awaited);
 
-  return n == 0 ? NULL
-                : g_strdup_printf (ngettext ("The key log written during the capture gives %" PRIu64 " secret.",
-                                             "The key log written during the capture gives %" PRIu64 " secrets.", (gulong) n),
-                                   n);
+  if (tl_keys_is_awaiting (self))
+    return g_strdup_printf (_ ("Secrets are awaited from “%s”."), name);
+  if (n == 0)
+    return NULL;
+  if (name != NULL)
+    return secrets_text (name, n);
+  return g_strdup_printf (ngettext ("The key log written during the capture gives %" PRIu64 " secret.",
+                                    "The key log written during the capture gives %" PRIu64 " secrets.", (gulong) n),
+                          n);
 }
 
 static char *
@@ -227,6 +241,20 @@ take_given (TlKeys *self, Load *load)
   g_ptr_array_add (self->given, g_steal_pointer (&load->given));
 }
 
+/* A key log that is written meanwhile is read as it grows: what was found in it so far is told with what comes. Whether it is one. */
+static bool
+follow (TlKeys *self, Load *load)
+{
+  if (!self->following || load->given->kind != TL_KEY_FILE_KEYLOG)
+    return false;
+  tl_keylog_follower_add (self->follower, load->given->path);
+  g_free (self->awaited);
+  self->awaited = g_strdup (load->given->path);
+  if (load->given->report.lines == 0) /* nothing is amiss with what is still empty, or not there */
+    g_clear_error (&load->error);
+  return true;
+}
+
 static void load_next (TlKeys *self);
 
 static void
@@ -236,16 +264,18 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data G_GNUC_UNUS
   Load *load = g_task_get_task_data (G_TASK (result));
   bool any = load->any;
   bool sealed = g_error_matches (load->error, TL_ERROR, TL_ERROR_PASSWORD);
+  bool followed;
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   g_clear_object (&self->loading);
   g_clear_pointer (&self->fault, g_free);
+  followed = follow (self, load);
   if (sealed)
     g_signal_emit (self, signals[PASSWORD_NEEDED], 0, load->given->path, load->error->message);
   else if (load->error != NULL)
     self->fault = g_strdup (load->error->message);
-  if (any)
+  if (any && !followed)
     take_given (self, load);
   g_signal_emit (self, signals[UPDATED], 0);
   if (any)
@@ -289,7 +319,9 @@ drop (TlKeys *self)
   g_clear_pointer (&self->fault, g_free);
   g_ptr_array_set_size (self->given, 0);
   self->n_typed = 0;
-  self->watching = false;
+  g_clear_pointer (&self->follower, tl_keylog_follower_unref);
+  g_clear_pointer (&self->awaited, g_free);
+  self->following = false;
   self->n_growing = 0;
 }
 
@@ -354,20 +386,64 @@ tl_keys_need_all (TlKeys *self)
   return self->all;
 }
 
-TlKeyring *
-tl_keys_need_logs (TlKeys *self)
+/* What was read so far is read again by the follower, and counts once. */
+static void
+follow_given (TlKeys *self)
+{
+  for (guint i = self->given->len; i > 0; i--)
+    {
+      const Given *given = g_ptr_array_index (self->given, i - 1);
+
+      if (given->kind != TL_KEY_FILE_KEYLOG)
+        continue;
+      tl_keylog_follower_add (self->follower, given->path);
+      self->n_growing += given->report.secrets;
+      if (self->awaited == NULL)
+        self->awaited = g_strdup (given->path);
+      g_ptr_array_remove_index (self->given, i - 1);
+    }
+}
+
+TlKeylogFollower *
+tl_keys_follow (TlKeys *self, const char *path)
 {
   make_keyrings (self);
-  self->watching = true;
-  return self->logs;
+  if (self->follower == NULL)
+    self->follower = tl_keylog_follower_new (self->logs);
+  self->following = true;
+  follow_given (self);
+  if (path != NULL)
+    tl_keylog_follower_add (self->follower, path);
+  return self->follower;
+}
+
+void
+tl_keys_stop_following (TlKeys *self)
+{
+  g_autofree char *name = self->awaited == NULL ? NULL : g_filename_display_basename (self->awaited);
+
+  if (!self->following)
+    return;
+  self->following = false;
+  if (name == NULL || self->n_growing > 0)
+    return;
+  g_free (self->fault);
+  self->fault = g_strdup_printf (_ ("No secret was written to “%s”."), name);
+  g_signal_emit (self, signals[UPDATED], 0);
+}
+
+bool
+tl_keys_is_awaiting (TlKeys *self)
+{
+  return self->following && self->awaited != NULL && self->n_growing == 0;
 }
 
 bool
 tl_keys_set_growing (TlKeys *self, guint64 n_secrets)
 {
-  bool first = self->n_growing == 0 && n_secrets > 0 && self->watching;
+  bool first = self->n_growing == 0 && n_secrets > 0 && self->follower != NULL;
 
-  if (self->watching && n_secrets > 0) /* a capture that is read again has none of its own; those of before stay */
+  if (self->follower != NULL && n_secrets > 0) /* a capture that is read again has none of its own; those of before stay */
     self->n_growing = n_secrets;
   return first;
 }
@@ -417,6 +493,25 @@ tl_keys_forget (TlKeys *self)
   g_signal_emit (self, signals[UPDATED], 0);
   if (any)
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+char **
+tl_keys_dup_log_paths (TlKeys *self)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autofree char **followed = self->follower == NULL ? NULL : tl_keylog_follower_dup_paths (self->follower);
+
+  for (guint i = 0; followed != NULL && followed[i] != NULL; i++)
+    g_ptr_array_add (paths, followed[i]);
+  for (guint i = 0; i < self->given->len; i++)
+    {
+      const Given *given = g_ptr_array_index (self->given, i);
+
+      if (given->kind == TL_KEY_FILE_KEYLOG)
+        g_ptr_array_add (paths, g_strdup (given->path));
+    }
+  g_ptr_array_add (paths, NULL);
+  return (char **) g_ptr_array_steal (paths, NULL);
 }
 
 char *

@@ -29,11 +29,20 @@ TlKeyring *tl_keys_get_all (TlKeys *self);
 /* What the key logs say, and nothing that follows from other keys, borrowed; NULL: none was given. */
 TlKeyring *tl_keys_get_logs (TlKeys *self);
 
-/* The same two, of which the first may be empty: for a session whose key log is written meanwhile, and goes to the logs. Borrowed. */
+/* The first, which may be empty: for a session that finds secrets by itself. Borrowed. */
 TlKeyring *tl_keys_need_all (TlKeys *self);
-TlKeyring *tl_keys_need_logs (TlKeys *self);
 
-/* That key log has given @n_secrets by now. Whether those are the first: then there are keys, where there were none. */
+/* Follows key logs from now on, those that were read and those that tl_keys_load() is given, and @path, NULL: no other, as long as packets come: what
+ * they say goes to the logs. Borrowed. */
+TlKeylogFollower *tl_keys_follow (TlKeys *self, const char *path);
+
+/* From now on, key logs are read once. */
+void tl_keys_stop_following (TlKeys *self);
+
+/* Whether one of those is followed, other than the @path of tl_keys_follow(), and none has given anything so far. */
+bool tl_keys_is_awaiting (TlKeys *self);
+
+/* Those that are followed have given @n_secrets by now. Whether those are the first: then there are keys, where there were none. */
 bool tl_keys_set_growing (TlKeys *self, guint64 n_secrets);
 
 /* Reads the file @path, whatever kind of keys it holds, and adds them. */
@@ -47,6 +56,9 @@ void tl_keys_add_psk (TlKeys *self, const char *identity, const char *hex);
 
 /* Drops all keys, those too that are still being read, and overwrites them as soon as nobody shows what they have opened. */
 void tl_keys_forget (TlKeys *self);
+
+/* All key logs, read or followed. Free with g_strfreev(). */
+char **tl_keys_dup_log_paths (TlKeys *self);
 
 /* What was given, in a sentence for each kind; NULL: nothing. Free with g_free(). */
 char *tl_keys_dup_text (TlKeys *self);

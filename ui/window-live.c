@@ -171,6 +171,7 @@ settle (TlWindowLive *self)
 {
   g_autofree char *path = dup_path (self);
 
+  tl_keys_stop_following (tl_key_bar_get_keys (self->keys));
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   if (path != NULL)
@@ -202,6 +203,7 @@ drop_session (TlWindowLive *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   tl_session_cancel (self->session);
   g_clear_object (&self->session);
+  tl_keys_stop_following (tl_key_bar_get_keys (self->keys));
 }
 
 /* A file for the secrets of programs that are started from here, ready before the first of them is. */
@@ -237,10 +239,10 @@ open_spool (TlWindowLive *self)
 static void
 begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
 {
-  request->keyring = tl_key_bar_need_keyring (self->keys);
-  request->growing_keylog = self->keylog;
-  if (self->keylog != NULL)
-    request->growing_keyring = tl_key_bar_need_logs (self->keys);
+  TlKeys *keys = tl_key_bar_get_keys (self->keys);
+
+  request->keyring = tl_keys_need_all (keys);
+  request->keylogs = tl_keys_follow (keys, self->keylog);
   if (!request->follow)
     request->spool = open_spool (self);
   self->followed = request->follow;
@@ -302,8 +304,9 @@ static char *
 dup_keys (TlWindowLive *self)
 {
   TlSession *session = tl_lenses_get_full_session (tl_window_get_lenses (self->window));
+  g_auto (GStrv) paths = tl_keys_dup_log_paths (tl_key_bar_get_keys (self->keys));
 
-  return self->keylog == NULL || session == NULL ? NULL : tl_keylog_part (G_LIST_MODEL (session), self->keylog);
+  return session == NULL ? NULL : tl_keylog_part (G_LIST_MODEL (session), (const char *const *) paths);
 }
 
 static void

@@ -25,12 +25,12 @@ class KeylogFollow : public testing::Test
 protected:
   KeylogFollow ()
   {
-    follower = tl_keylog_follower_new (path.c_str (), keyring);
+    tl_keylog_follower_add (follower, path.c_str ());
   }
 
   ~KeylogFollow () override
   {
-    tl_keylog_follower_free (follower);
+    tl_keylog_follower_unref (follower);
     tl_keyring_unref (keyring);
     g_unlink (path.c_str ());
     g_rmdir (folder);
@@ -45,13 +45,20 @@ protected:
   guint64 secrets ()
   {
     tl_keylog_follower_look (follower);
-    return tl_keylog_follower_report (follower)->secrets;
+    return report ().secrets;
+  }
+
+  TlKeylogReport report ()
+  {
+    TlKeylogReport report;
+    tl_keylog_follower_get_report (follower, &report);
+    return report;
   }
 
   char *folder = g_dir_make_tmp ("tl-keylog-XXXXXX", nullptr);
   std::string path = std::string (folder) + "/keys.log";
   TlKeyring *keyring = tl_keyring_new ();
-  TlKeylogFollower *follower;
+  TlKeylogFollower *follower = tl_keylog_follower_new (keyring);
 };
 
 }
@@ -59,10 +66,10 @@ protected:
 TEST_F (KeylogFollow, AMissingFileAppears)
 {
   EXPECT_EQ (secrets (), 0u);
-  EXPECT_FALSE (tl_keylog_follower_report (follower)->opened);
+  EXPECT_FALSE (report ().opened);
   append (line ('1'));
   EXPECT_EQ (secrets (), 1u);
-  EXPECT_TRUE (tl_keylog_follower_report (follower)->opened);
+  EXPECT_TRUE (report ().opened);
   EXPECT_EQ (tl_keyring_n_secrets (keyring), 1u);
 }
 
@@ -70,10 +77,10 @@ TEST_F (KeylogFollow, APartialLineWaits)
 {
   append (line ('1') + line ('2').substr (0, 100));
   EXPECT_EQ (secrets (), 1u);
-  EXPECT_FALSE (tl_keylog_follower_look (follower));
+  EXPECT_EQ (secrets (), 1u);
   append (line ('2').substr (100));
   EXPECT_EQ (secrets (), 2u);
-  EXPECT_EQ (tl_keylog_follower_report (follower)->damaged, 0u);
+  EXPECT_EQ (report ().damaged, 0u);
 }
 
 TEST_F (KeylogFollow, AFileThatIsCutIsReadFromItsBegin)
@@ -107,4 +114,33 @@ TEST_F (KeylogFollow, AFolderIsNone)
   ASSERT_EQ (g_mkdir (path.c_str (), 0700), 0);
   EXPECT_EQ (secrets (), 0u);
   g_rmdir (path.c_str ());
+}
+
+TEST_F (KeylogFollow, SeveralFilesCountTogether)
+{
+  std::string second = path + "2";
+
+  append (line ('1'));
+  EXPECT_EQ (secrets (), 1u);
+  tl_keylog_follower_add (follower, second.c_str ());
+  tl_keylog_follower_add (follower, path.c_str ());
+  std::ofstream (second) << line ('2') << "CLIENT_RANDOM 12 34\n";
+  EXPECT_EQ (secrets (), 2u);
+  append (line ('3'));
+  EXPECT_EQ (secrets (), 3u);
+  EXPECT_EQ (report ().damaged, 1u);
+  EXPECT_EQ (report ().first_damaged, 2u);
+  g_auto (GStrv) paths = tl_keylog_follower_dup_paths (follower);
+  ASSERT_EQ (g_strv_length (paths), 2u);
+  EXPECT_EQ (paths[0], path);
+  EXPECT_EQ (paths[1], second);
+  g_unlink (second.c_str ());
+}
+
+TEST_F (KeylogFollow, FollowsNothingUntilToldTo)
+{
+  g_autoptr (TlKeylogFollower) idle = tl_keylog_follower_new (keyring);
+
+  EXPECT_FALSE (tl_keylog_follower_look (idle));
+  EXPECT_TRUE (tl_keylog_follower_look (follower));
 }

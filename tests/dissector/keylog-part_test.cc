@@ -4,6 +4,7 @@
  * The part of a key log that belongs to a capture.
  */
 #include "keylog-part.h"
+#include "limits.h"
 
 #include <glib/gstdio.h>
 #include <gtest/gtest.h>
@@ -56,7 +57,8 @@ protected:
     g_autoptr (TlSession) session = tl_session_new (sample (name).c_str (), nullptr);
     while (tl_session_get_state (session) == TL_SESSION_READING)
       g_main_context_iteration (nullptr, TRUE);
-    char *text = tl_keylog_part (G_LIST_MODEL (session), path.c_str ());
+    const char *const paths[] = { path.c_str (), other.empty () ? nullptr : other.c_str (), nullptr };
+    char *text = tl_keylog_part (G_LIST_MODEL (session), paths);
     std::string result = text ? text : "none";
     tl_keylog_part_free (text);
     return result;
@@ -64,6 +66,7 @@ protected:
 
   char *folder = g_dir_make_tmp ("tl-part-XXXXXX", nullptr);
   std::string path = std::string (folder) + "/keys.log";
+  std::string other;
 };
 
 }
@@ -95,6 +98,31 @@ TEST_F (KeylogPart, LeavesALineWithoutItsEndToTheNextTime)
   EXPECT_EQ (own.substr (0, found.size ()), found);
 }
 
+TEST_F (KeylogPart, IsOfAllKeyLogs)
+{
+  std::string own = lines_of (content (sample ("tls13.pcap.keylog.txt")));
+  size_t middle = own.find ('\n') + 1;
+
+  other = path + "2";
+  g_file_set_contents (path.c_str (), own.substr (0, middle).c_str (), -1, nullptr);
+  EXPECT_EQ (part ("tls13.pcap"), own.substr (0, middle)) << "the other is not there";
+  g_file_set_contents (other.c_str (), own.substr (middle).c_str (), -1, nullptr);
+  EXPECT_EQ (part ("tls13.pcap"), own);
+  g_unlink (other.c_str ());
+}
+
+TEST_F (KeylogPart, IsFoundBehindALineThatIsTooLongAndInALongLog)
+{
+  std::string own = lines_of (content (sample ("tls13.pcap.keylog.txt")));
+  std::string other = "CLIENT_RANDOM " + std::string (64, '7') + " " + std::string (96, '0') + "\n";
+  std::string long_log = std::string (TL_LIMIT_KEYLOG_LINE * 3, 'x') + own;
+
+  while (long_log.size () < TL_LIMIT_SECRETS)
+    long_log += other;
+  g_file_set_contents (path.c_str (), (long_log + own).c_str (), -1, nullptr);
+  EXPECT_EQ (part ("tls13.pcap"), own.substr (own.find ('\n') + 1) + own);
+}
+
 TEST_F (KeylogPart, IsAllWhereAConversationIsNotKept)
 {
   auto *conversation = static_cast<TlConversation *> (g_atomic_rc_box_alloc0 (sizeof (TlConversation)));
@@ -106,7 +134,8 @@ TEST_F (KeylogPart, IsAllWhereAConversationIsNotKept)
   g_list_store_append (list, item);
   tl_conversation_unref (conversation);
   g_file_set_contents (path.c_str (), other.c_str (), -1, nullptr);
-  char *text = tl_keylog_part (G_LIST_MODEL (list), path.c_str ());
+  const char *const paths[] = { path.c_str (), nullptr };
+  char *text = tl_keylog_part (G_LIST_MODEL (list), paths);
   EXPECT_STREQ (text, other.c_str ());
   tl_keylog_part_free (text);
 }

@@ -115,8 +115,9 @@ TEST (Reading, GivesWhatGrowsToAKeyringOfItsOwn)
   request.func = count;
   request.user_data = &n;
   request.keyring = all;
-  request.growing_keylog = keylog.c_str ();
-  request.growing_keyring = logs;
+  g_autoptr (TlKeylogFollower) keylogs = tl_keylog_follower_new (logs);
+  tl_keylog_follower_add (keylogs, keylog.c_str ());
+  request.keylogs = keylogs;
   g_autoptr (TlReading) reading = tl_reading_new (&request);
   ASSERT_TRUE (tl_reading_run (reading, nullptr));
   tl_reading_get_state (reading, &state);

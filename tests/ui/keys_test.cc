@@ -48,6 +48,17 @@ protected:
     ASSERT_TRUE (wait_for ([&] { return updates >= until; }));
   }
 
+  void load (const std::string &path)
+  {
+    tl_keys_load (keys, path.c_str ());
+    answered ();
+  }
+
+  static std::string line (char digit)
+  {
+    return "CLIENT_RANDOM " + std::string (64, digit) + " " + std::string (96, '0') + "\n";
+  }
+
   std::string text ()
   {
     g_autofree char *said = tl_keys_dup_text (keys);
@@ -297,19 +308,74 @@ TEST_F (KeysTest, TakesWhatIsWrittenMeanwhile)
   EXPECT_FALSE (tl_keys_set_growing (keys, 3)) << "nobody watches one";
   EXPECT_EQ (nullptr, tl_keys_get_all (keys));
   TlKeyring *all = tl_keys_need_all (keys);
-  TlKeyring *logs = tl_keys_need_logs (keys);
-  EXPECT_NE (all, logs);
+  TlKeylogFollower *follower = tl_keys_follow (keys, "/nowhere");
+  EXPECT_TRUE (tl_keylog_follower_look (follower));
+  EXPECT_FALSE (tl_keys_is_awaiting (keys)) << "nobody has asked for that one";
   EXPECT_EQ (nullptr, tl_keys_get_all (keys)) << "there are none yet";
   EXPECT_FALSE (tl_keys_set_growing (keys, 0));
   EXPECT_TRUE (tl_keys_set_growing (keys, 1));
   EXPECT_FALSE (tl_keys_set_growing (keys, 5));
   EXPECT_FALSE (tl_keys_set_growing (keys, 0)) << "it is read again";
-  EXPECT_EQ (logs, tl_keys_get_all (keys));
-  EXPECT_EQ (logs, tl_keys_get_logs (keys));
+  EXPECT_NE (all, tl_keys_get_all (keys));
+  EXPECT_EQ (tl_keys_get_logs (keys), tl_keys_get_all (keys));
   EXPECT_EQ ("The key log written during the capture gives 5 secrets.", text ());
 
   tl_keys_forget (keys);
   EXPECT_EQ (1, changes);
   EXPECT_FALSE (tl_keys_set_growing (keys, 6)) << "they are forgotten";
   EXPECT_EQ (nullptr, tl_keys_get_all (keys));
+}
+
+/* One that is given while packets come may be empty: a browser writes into it later. */
+TEST_F (KeysTest, AwaitsTheSecretsOfAnEmptyFile)
+{
+  std::string path = write ("growing", "");
+  TlKeylogReport report;
+  TlKeylogFollower *follower = tl_keys_follow (keys, nullptr);
+
+  load (path);
+  EXPECT_EQ (nullptr, tl_keys_get_fault (keys));
+  EXPECT_TRUE (tl_keys_is_awaiting (keys));
+  EXPECT_EQ ("Secrets are awaited from “growing”.", text ());
+  write ("growing", line ('a'));
+  EXPECT_TRUE (tl_keylog_follower_look (follower));
+  tl_keylog_follower_get_report (follower, &report);
+  EXPECT_EQ (1u, report.secrets);
+  EXPECT_TRUE (tl_keys_set_growing (keys, report.secrets));
+  EXPECT_EQ ("“growing” gives 1 secret.", text ());
+  g_auto (GStrv) paths = tl_keys_dup_log_paths (keys);
+  ASSERT_EQ (1u, g_strv_length (paths));
+  EXPECT_EQ (path, paths[0]);
+  tl_keys_stop_following (keys);
+  EXPECT_EQ (nullptr, tl_keys_get_fault (keys));
+}
+
+TEST_F (KeysTest, SaysWhereNothingCame)
+{
+  tl_keys_follow (keys, nullptr);
+  load (directory + "/missing");
+  EXPECT_EQ ("Secrets are awaited from “missing”.", text ());
+  tl_keys_stop_following (keys);
+  EXPECT_STREQ ("No secret was written to “missing”.", tl_keys_get_fault (keys));
+  load (directory + "/missing");
+  EXPECT_NE (nullptr, tl_keys_get_fault (keys)) << "nobody follows it";
+}
+
+/* What was read before the capture counts once, and goes on. */
+TEST_F (KeysTest, FollowsWhatWasRead)
+{
+  std::string path = write ("read", line ('a'));
+  TlKeylogReport report;
+
+  load (path);
+  EXPECT_EQ ("“read” gives 1 secret.", text ());
+  TlKeylogFollower *follower = tl_keys_follow (keys, nullptr);
+  EXPECT_EQ ("“read” gives 1 secret.", text ());
+  EXPECT_EQ (1u, tl_keyring_n_secrets (tl_keys_get_logs (keys)));
+  write ("read", line ('a') + line ('b'));
+  tl_keylog_follower_look (follower);
+  tl_keylog_follower_get_report (follower, &report);
+  tl_keys_set_growing (keys, report.secrets);
+  EXPECT_EQ ("“read” gives 2 secrets.", text ());
+  EXPECT_EQ (2u, tl_keyring_n_secrets (tl_keys_get_logs (keys)));
 }
