@@ -5,6 +5,7 @@
  */
 #include "application.h"
 #include "config.h"
+#include "privilege.h"
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -14,6 +15,7 @@ main (int argc, char **argv)
 {
   g_autoptr (TlApplication) application = NULL;
 
+  tl_give_up_privilege ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, TL_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
