@@ -92,6 +92,7 @@
 
 /* conversation/ */
 #define TL_LIMIT_MODEL (512 * TL_MIB)       /* what all conversations together may hold */
+#define TL_LIMIT_CLOCK_STEP (9 * TL_SECOND) /* of the clock from one packet to the next: by itself it is no reason to give up a hole */
 #define TL_LIMIT_IDLE_HALF_OPEN (30 * TL_SECOND) /* a connection that never carried data */
 #define TL_LIMIT_IDLE_RESET (2 * TL_SECOND) /* after a RST: what was on its way still comes */
 #define TL_LIMIT_IDLE_TCP (300 * TL_SECOND)

@@ -123,7 +123,7 @@ tl_tracker_add_carried (TlTracker *self, const TlPacket *packet, const TlSegment
     return true;
   direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
   flow->last = MAX (flow->last, packet->time);
-  flow->seen = self->now;
+  flow->seen = self->clock.now;
   tl_tracker_hear (self, flow, direction);
   flow->streams[direction].conflicting |= segment->whole && segment->whole->conflicting;
   datagram = tl_segment_payload (segment, packet, &origin);

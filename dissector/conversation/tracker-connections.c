@@ -303,7 +303,7 @@ static const TlStreamSink stream_sink = { stream_data_cb, stream_gap_cb };
 void
 tl_tracker_flush_streams (TlTracker *self, TlFlow *flow)
 {
-  TlOrigin end = { .packet = 0, .time = flow->last };
+  TlOrigin end = { .packet = 0, .time = flow->last, .came = self->clock.now };
 
   for (guint i = 0; i < 2 && !flow->ignored; i++)
     {
@@ -443,7 +443,7 @@ note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direc
     {
       g_queue_push_tail (&self->reset, flow);
       flow->reset = self->reset.tail;
-      flow->reset_at = self->now;
+      flow->reset_at = self->clock.now;
     }
 }
 
@@ -469,7 +469,7 @@ add_parts (TlStream *stream, const TlSegment *segment, guint32 sequence, const T
   for (guint i = 0; i < payload.n_origins; i++)
     {
       bool last = i + 1 == payload.n_origins;
-      TlOrigin from = { .packet = payload.origins[i].packet, .time = packet->time };
+      TlOrigin from = { .packet = payload.origins[i].packet, .time = packet->time, .came = where->tracker->clock.now };
       gsize begin = MAX (payload.origins[i].offset, payload.skip) - payload.skip;
       gsize end = last ? payload.bytes.length : payload.origins[i + 1].offset - payload.skip;
       TlChunk part = tl_chunk_slice (&payload, begin, end - begin);
@@ -483,7 +483,7 @@ add_parts (TlStream *stream, const TlSegment *segment, guint32 sequence, const T
 static void
 add_to_stream (TlStream *stream, const TlSegment *segment, const TlPacket *packet, Where *where)
 {
-  TlOrigin origin = { .packet = packet->number, .time = packet->time };
+  TlOrigin origin = { .packet = packet->number, .time = packet->time, .came = where->tracker->clock.now };
   guint32 sequence = segment->sequence + (segment->flags & TL_TCP_SYN ? 1 : 0);
 
   if (G_UNLIKELY (segment->whole))
@@ -503,7 +503,7 @@ tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment
   if (flow == NULL || flow->closed)
     return;
   flow->last = MAX (flow->last, packet->time);
-  flow->seen = self->now;
+  flow->seen = self->clock.now;
   direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
   tl_tracker_hear (self, flow, direction);
   if (flow->dialogue)

@@ -62,7 +62,7 @@ add_bare (TlTracker *self, const TlPacket *packet, const TlSegment *segment, con
   was_grown = dialogue->grown;
   direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
   flow->last = MAX (flow->last, packet->time);
-  flow->seen = self->now;
+  flow->seen = self->clock.now;
   dialogue->model.last = flow->last;
   tl_tracker_hear (self, flow, direction);
   datagram = tl_segment_payload (segment, packet, &origin);

@@ -54,12 +54,12 @@ sweep (TlTracker *self)
   g_autofree TlNumberedFlow *idle = NULL;
 
   for (guint i = 0; i < n; i++)
-    if (self->now - flows[i]->seen > idle_limit (flows[i]))
+    if (self->clock.now - flows[i]->seen > idle_limit (flows[i]))
       flows[n_idle++] = flows[i];
   idle = tl_tracker_in_order (flows, n_idle);
   for (guint i = 0; i < n_idle; i++)
     tl_tracker_drop (self, idle[i].flow, false);
-  self->last_sweep = self->now;
+  self->last_sweep = self->clock.now;
   self->since_sweep = 0;
 }
 
@@ -95,7 +95,7 @@ complete_reset_flows (TlTracker *self)
 {
   TlFlow *flow;
 
-  while ((flow = g_queue_peek_head (&self->reset)) && self->now - flow->reset_at > TL_LIMIT_IDLE_RESET)
+  while ((flow = g_queue_peek_head (&self->reset)) && self->clock.now - flow->reset_at > TL_LIMIT_IDLE_RESET)
     tl_tracker_complete (self, flow, false);
 }
 
@@ -106,7 +106,7 @@ tl_tracker_keep_within_limits (TlTracker *self)
   self->since_sweep++;
   if (self->size > TL_LIMIT_MODEL)
     evict (self);
-  else if (self->now - self->last_sweep > TL_LIMIT_IDLE_HALF_OPEN / 2
+  else if (self->clock.now - self->last_sweep > TL_LIMIT_IDLE_HALF_OPEN / 2
            && self->since_sweep > MAX (SWEEP_AT_LEAST, tl_flow_table_size (self->flows)))
     sweep (self);
 }
@@ -114,12 +114,8 @@ tl_tracker_keep_within_limits (TlTracker *self)
 void
 tl_tracker_pass_time (TlTracker *self, gint64 nanoseconds)
 {
-  gint64 now = self->now;
-
-  /* Only for as long as nothing comes: the next packet says itself what time it is. */
-  self->now += nanoseconds;
+  tl_clock_pause (&self->clock, nanoseconds);
   complete_reset_flows (self);
-  if (self->now - self->last_sweep > TL_LIMIT_IDLE_HALF_OPEN / 2)
+  if (self->clock.now - self->last_sweep > TL_LIMIT_IDLE_HALF_OPEN / 2)
     sweep (self);
-  self->now = now;
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "clock.h"
 #include "flow.h"
 #include "tracker.h"
 
@@ -31,8 +32,7 @@ struct TlTracker
   guint64 n_unreadable;
   int unreadable_link_type;
   int known_link_type; /* the last one that was found to be readable */
-  gint64 now;          /* the clock by which idle connections are known: capture time, but never back */
-  gint64 before;       /* time of the packet before */
+  TlClock clock;       /* by which idle connections are known */
   gint64 last_sweep;
   guint since_sweep;  /* packets */
   guint n_taking_all; /* flows whose carrier takes all datagrams */

@@ -276,7 +276,7 @@ hold (TlTracker *self, Incoming *incoming)
     flow = new_flow (self, incoming);
   if (flow->waiting == NULL)
     flow->waiting = g_ptr_array_new_with_free_func (waiting_free);
-  flow->seen = self->now;
+  flow->seen = self->clock.now;
   if (flow->waiting->len >= TL_LIMIT_QUIC_WAITING
       || tl_quic_waiting_size (flow->waiting) + payload.length > TL_LIMIT_QUIC_WAITING_BYTES)
     return;
@@ -301,7 +301,7 @@ feed (TlTracker *self, TlFlow *flow, const Incoming *incoming)
   TlChunk datagram = tl_segment_payload (incoming->segment, incoming->packet, &origin);
 
   flow->last = MAX (flow->last, incoming->packet->time);
-  flow->seen = self->now;
+  flow->seen = self->clock.now;
   dialogue->model.last = flow->last;
   tl_tracker_hear (self, flow, direction);
   flow->streams[direction].conflicting |= incoming->segment->whole && incoming->segment->whole->conflicting;

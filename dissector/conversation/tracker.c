@@ -212,17 +212,6 @@ link_type_is_known (TlTracker *self, int link_type)
   return false;
 }
 
-/* One packet with a time far ahead must not make every connection idle: the clock goes on when a second one
- * agrees. */
-static void
-go_on (TlTracker *self, gint64 time)
-{
-  if (self->before == 0)
-    self->before = time;
-  self->now = MAX (self->now, MIN (time, self->before));
-  self->before = time;
-}
-
 /* Counts anew what the fragments that wait take of the budget. */
 static void
 account_fragments (TlTracker *self)
@@ -277,7 +266,8 @@ tl_tracker_add (TlTracker *self, const TlPacket *packet)
 {
   TlBytes aggregate = tl_bytes (packet->data, packet->captured);
 
-  go_on (self, packet->time);
+  tl_clock_packet (&self->clock, packet->time);
+  tl_reassembly_set_time (self->fragments, self->clock.now);
   if (!link_type_is_known (self, packet->link_type))
     return;
   if (G_UNLIKELY (tl_wlan_is (packet->link_type)) && tl_wlan_open_aggregate (packet->link_type, &aggregate))

@@ -51,6 +51,7 @@ typedef struct
  * @waiting: Waiting, a set
  * @oldest: the same, in the order in which they began
  * @size: of what waits
+ * @now: see tl_reassembly_set_time()
  * @whole: what became whole with @packet: one for each tunnel
  */
 struct TlReassembly
@@ -58,6 +59,7 @@ struct TlReassembly
   GHashTable *waiting;
   GQueue oldest;
   gsize size;
+  gint64 now;
   guint32 seed; /* so that nobody can choose datagrams that collide */
   Whole whole[TL_LIMIT_ENCAPSULATION];
   guint n_whole;
@@ -153,21 +155,21 @@ find_waiting (TlReassembly *self, const TlFragment *fragment)
   Waiting key = key_of (self, fragment);
   Waiting *waiting = g_hash_table_lookup (self->waiting, &key);
 
-  if (waiting && fragment->bytes.time - waiting->started <= TL_LIMIT_FRAGMENT_TIME)
+  if (waiting && self->now - waiting->started <= TL_LIMIT_FRAGMENT_TIME)
     return waiting;
   if (waiting)
     waiting_free (self, waiting); /* the identification was used again */
-  return waiting_new (self, &key, fragment->bytes.time);
+  return waiting_new (self, &key, self->now);
 }
 
 /* Lets go what was not whole after its time, and the oldest while there is too much. */
 static void
-keep_within_limits (TlReassembly *self, gint64 now)
+keep_within_limits (TlReassembly *self)
 {
   Waiting *first;
 
   while ((first = g_queue_peek_head (&self->oldest))
-         && (now - first->started > TL_LIMIT_FRAGMENT_TIME || self->size > TL_LIMIT_FRAGMENT_BYTES))
+         && (self->now - first->started > TL_LIMIT_FRAGMENT_TIME || self->size > TL_LIMIT_FRAGMENT_BYTES))
     waiting_free (self, first);
 }
 
@@ -251,6 +253,12 @@ tl_reassembly_free (TlReassembly *self)
   g_free (self);
 }
 
+void
+tl_reassembly_set_time (TlReassembly *self, gint64 now)
+{
+  self->now = now;
+}
+
 const TlDatagram *
 tl_reassembly_add (TlReassembly *self, const TlFragment *fragment, guint64 packet)
 {
@@ -261,7 +269,7 @@ tl_reassembly_add (TlReassembly *self, const TlFragment *fragment, guint64 packe
   if (packet != self->packet)
     clear_whole (self);
   self->packet = packet;
-  keep_within_limits (self, fragment->bytes.time);
+  keep_within_limits (self);
   /* RFC 791 section 3.2, RFC 8200 section 4.5: all but the last are of eights. */
   if (length == 0 || end > TL_LIMIT_FRAGMENTED_LENGTH || (fragment->more && length % 8 != 0)
       || self->n_whole == G_N_ELEMENTS (self->whole))

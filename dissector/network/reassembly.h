@@ -52,6 +52,9 @@ TlReassembly *tl_reassembly_new (void);
 void tl_reassembly_free (TlReassembly *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlReassembly, tl_reassembly_free)
 
+/* What time it is, by a clock that nobody sets: fragments wait for others until their time is over. */
+void tl_reassembly_set_time (TlReassembly *self, gint64 now);
+
 /* Adds a fragment that @packet brought. The datagram, when it has become whole: it lives until a fragment of another packet is added.
  * Where fragments overlap, the first bytes count in IPv4; in IPv6, the datagram is dropped (RFC 5722). */
 const TlDatagram *tl_reassembly_add (TlReassembly *self, const TlFragment *fragment, guint64 packet);

@@ -18,7 +18,7 @@
  * @sequence: where it stands
  * @length: bytes, of which there is at least one
  * @captured: whether the capture recorded them: then they are at @bytes
- * @packet, @time: where they came from
+ * @packet, @came: where they came from
  */
 typedef struct
 {
@@ -26,7 +26,7 @@ typedef struct
   guint32 length;
   bool captured;
   guint64 packet;
-  gint64 time;
+  gint64 came;
   guint8 bytes[];
 } Piece;
 
@@ -82,7 +82,7 @@ held_insert (TlStream *self, guint i, const Part *part, guint32 length, TlOrigin
   piece->length = length;
   piece->captured = part->data != NULL;
   piece->packet = origin.packet;
-  piece->time = origin.time;
+  piece->came = origin.came;
   if (piece->captured)
     {
       memcpy (piece->bytes, part->data, length);
@@ -154,7 +154,7 @@ static void
 deliver (const Delivery *to, const guint8 *data, guint32 length, guint64 packet)
 {
   TlStream *self = to->stream;
-  TlOrigin origin = { packet, to->origin.time };
+  TlOrigin origin = { packet, to->origin.time, to->origin.came };
 
   if (self->end_known)
     length = MIN (length, self->end - self->next);
@@ -231,7 +231,7 @@ add_in_order (const Delivery *to, Part part)
       check_end (self);
     }
   deliver_held (to);
-  self->hole_since = to->origin.time;
+  self->hole_since = to->origin.came;
 }
 
 /* @part begins ahead of next: keeps what of it is new. */
@@ -248,7 +248,7 @@ add_ahead (const Delivery *to, Part part)
       self->held = g_new0 (struct TlHeld, 1);
       self->held->capacity = 16;
       self->held->pieces = g_new (Piece *, self->held->capacity);
-      self->hole_since = to->origin.time;
+      self->hole_since = to->origin.came;
     }
 
   i = held_find (self, part.sequence);
@@ -298,7 +298,7 @@ give_up_hole (const Delivery *to)
   check_end (self);
   deliver_held (to);
   if (self->held != NULL)
-    self->hole_since = MAX (self->hole_since, held_get (self->held, 0)->time);
+    self->hole_since = MAX (self->hole_since, held_get (self->held, 0)->came);
 }
 
 static bool
@@ -364,7 +364,7 @@ tl_stream_add (TlStream *self,
     add_part (&to, (Part){ sequence, length, bytes.data });
   if (missing > 0 && !self->ended)
     add_part (&to, (Part){ sequence + length, missing, NULL });
-  while (self->held != NULL && hole_is_hopeless (self, origin.time))
+  while (self->held != NULL && hole_is_hopeless (self, origin.came))
     give_up_hole (&to);
 }
 

@@ -14,6 +14,7 @@ typedef struct
 {
   guint64 packet; /* number in the capture */
   gint64 time;    /* nanoseconds since 1970 */
+  gint64 came;    /* the same by a clock that nobody sets: what waits for too long is known by it */
 } TlOrigin;
 
 typedef struct TlStream TlStream;
@@ -37,7 +38,7 @@ struct TlStream
 {
   guint32 next;         /* sequence number of the byte that comes next */
   guint32 held_bytes;   /* out-of-order bytes waiting */
-  gint64 hole_since;    /* capture time when the hole before them was seen, or last became smaller */
+  gint64 hole_since;    /* when the hole before them was seen, or last became smaller: TlOrigin.came */
   guint8 begun;         /* next is valid */
   guint8 conflicting;   /* a retransmission brought other bytes than those that wait: the first ones count */
   guint8 ended;         /* FIN was passed in order */

@@ -20,6 +20,7 @@ uint64_t written_bytes, written_packets, now = UINT64_C (1700000000) * SECOND;
 uint8_t *pool;
 
 static FILE *file;
+static void (*sink) (const uint8_t *frame, uint32_t length);
 static uint64_t state;
 static uint16_t identification;
 
@@ -185,13 +186,18 @@ wire_write (const uint8_t *frame, uint32_t length)
   uint32_t header[4];
 
   now += 1 + random_below (GAP);
+  written_bytes += sizeof header + length;
+  written_packets++;
+  if (sink)
+    {
+      sink (frame, length);
+      return;
+    }
   header[0] = (uint32_t) (now / SECOND);
   header[1] = (uint32_t) (now % SECOND);
   header[2] = header[3] = length;
   fwrite (header, 1, sizeof header, file);
   fwrite (frame, 1, length, file);
-  written_bytes += sizeof header + length;
-  written_packets++;
 }
 
 bool
@@ -206,6 +212,12 @@ wire_open (const char *path)
   fwrite (header, 1, sizeof header, file);
   written_bytes = sizeof header;
   return true;
+}
+
+void
+wire_open_sink (void (*to) (const uint8_t *frame, uint32_t length))
+{
+  sink = to;
 }
 
 void

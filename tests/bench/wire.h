@@ -43,6 +43,10 @@ double random_unit (void);
 const uint8_t *random_payload (void);
 
 bool wire_open (const char *path);
+
+/* Hands frames to @sink from now on, instead of a file. */
+void wire_open_sink (void (*sink) (const uint8_t *frame, uint32_t length));
+
 void wire_close (void);
 
 /* Writes a frame, a little later than the one before. */

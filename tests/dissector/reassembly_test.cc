@@ -60,6 +60,7 @@ struct Reassembly
     fragment.more = piece.more;
     fragment.missing = piece.missing;
     fragment.bytes = tl_chunk_from_packet (tl_bytes (exact.data (), exact.size ()), ++packet, now, &origin);
+    tl_reassembly_set_time (self, now);
     const TlDatagram *whole = tl_reassembly_add (self, &fragment, packet);
     exact.assign (exact.size (), 0xee);
     if (whole == nullptr)

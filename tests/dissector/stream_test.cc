@@ -62,12 +62,12 @@ struct Direction
     std::vector<char> exact (bytes.begin (), bytes.end ());
 
     tl_stream_add (&stream, sequence, tl_bytes (exact.data (), exact.size ()), missing, fin,
-                   { ++packet, time }, &sink, this);
+                   { ++packet, time, time }, &sink, this);
   }
 
   void flush ()
   {
-    tl_stream_flush (&stream, { packet, time }, &sink, this);
+    tl_stream_flush (&stream, { packet, time, time }, &sink, this);
     EXPECT_EQ (stream.held, nullptr);
     EXPECT_EQ (stream.held_bytes, 0u);
   }

@@ -643,10 +643,13 @@ TEST (Tracker, IdleConnectionsAreLetGo)
   packets = old.packets;
   Talk other;
   other.client_port = 50001;
-  other.now = old.now + TL_LIMIT_IDLE_TCP + 20 * TL_SECOND;
+  other.now = old.now;
   other.open ();
   for (int i = 0; i < 10000; i++)
-    other.say (FROM_CLIENT, Data (1, 'x'));
+    {
+      other.say (FROM_CLIENT, Data (1, 'x'));
+      other.now += TL_SECOND / 20;
+    }
   packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
   struct State
   {
@@ -831,6 +834,99 @@ TEST (Tracker, OneWrongTimeEndsNothing)
   talk.say (FROM_SERVER, record (22, server_hello ()));
   packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
   EXPECT_EQ (Reading (packets).steps (), "C ClientHello, S ServerHello");
+}
+
+static void
+count_told (TlConversation *, gpointer user_data)
+{
+  ++*static_cast<guint *> (user_data);
+}
+
+/* How many conversations are told of before the end of @packets. */
+static guint
+told_before_the_end (const std::vector<Talk::Packet> &packets)
+{
+  guint told = 0, before;
+  TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, count_told, &told);
+  for (const auto &each : packets)
+    {
+      TlPacket packet = {};
+      packet.time = each.time;
+      packet.data = each.data.data ();
+      packet.captured = packet.length = (guint32) each.data.size ();
+      packet.link_type = 101;
+      tl_tracker_add (tracker, &packet);
+    }
+  before = told;
+  tl_tracker_free (tracker);
+  return before;
+}
+
+/* Nobody was idle, only because the clock of the computer that captures was set. */
+TEST (Tracker, AClockThatIsSetEndsNothing)
+{
+  for (gint64 step : { 86400 * TL_SECOND, -3600 * TL_SECOND })
+    {
+      Talk talk, other;
+      talk.now = other.now = 100000 * TL_SECOND;
+      talk.open ();
+      talk.say (FROM_CLIENT, record (22, client_hello ()));
+      other.client_port = 50001;
+      other.now = talk.now + step;
+      other.open ();
+      for (int i = 0; i < 9000; i++)
+        other.say (FROM_CLIENT, Data (1, 'x'));
+      std::vector<Talk::Packet> packets = talk.packets;
+      packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
+      talk.packets.clear ();
+      talk.now = other.now;
+      talk.say (FROM_SERVER, record (22, server_hello ()));
+      packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
+      Reading run (packets);
+      EXPECT_EQ (run.steps (), "C ClientHello, S ServerHello") << step;
+      EXPECT_GE (run.told.at (0)->last, run.told[0]->start);
+    }
+}
+
+/* Nor is a segment given up that is late. */
+TEST (Tracker, AClockThatIsSetForwardLosesNothing)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()), 30);
+  ASSERT_GT (talk.packets.size (), 6u);
+  for (size_t i = 3; i < 6; i++) /* the second part of the ClientHello comes behind the last one but one */
+    std::swap (talk.packets[i].data, talk.packets[i + 1].data);
+  for (size_t i = 4; i < talk.packets.size (); i++)
+    talk.packets[i].time += 86400 * TL_SECOND;
+  Reading run (talk.packets);
+  EXPECT_EQ (run.steps (), "C ClientHello");
+  EXPECT_FALSE (run.told.at (0)->lost_bytes);
+}
+
+/* What was idle, or reset, is let go all the same, although the clock is behind of what it was. */
+TEST (Tracker, TimePassesAfterAClockThatWasSetBack)
+{
+  for (bool reset : { true, false })
+    {
+      Talk talk, other;
+      talk.now = 100000 * TL_SECOND;
+      talk.open ();
+      talk.say (FROM_CLIENT, record (22, client_hello ()));
+      if (reset)
+        talk.reset (FROM_SERVER);
+      other.client_port = 50001;
+      other.now = talk.now - 3600 * TL_SECOND;
+      other.open ();
+      for (int i = 0; i < 10000; i++)
+        {
+          other.say (FROM_CLIENT, Data (1, 'x'));
+          other.now += TL_LIMIT_IDLE_TCP / 5000;
+        }
+      std::vector<Talk::Packet> packets = talk.packets;
+      packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
+      EXPECT_EQ (told_before_the_end (packets), 1u) << reset;
+    }
 }
 
 TEST (Tracker, RecordsOfOneByte)
