@@ -35,6 +35,8 @@ TEST (FormatTest, ShowsAFewDigits)
 TEST (FormatTest, SurvivesTimesThatRunBackwards)
 {
   EXPECT_EQ (elapsed (-1500000), "-1.5 ms");
+  EXPECT_EQ (elapsed (G_GINT64_CONSTANT (-61250000000)), "-61.25 s");
+  EXPECT_EQ (elapsed (G_GINT64_CONSTANT (-3600000000000)), "-3600 s");
 }
 
 }
