@@ -16,6 +16,7 @@
 #define TL_LIMIT_PACKET (256 * TL_KIB)      /* bytes of one packet */
 #define TL_LIMIT_READ_BUFFER (1 * TL_MIB)   /* stdio buffer under libpcap, which reads 4 KiB at a time by itself */
 #define TL_LIMIT_WAIT 50                    /* milliseconds between two looks at an input that has nothing to read */
+#define TL_LIMIT_UNASKED (32 * TL_MIB)      /* bytes that are read before whoever may stop that is asked */
 #define TL_LIMIT_HELD_PACKETS (16 * TL_MIB) /* bytes of packets that wait for their secrets */
 #define TL_LIMIT_SPOOL (2048 * TL_MIB)       /* bytes of packets kept of a capture that runs, until they are saved */
 #define TL_LIMIT_FILTER 4096                /* bytes of a filter */

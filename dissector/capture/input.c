@@ -22,8 +22,10 @@
 
 /**
  * TlInput:
- * @path: of a file that is followed, else NULL
+ * @path: of a file that is followed; NULL where it has none, or is none
+ * @grows: its end is not the end
  * @source: whom to ask while there is nothing to read
+ * @unasked: unpacked bytes that were read since @source was last asked
  * @packed: bytes of the file that wait to be unpacked or handed on
  * @packed_next, @packed_end: where they begin and end in @packed
  * @peeked: the first unpacked bytes, which are handed on again
@@ -35,6 +37,7 @@ struct TlInput
   char *path;
   TlSource source;
   int fd;
+  bool grows;
   bool compressed;
   bool at_end;
   bool member_open;
@@ -42,6 +45,7 @@ struct TlInput
   int read_errno;
   gint64 size;
   gint64 offset;
+  gsize unasked;
   z_stream inflater;
   guint8 *packed;
   gsize packed_next;
@@ -56,6 +60,7 @@ struct TlInput
 static bool
 may_wait (TlInput *self)
 {
+  self->unasked = 0;
   if (self->state == TL_INPUT_STOPPED || !self->source.wait (self->source.wait_data))
     self->state = TL_INPUT_STOPPED;
   return self->state != TL_INPUT_STOPPED;
@@ -76,14 +81,16 @@ wait_for_bytes (TlInput *self)
 }
 
 /* Whether the end that was reached is one of a file that is followed: then more of it may come. A file that is no longer the one of
- * its name does not grow. */
+ * its name does not grow. A FIFO that nobody writes to may find another writer. */
 static bool
 may_grow (TlInput *self)
 {
   struct stat opened, named;
 
-  if (self->path == NULL || self->source.wait == NULL || fstat (self->fd, &opened) != 0)
+  if (!self->grows || self->source.wait == NULL || fstat (self->fd, &opened) != 0)
     return false;
+  if (S_ISFIFO (opened.st_mode))
+    return true;
   if (opened.st_size < self->offset)
     {
       self->state = TL_INPUT_SHRUNK;
@@ -91,6 +98,8 @@ may_grow (TlInput *self)
     }
   if (opened.st_size > self->offset)
     return true;
+  if (self->path == NULL)
+    return opened.st_nlink > 0;
   return stat (self->path, &named) == 0 && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
@@ -208,10 +217,17 @@ read_inflated (TlInput *self, guint8 *bytes, gsize size)
   return room - self->inflater.avail_out;
 }
 
+/* Whoever may stop is asked now and then, also where nothing is waited for: a small file may hold gigabytes, and none of them a packet. */
 static gsize
 read_unpacked (TlInput *self, guint8 *bytes, gsize size)
 {
-  return self->compressed ? read_inflated (self, bytes, size) : read_plain (self, bytes, size);
+  gsize n;
+
+  if (self->unasked > TL_LIMIT_UNASKED && self->source.wait && !may_wait (self))
+    return 0;
+  n = self->compressed ? read_inflated (self, bytes, size) : read_plain (self, bytes, size);
+  self->unasked += n;
+  return n;
 }
 
 static ssize_t
@@ -260,6 +276,24 @@ open_path (const TlSource *source)
   return open (source->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (source->wait ? O_NONBLOCK : 0));
 }
 
+/* What has a name can be followed: a file, or a FIFO, and not the pipe of a shell that /dev/fd names. Standard input can where it is a file. */
+static void
+follow (TlInput *self, const struct stat *status)
+{
+  const char *path = self->source.path;
+  struct stat named;
+
+  if (!self->source.follow || path == NULL)
+    return;
+  if (S_ISFIFO (status->st_mode))
+    self->grows = lstat (path, &named) == 0 && S_ISFIFO (named.st_mode);
+  else if (S_ISREG (status->st_mode))
+    {
+      self->grows = true;
+      self->path = strcmp (path, "-") == 0 ? NULL : g_strdup (path);
+    }
+}
+
 static bool
 open_file (TlInput *self, GError **error)
 {
@@ -281,9 +315,8 @@ open_file (TlInput *self, GError **error)
       /* Standard input may be a file that somebody has begun to read. */
       self->offset = MAX (lseek (self->fd, 0, SEEK_CUR), 0);
       self->size = self->source.follow ? -1 : status.st_size;
-      if (self->source.follow && self->source.path && strcmp (self->source.path, "-") != 0)
-        self->path = g_strdup (self->source.path);
     }
+  follow (self, &status);
   return true;
 }
 

@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Called whenever there is nothing to read now, and again every TL_LIMIT_WAIT milliseconds while that is so. False stops reading: the capture
- * then ends well, even in the middle of a packet. */
+/* Called whenever there is nothing to read now, and again every TL_LIMIT_WAIT milliseconds while that is so; and where there always is something, after
+ * each TL_LIMIT_UNASKED bytes. False stops reading: the capture then ends well, even in the middle of a packet. */
 typedef bool (*TlWaitFunc) (gpointer user_data);
 
 /**
@@ -20,7 +20,7 @@ typedef bool (*TlWaitFunc) (gpointer user_data);
  * @path: a file, or a FIFO; "-": standard input; NULL: @fd
  * @fd: where the bytes come from, when @path is NULL: from then on not the caller's
  * @name: of @fd, for messages
- * @follow: the end of a file is not the end: it grows
+ * @follow: the end of a file is not the end: it grows; and a FIFO goes on with whoever writes to it next
  * @wait: NULL: nothing is done while there is nothing to read, and nobody can stop
  * @wait_data: for @wait
  */

@@ -160,6 +160,38 @@ TEST_F (Fifo, IsCutShortWhereTheWriterGoesAway)
   EXPECT_TRUE (g_error_matches (error, TL_ERROR, TL_ERROR_CUT_SHORT));
 }
 
+TEST_F (Fifo, GoesOnWithTheNextWriterWhereItIsFollowed)
+{
+  Data data = capture ();
+
+  waiter.things.push_back ([this, data] { write_some (data, 0, data.size () - 5); });
+  waiter.things.push_back ([this] { close (writer); });
+  waiter.things.push_back ([] {});
+  waiter.things.push_back ([this, data] {
+    writer = open (path.c_str (), O_WRONLY | O_CLOEXEC);
+    write_some (data, data.size () - 5, data.size ());
+  });
+  EXPECT_EQ (read_all (source (true)), (int) n_packets ());
+  EXPECT_EQ (waiter.n, waiter.things.size ()) << "it has ended by itself";
+}
+
+/* The other end of a pipe never comes back. */
+TEST_F (Fifo, ThatHasNoNameOfItsOwnEnds)
+{
+  Data data = capture ();
+  std::string name = "/dev/fd/" + std::to_string (open (path.c_str (), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  TlSource from = source (true);
+
+  from.path = name.c_str ();
+  waiter.things.push_back ([this, data] { write_some (data, 0, data.size ()); });
+  waiter.things.push_back ([this] { close (writer); writer = -1; });
+  for (int i = 0; i < 9; i++)
+    waiter.things.push_back ([] {});
+  EXPECT_EQ (read_all (from), (int) n_packets ());
+  EXPECT_LT (waiter.n, 9u) << "it ends by itself";
+  close (atoi (name.c_str () + strlen ("/dev/fd/")));
+}
+
 TEST_F (Growing, IsReadAsItGrows)
 {
   Data data = capture ();
@@ -209,4 +241,16 @@ TEST_F (Growing, ThatIsReplacedEnds)
     waiter.things.push_back ([] {});
   EXPECT_EQ (read_all (source (true)), (int) n_packets ());
   EXPECT_LT (waiter.n, 12u) << "it ends by itself";
+}
+
+/* Where there always is something to read, nothing is waited for; and where there is no packet in it, nobody else asks. */
+TEST_F (Growing, CanBeLeftInTheMiddleOfABlockWithoutEnd)
+{
+  static const guint8 section[] = { 0x0a, 0x0d, 0x0d, 0x0a, 28, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                    0xff, 28, 0, 0, 0 };
+  static const guint8 block[] = { 0x99, 9, 0, 0, 0xf0, 0xff, 0xff, 0xff };
+
+  write_some (Data (section, section + sizeof section) + Data (block, block + sizeof block), 0, sizeof section + sizeof block);
+  ASSERT_EQ (ftruncate (writer, (off_t) 3 << 30), 0);
+  EXPECT_EQ (read_all (source ()), 0) << "it was read to where it is cut short";
 }
