@@ -58,31 +58,32 @@ dlt_from_link_type (int link_type)
   return link_type;
 }
 
+static const guint8 pcapng_magic[4] = { 0x0a, 0x0d, 0x0d, 0x0a }; /* Section Header Block */
+static const guint8 pcap_magics[][4] = {
+  { 0xa1, 0xb2, 0xc3, 0xd4 }, { 0xd4, 0xc3, 0xb2, 0xa1 }, /* microseconds */
+  { 0xa1, 0xb2, 0x3c, 0x4d }, { 0x4d, 0x3c, 0xb2, 0xa1 }, /* nanoseconds */
+  { 0xa1, 0xb2, 0xcd, 0x34 }, { 0x34, 0xcd, 0xb2, 0xa1 }, /* as some old Linux systems had it */
+};
+
 static bool
 begins_like_pcapng (TlInput *input)
 {
-  static const guint8 magic[4] = { 0x0a, 0x0d, 0x0d, 0x0a }; /* Section Header Block */
-  guint8 begin[sizeof magic];
+  guint8 begin[4];
 
-  return tl_input_peek (input, begin, sizeof begin) == sizeof begin && memcmp (begin, magic, sizeof begin) == 0;
+  return tl_input_peek (input, begin, sizeof begin) == sizeof begin && memcmp (begin, pcapng_magic, sizeof begin) == 0;
 }
 
+/* So much of it as there is. */
 static bool
 begins_like_pcap (TlInput *input)
 {
-  static const guint8 magics[][4] = {
-    { 0xa1, 0xb2, 0xc3, 0xd4 }, { 0xd4, 0xc3, 0xb2, 0xa1 }, /* microseconds */
-    { 0xa1, 0xb2, 0x3c, 0x4d }, { 0x4d, 0x3c, 0xb2, 0xa1 }, /* nanoseconds */
-    { 0xa1, 0xb2, 0xcd, 0x34 }, { 0x34, 0xcd, 0xb2, 0xa1 }, /* as some old Linux systems had it */
-  };
   guint8 begin[4];
+  gsize n = tl_input_peek (input, begin, sizeof begin);
 
-  if (tl_input_peek (input, begin, sizeof begin) < sizeof begin)
-    return false;
-  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (memcmp (begin, magics[i], sizeof begin) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (pcap_magics); i++)
+    if (memcmp (begin, pcap_magics[i], n) == 0)
       return true;
-  return false;
+  return n < sizeof begin && memcmp (begin, pcapng_magic, n) == 0;
 }
 
 /* The name of a kind of compression that we do not unpack, or NULL. */
