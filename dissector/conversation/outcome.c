@@ -66,11 +66,11 @@ is_midstream (const TlDialogue *self)
   return !self->client_hello && !self->server_hello;
 }
 
-/* A sealed alert before both were done. */
+/* A sealed alert before both were done. Where bytes are missing it cannot be told what was before it. */
 static int
 likely_alert_by (const TlDialogue *self)
 {
-  if (is_midstream (self))
+  if (is_midstream (self) || self->directions[0].lost || self->directions[1].lost)
     return -1;
   if (self->sealed_alert_by >= 0)
     return self->sealed_alert_by;

@@ -39,6 +39,24 @@ TEST (Outcome, OneSealedRecordOfAnAlertsSizeIsLikelyAnAlert)
   EXPECT_EQ (with_client_records ({}), TL_OUTCOME_CLOSED_BY_CLIENT);
 }
 
+/* A snap length cuts packets off: the Finished of both may have been in what is missing. */
+TEST (Outcome, WhereBytesAreMissingNothingIsLikely)
+{
+  Hello hello;
+  hello.tls13 = false;
+  hello.suite = 0xc02f;
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (hello)));
+  talk.say (FROM_SERVER, record (22, server_hello (hello)) + record (22, message (14, {})));
+  talk.next[FROM_CLIENT] += 126;
+  talk.next[FROM_SERVER] += 51;
+  talk.say (FROM_CLIENT, record (21, Data (26, 0xee)));
+  talk.finish (FROM_CLIENT);
+  talk.finish (FROM_SERVER);
+  EXPECT_EQ (Reading (talk.packets).outcome (), TL_OUTCOME_UNREADABLE);
+}
+
 TEST (Outcome, TheTagOfCcm8IsShort)
 {
   EXPECT_EQ (with_client_records ({ 11 }, 0x1305), TL_OUTCOME_ALERT_LIKELY);
