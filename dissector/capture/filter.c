@@ -107,7 +107,7 @@ compiles (const char *text, GError **error)
 }
 
 bool
-tl_filter_check (const char *text, GError **error)
+tl_filter_check_words (const char *text, GError **error)
 {
   g_autofree char *name = NULL;
 
@@ -125,5 +125,11 @@ tl_filter_check (const char *text, GError **error)
                    _ ("“%s” is no word of a filter. Of a host, write the address, not the name."), shown);
       return false;
     }
-  return compiles (text, error);
+  return true;
+}
+
+bool
+tl_filter_check (const char *text, GError **error)
+{
+  return tl_filter_check_words (text, error) && compiles (text, error);
 }

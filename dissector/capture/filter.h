@@ -15,4 +15,7 @@ G_BEGIN_DECLS
  * whoever captures would have to ask for it. False with TL_ERROR_LIVE and a sentence. */
 bool tl_filter_check (const char *text, GError **error);
 
+/* The same, but for whether its words make sense together: whoever captures knows that for the link at hand. */
+bool tl_filter_check_words (const char *text, GError **error);
+
 G_END_DECLS

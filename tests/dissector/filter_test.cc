@@ -43,6 +43,16 @@ TEST (Filter, RefusesNamesOfHosts)
     EXPECT_NE (fault (text).find ("is no word of a filter"), std::string::npos) << text << ": " << fault (text);
 }
 
+/* What makes no sense is left to who knows the link; names never are. */
+TEST (Filter, CanBeAskedForItsWordsAlone)
+{
+  g_autoptr (GError) error = NULL;
+
+  EXPECT_TRUE (tl_filter_check_words ("tcp port port", nullptr));
+  EXPECT_FALSE (tl_filter_check_words ("host example.org", &error));
+  EXPECT_TRUE (g_error_matches (error, TL_ERROR, TL_ERROR_LIVE));
+}
+
 TEST (Filter, IsNotHeldUpByMuch)
 {
   std::string deep = std::string (2000, '(') + "tcp" + std::string (2000, ')');
