@@ -302,7 +302,7 @@ static void
 load_system_call_filter (scmp_filter_ctx filter, int status)
 {
   if (filter == NULL || status < 0 || seccomp_load (filter) < 0)
-    fail (STATUS_FAILED, "not-supported", "System calls cannot be filtered (seccomp) here.");
+    fail (STATUS_FAILED, "no-seccomp", "System calls cannot be filtered (seccomp) here.");
 }
 
 /* A name in an expression must not become a question to a name server: from here on no socket can be made. */

@@ -11,10 +11,16 @@
 #include <pcap/pcap.h>
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <net/if.h>
 #include <net/if_arp.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define SYSTEM "/sys/class/net"
 
@@ -149,7 +155,7 @@ static bool
 carries_ip (const pcap_if_t *interface)
 {
   return g_str_equal (interface->name, "any")
-         || (interface->addresses && strchr (interface->name, '/') == NULL && has_system (interface->name, "statistics"));
+         || (interface->addresses && strchr (interface->name, '/') == NULL && tl_interface_index (interface->name) > 0);
 }
 
 static void
@@ -220,8 +226,54 @@ tl_interfaces_list (GError **error)
   return g_steal_pointer (&list);
 }
 
+/* A line of proc_net_dev(5) is "  name: " and 8 numbers of what was received, bytes first, and then those of what was sent. */
+static guint64
+traffic_of_line (const char *numbers)
+{
+  guint64 received, sent;
+
+  return sscanf (numbers, "%" SCNu64 " %*u %*u %*u %*u %*u %*u %*u %" SCNu64, &received, &sent) == 2 ? received + sent : 0;
+}
+
 guint64
 tl_interface_traffic (const char *name)
 {
-  return read_number (name, "statistics/rx_bytes") + read_number (name, "statistics/tx_bytes");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize length = strlen (name);
+
+  if (!g_file_get_contents ("/proc/thread-self/net/dev", &text, NULL, NULL))
+    return 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    {
+      const char *line = g_strchug (lines[i]);
+
+      if (strncmp (line, name, length) == 0 && line[length] == ':')
+        return traffic_of_line (line + length + 1);
+    }
+  return 0;
+}
+
+guint
+tl_interface_index (const char *name)
+{
+  return if_nametoindex (name);
+}
+
+/* Asked of the kernel, and not read from /sys, which is that of another network where a namespace was made without a view of its own. */
+TlLinkState
+tl_interface_link (guint index)
+{
+  struct ifreq request = { 0 };
+  TlLinkState state = TL_LINK_UNKNOWN;
+  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+  if (if_indextoname (index, request.ifr_name) == NULL)
+    state = errno == ENXIO || errno == ENODEV ? TL_LINK_GONE : TL_LINK_UNKNOWN;
+  else if (fd >= 0 && ioctl (fd, SIOCGIFFLAGS, &request) == 0)
+    state = (request.ifr_flags & (IFF_UP | IFF_RUNNING)) == (IFF_UP | IFF_RUNNING) ? TL_LINK_UP : TL_LINK_DOWN;
+  if (fd >= 0)
+    close (fd);
+  return state;
 }

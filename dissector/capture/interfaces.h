@@ -42,11 +42,25 @@ typedef struct
   bool connected;
 } TlInterface;
 
+typedef enum
+{
+  TL_LINK_UNKNOWN,
+  TL_LINK_UP,
+  TL_LINK_DOWN,
+  TL_LINK_GONE
+} TlLinkState;
+
 /* Of TlInterface, those that carry IP, in the order in which a person looks for them: connected ones first. Fails with TL_ERROR_LIVE. Free
  * with g_ptr_array_unref(). */
 GPtrArray *tl_interfaces_list (GError **error);
 
 /* Bytes that went through the interface @name so far, in both directions: 0 where that cannot be told. */
 guint64 tl_interface_traffic (const char *name);
+
+/* The number of the interface @name, which stays its own when it is renamed, and is never another's; 0: there is none. */
+guint tl_interface_index (const char *name);
+
+/* How the interface with the number @index stands. */
+TlLinkState tl_interface_link (guint index);
 
 G_END_DECLS

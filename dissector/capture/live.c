@@ -6,6 +6,8 @@
  */
 #include "live.h"
 
+#include "live-reason.h"
+
 #include "../bytes.h"
 #include "../display.h"
 #include "../limits.h"
@@ -29,6 +31,7 @@ enum
 {
   CONTROL_FD = 3,      /* in the helper */
   LAST_WORDS = 1000,   /* milliseconds that they are waited for */
+  LOOK_EVERY = 250 * 1000, /* microseconds between two looks at the link */
   LINE_SIZE = 1024
 };
 
@@ -43,6 +46,8 @@ typedef struct
 /**
  * TlLive:
  * @interface: for messages
+ * @index: of the interface, whose link we watch where dumpcap captures; 0: it is not watched
+ * @looked: at the link, in microseconds of g_get_monotonic_time()
  * @control: from our helper
  * @errors: its standard error, where dumpcap speaks
  * @code, @sentence: of what went wrong; NULL: nothing that we know of
@@ -50,6 +55,8 @@ typedef struct
 struct TlLive
 {
   char *interface;
+  guint index;
+  gint64 looked;
   GPid pid;
   bool dumpcap;
   bool stopped;
@@ -63,7 +70,7 @@ struct TlLive
 
 typedef void (*LineFunc) (TlLive *self, const char *line);
 
-/* The helpers that run: they end when we do, at the latest. Ours notices that we are gone; dumpcap would, with the next packet. */
+/* The helpers that run: they end when we do, at the latest. Ours notices that we are gone; dumpcap is told, see end_with_us(). */
 static GMutex running_lock;
 static GArray *running; /* GPid */
 
@@ -167,6 +174,26 @@ take_dumpcap_counts (TlLive *self, const char *line)
   return true;
 }
 
+/* What dumpcap says in words, as our helper's code: "Device "eth0" is not up.". */
+static const char *
+code_of_dumpcap (const char *line)
+{
+  static const struct
+  {
+    const char *words;
+    const char *code;
+  } known[] = {
+    { "is not up", "interface-down" },
+    { "no device named", "no-such-interface" },
+    { "Invalid capture filter", "bad-filter" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strstr (line, known[i].words))
+      return known[i].code;
+  return "failed";
+}
+
 static void
 take_error_line (TlLive *self, const char *line)
 {
@@ -181,7 +208,7 @@ take_error_line (TlLive *self, const char *line)
     line += strlen ("dumpcap: ");
   if (self->code)
     return;
-  self->code = g_strdup ("failed");
+  self->code = g_strdup (code_of_dumpcap (line));
   self->sentence = tl_display_text (tl_bytes (line, strlen (line)), TL_LIMIT_TEXT_ROW);
 }
 
@@ -282,6 +309,16 @@ is_interface_name (const char *name)
   return true;
 }
 
+/* Dumpcap would notice that nobody reads with the next packet, which may never come. The end of the control pipe that it inherits tells it:
+ * when ours is closed, however we ended, the kernel sends it a signal (fcntl(2)). */
+static void
+end_with_us (const TlLive *self, int control)
+{
+  if (fcntl (control, F_SETOWN, self->pid) < 0 || fcntl (control, F_SETSIG, SIGTERM) < 0
+      || fcntl (control, F_SETFL, O_WRONLY | O_ASYNC) < 0)
+    g_info ("dumpcap will not be told when this program ends: %s", g_strerror (errno));
+}
+
 static bool
 spawn (TlLive *self, const char *path, const TlLiveRequest *request, GError **error)
 {
@@ -297,6 +334,8 @@ spawn (TlLive *self, const char *path, const TlLiveRequest *request, GError **er
   spawned = g_spawn_async_with_pipes_and_fds (NULL, (const char *const *) arguments->pdata, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
                                               NULL, NULL, -1, -1, -1, &control[1], &target, 1, &self->pid, NULL, &self->fd,
                                               &self->errors.fd, &reason);
+  if (spawned && self->dumpcap)
+    end_with_us (self, control[1]);
   close (control[1]);
   self->control.fd = control[0];
   g_unix_set_fd_nonblocking (self->control.fd, TRUE, NULL);
@@ -343,13 +382,21 @@ static void
 set_live_error (const TlLive *self, GError **error)
 {
   bool permission = g_strcmp0 (self->code, "no-permission") == 0;
+  g_autofree char *text = tl_live_reason_text (self->code, self->sentence, self->interface, self->counts.link == TL_LINK_GONE);
 
-  if (self->sentence)
-    g_set_error_literal (error, TL_ERROR, permission ? TL_ERROR_PERMISSION : TL_ERROR_LIVE, self->sentence);
-  else
-    g_set_error (error, TL_ERROR, TL_ERROR_LIVE,
-                 _ ("The program that captures on “%s” ended unexpectedly. What was captured counts; start it again."),
-                 self->interface);
+  g_set_error_literal (error, TL_ERROR, permission ? TL_ERROR_PERMISSION : TL_ERROR_LIVE, text);
+}
+
+/* Our helper says how the link stands; where dumpcap captures, we look ourselves. */
+static void
+look_at_link (TlLive *self, bool now)
+{
+  gint64 time = g_get_monotonic_time ();
+
+  if (self->index == 0 || self->counts.link == TL_LINK_GONE || (!now && time < self->looked + LOOK_EVERY))
+    return;
+  self->looked = time;
+  self->counts.link = tl_interface_link (self->index);
 }
 
 /* Ends the helper, which ends by itself when nobody reads what it writes. */
@@ -401,7 +448,11 @@ tl_live_start (const TlLiveRequest *request, GError **error)
     }
   self->interface = g_strdup (request->interface);
   path = find_helper (&self->dumpcap, error);
-  if (path == NULL || !spawn (self, path, request, error))
+  if (path == NULL)
+    return NULL;
+  if (self->dumpcap)
+    self->index = tl_interface_index (request->interface);
+  if (!spawn (self, path, request, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -455,6 +506,7 @@ tl_live_listen (TlLive *self)
 {
   listen_to (self, &self->control, take_control_line);
   listen_to (self, &self->errors, take_error_line);
+  look_at_link (self, false);
 }
 
 const TlLiveCounts *
@@ -476,6 +528,7 @@ tl_live_hear_out (TlLive *self)
       if (left <= 0 || poll (fds, G_N_ELEMENTS (fds), (int) left) == 0)
         break;
     }
+  look_at_link (self, true);
 }
 
 bool

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "../errors.h"
+#include "interfaces.h"
 #include "permission.h"
 
 #include <gio/gio.h>
@@ -29,14 +30,6 @@ typedef struct
   guint snaplen;
   bool promiscuous;
 } TlLiveRequest;
-
-typedef enum
-{
-  TL_LINK_UNKNOWN,
-  TL_LINK_UP,
-  TL_LINK_DOWN,
-  TL_LINK_GONE
-} TlLinkState;
 
 /**
  * TlLiveCounts:

@@ -3,14 +3,19 @@
  *
  * The interfaces of this computer: there is a loopback on every one.
  */
+#include "as-root.h"
 #include "capture/interfaces.h"
 
 #include <gtest/gtest.h>
 
 #include <arpa/inet.h>
+#include <sched.h>
 #include <set>
+#include <stdlib.h>
+#include <string.h>
 #include <string>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace
@@ -25,9 +30,16 @@ find (GPtrArray *list, TlInterfaceKind kind)
   return nullptr;
 }
 
+/* Whoever runs it: root may make a network of its own. */
+__attribute__ ((constructor)) void
+begin ()
+{
+  become_root ();
+}
+
 /* Sends a datagram to nobody, over the loopback. */
 void
-send_some ()
+send_some (const char *address = "127.0.0.1")
 {
   int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   struct sockaddr_in nobody = {};
@@ -35,7 +47,7 @@ send_some ()
 
   nobody.sin_family = AF_INET;
   nobody.sin_port = htons (9);
-  inet_pton (AF_INET, "127.0.0.1", &nobody.sin_addr);
+  inet_pton (AF_INET, address, &nobody.sin_addr);
   EXPECT_EQ (sendto (fd, data, sizeof data, 0, reinterpret_cast<struct sockaddr *> (&nobody), sizeof nobody), (ssize_t) sizeof data);
   close (fd);
 }
@@ -94,4 +106,60 @@ TEST (Interfaces, CountTheirTraffic)
   send_some ();
   EXPECT_GE (tl_interface_traffic ("lo"), before + 1000);
   EXPECT_EQ (tl_interface_traffic ("no-such-interface"), 0u);
+}
+
+/* In a network of its own, with a cable that has two ends: what @look says of one of them, which the commands @before have been run for. Neither
+ * is in /sys, which is the view of another network. */
+static int
+in_another_network (const char *before, int (*look) ())
+{
+  int status = -1;
+  pid_t child = fork ();
+
+  if (child == 0)
+    {
+      if (unshare (CLONE_NEWNET) != 0 || system ("ip link add here type veth peer name there") != 0 || system (before) != 0)
+        _exit (100);
+      _exit (look ());
+    }
+  waitpid (child, &status, 0);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
+}
+
+static guint remembered;
+
+TEST (Interfaces, SayHowTheirLinkStands)
+{
+  auto look = [] { return (int) tl_interface_link (tl_interface_index ("here")); };
+
+  EXPECT_EQ (in_another_network ("true", look), TL_LINK_DOWN);
+  EXPECT_EQ (in_another_network ("ip link set here up; ip link set there up", look), TL_LINK_UP);
+  EXPECT_EQ (in_another_network ("ip link set here up; ip link set there up; ip link set there down", look), TL_LINK_DOWN) << "no carrier";
+  EXPECT_EQ (in_another_network ("true", [] {
+               remembered = tl_interface_index ("here");
+               return system ("ip link set here name elsewhere") ? 100 : (int) tl_interface_link (remembered);
+             }),
+             TL_LINK_DOWN)
+      << "it is only called something else";
+  EXPECT_EQ (in_another_network ("true", [] {
+               remembered = tl_interface_index ("here");
+               return system ("ip link delete here; ip link add here type veth peer name there") ? 100 : (int) tl_interface_link (remembered);
+             }),
+             TL_LINK_GONE)
+      << "that is another one";
+}
+
+TEST (Interfaces, AreThoseOfOurNetwork)
+{
+  auto look = [] {
+    g_autoptr (GPtrArray) list = tl_interfaces_list (nullptr);
+    send_some ("192.0.2.2");
+    for (guint i = 0; list && i < list->len; i++)
+      if (strcmp (static_cast<TlInterface *> (list->pdata[i])->name, "here") == 0)
+        return tl_interface_traffic ("here") > 0 ? 1 : 2;
+    return 3;
+  };
+
+  EXPECT_EQ (in_another_network ("ip address add 192.0.2.1/24 dev here; ip link set here up; ip link set there up", look),
+             1);
 }
