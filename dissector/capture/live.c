@@ -49,6 +49,7 @@ typedef struct
  * @index: of the interface, whose link we watch where dumpcap captures; 0: it is not watched
  * @looked: at the link, in microseconds of g_get_monotonic_time()
  * @control: from our helper
+ * @lifeline: to dumpcap, which ends with it
  * @errors: its standard error, where dumpcap speaks
  * @code, @sentence: of what went wrong; NULL: nothing that we know of
  */
@@ -62,6 +63,7 @@ struct TlLive
   bool stopped;
   int fd;
   Lines control;
+  int lifeline;
   Lines errors;
   TlLiveCounts counts;
   char *code;
@@ -309,13 +311,15 @@ is_interface_name (const char *name)
   return true;
 }
 
-/* Dumpcap would notice that nobody reads with the next packet, which may never come. The end of the control pipe that it inherits tells it:
- * when ours is closed, however we ended, the kernel sends it a signal (fcntl(2)). */
+/* Dumpcap would notice that nobody reads with the next packet, which may never come. The end of the pipe that it inherits tells it: when
+ * ours is closed, however we ended, the kernel sends it a signal (fcntl(2)). It would do so when we read from it, too: nobody does. */
 static void
-end_with_us (const TlLive *self, int control)
+end_with_us (TlLive *self, int inherited)
 {
-  if (fcntl (control, F_SETOWN, self->pid) < 0 || fcntl (control, F_SETSIG, SIGTERM) < 0
-      || fcntl (control, F_SETFL, O_WRONLY | O_ASYNC) < 0)
+  self->lifeline = self->control.fd;
+  self->control.fd = -1;
+  if (fcntl (inherited, F_SETOWN, self->pid) < 0 || fcntl (inherited, F_SETSIG, SIGTERM) < 0
+      || fcntl (inherited, F_SETFL, O_WRONLY | O_ASYNC) < 0)
     g_info ("dumpcap will not be told when this program ends: %s", g_strerror (errno));
 }
 
@@ -334,17 +338,18 @@ spawn (TlLive *self, const char *path, const TlLiveRequest *request, GError **er
   spawned = g_spawn_async_with_pipes_and_fds (NULL, (const char *const *) arguments->pdata, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
                                               NULL, NULL, -1, -1, -1, &control[1], &target, 1, &self->pid, NULL, &self->fd,
                                               &self->errors.fd, &reason);
+  self->control.fd = control[0];
   if (spawned && self->dumpcap)
     end_with_us (self, control[1]);
   close (control[1]);
-  self->control.fd = control[0];
-  g_unix_set_fd_nonblocking (self->control.fd, TRUE, NULL);
   if (!spawned)
     {
       g_set_error (error, TL_ERROR, TL_ERROR_LIVE, _ ("The program that captures, “%s”, cannot be started: %s."), path,
                    reason->message);
       return false;
     }
+  if (self->control.fd >= 0)
+    g_unix_set_fd_nonblocking (self->control.fd, TRUE, NULL);
   g_unix_set_fd_nonblocking (self->errors.fd, TRUE, NULL);
   note_running (self->pid);
   return true;
@@ -438,7 +443,7 @@ tl_live_start (const TlLiveRequest *request, GError **error)
   g_autoptr (TlLive) self = g_new0 (TlLive, 1);
   g_autofree char *path = NULL;
 
-  self->fd = self->control.fd = self->errors.fd = -1;
+  self->fd = self->control.fd = self->lifeline = self->errors.fd = -1;
   if (!is_interface_name (request->interface))
     {
       g_autofree char *shown = tl_display_text (tl_bytes (request->interface, strlen (request->interface)), TL_LIMIT_TEXT_CELL);
@@ -460,7 +465,7 @@ tl_live_start (const TlLiveRequest *request, GError **error)
 void
 tl_live_free (TlLive *self)
 {
-  int *const fds[] = { &self->fd, &self->control.fd, &self->errors.fd };
+  int *const fds[] = { &self->fd, &self->control.fd, &self->lifeline, &self->errors.fd };
 
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     if (*fds[i] >= 0)

@@ -6,6 +6,7 @@
 #include "as-root.h"
 #include "capture/capture.h"
 #include "capture/live.h"
+#include "capture/spool.h"
 #include "session.h"
 #include "talk-file.h"
 
@@ -293,6 +294,74 @@ TEST_F (Live, ThatFailsIsASessionThatKeepsWhatCame)
   EXPECT_EQ (g_list_model_get_n_items (G_LIST_MODEL (session)), 1u);
 }
 
+static size_t
+count_in (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, nullptr);
+  size_t n = 0;
+
+  while (dir && g_dir_read_name (dir))
+    n++;
+  return n;
+}
+
+/* Of all threads: a helper is the child of the one that has started it. */
+static std::string
+children ()
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, nullptr);
+  std::string all;
+
+  for (const char *name; (name = g_dir_read_name (tasks));)
+    {
+      g_autofree char *path = g_strdup_printf ("/proc/self/task/%s/children", name);
+      g_autofree char *text = nullptr;
+      if (g_file_get_contents (path, &text, nullptr, nullptr))
+        all += text;
+    }
+  return all;
+}
+
+/* Started and stopped again and again, whichever side ends it: no descriptor stays, no process, no file of those that are kept until they are saved. */
+TEST_F (Live, LeavesNothingBehind)
+{
+  std::string cache = std::string (folder) + "/cache";
+  size_t before;
+
+  g_main_context_iteration (nullptr, FALSE);
+  before = count_in ("/proc/self/fd");
+  g_setenv ("XDG_CACHE_HOME", cache.c_str (), TRUE);
+  script ("trap 'exit 0' TERM; cat \"$sample\"; [ -e \"$noted\" ] && kill -9 $$\nwhile :; do sleep 0.02; done");
+  for (int round = 0; round < 20; round++)
+    {
+      TlLiveRequest request = { "lo", nullptr, 0, false };
+      TlReadingRequest reading = {};
+      bool killed = round % 2 == 1;
+      reading.live = &request;
+      reading.spool = tl_spool_open (nullptr);
+      ASSERT_GT (reading.spool, 0);
+      killed ? (void) g_file_set_contents (noted.c_str (), "", 0, nullptr) : (void) g_unlink (noted.c_str ());
+      TlSession *session = tl_session_new_for (&reading);
+      while (tl_session_get_n_packets (session) < n_packets && tl_session_get_state (session) == TL_SESSION_READING)
+        g_main_context_iteration (nullptr, TRUE);
+      if (!killed)
+        tl_session_cancel (session);
+      while (tl_session_get_state (session) == TL_SESSION_READING)
+        g_main_context_iteration (nullptr, TRUE);
+      EXPECT_EQ (tl_session_get_state (session), killed ? TL_SESSION_FAILED : TL_SESSION_DONE);
+      EXPECT_EQ (tl_session_get_reading (session)->n_packets, n_packets) << "all that was read stays";
+      EXPECT_EQ (g_list_model_get_n_items (G_LIST_MODEL (session)), 1u);
+      EXPECT_EQ (children (), "");
+      g_object_unref (session);
+    }
+  for (int i = 0; i < 10000 && count_in ("/proc/self/fd") > before; i++) /* a thread lets go of what it has by itself */
+    g_usleep (1000);
+  EXPECT_EQ (count_in ("/proc/self/fd"), before);
+  EXPECT_EQ (count_in (cache.c_str ()), 0u);
+  g_rmdir (cache.c_str ());
+  g_unsetenv ("XDG_CACHE_HOME");
+}
+
 /* Dumpcap in place of the helper: a script of that name, which is found in the path. */
 class Dumpcap : public Live
 {
@@ -331,8 +400,10 @@ TEST_F (Dumpcap, IsAskedForTheSame)
 /* It does not look whether somebody reads while nothing comes, and never says a word by itself. */
 TEST_F (Dumpcap, EndsWhenWeAreKilledWithoutTraffic)
 {
-  int status;
+  int status, listened[2];
+  char byte;
 
+  ASSERT_EQ (pipe (listened), 0);
   ASSERT_EQ (prctl (PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0) << "its end is told to us";
   pid_t reader = fork ();
   ASSERT_GE (reader, 0);
@@ -341,12 +412,15 @@ TEST_F (Dumpcap, EndsWhenWeAreKilledWithoutTraffic)
       script ("echo $$ > \"$noted.new\"; mv \"$noted.new\" \"$noted\"; exec sleep 1000");
       TlLiveRequest request = { "lo", nullptr, 0, false };
       live = tl_live_start (&request, nullptr);
-      while (live)
+      for (int i = 0; live && i < 3; i++)
+        tl_live_listen (live); /* as somebody does who reads packets */
+      if (live && write (listened[1], "x", 1) == 1)
         pause ();
       _exit (1);
     }
   pid_t pid = noted_pid ();
   ASSERT_GT (pid, 0);
+  ASSERT_EQ (read (listened[0], &byte, 1), 1);
   EXPECT_EQ (kill (pid, 0), 0);
   EXPECT_EQ (waitpid (reader, &status, WNOHANG), 0);
   kill (reader, SIGKILL);
@@ -355,6 +429,8 @@ TEST_F (Dumpcap, EndsWhenWeAreKilledWithoutTraffic)
   EXPECT_EQ (waitpid (pid, &status, 0), pid);
   alarm (0);
   EXPECT_TRUE (WIFSIGNALED (status) && WTERMSIG (status) == SIGTERM);
+  close (listened[0]);
+  close (listened[1]);
 }
 
 TEST_F (Dumpcap, SaysInOurWordsWhatIsWrong)
