@@ -248,6 +248,7 @@ follow (TlKeys *self, Load *load)
   if (!self->following || load->given->kind != TL_KEY_FILE_KEYLOG)
     return false;
   tl_keylog_follower_add (self->follower, load->given->path);
+  self->n_growing = MAX (self->n_growing, load->given->report.secrets);
   g_free (self->awaited);
   self->awaited = g_strdup (load->given->path);
   if (load->given->report.lines == 0) /* nothing is amiss with what is still empty, or not there */

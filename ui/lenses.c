@@ -14,8 +14,10 @@ struct _TlLenses
 {
   GObject parent_instance;
 
-  char *path;     /* NULL: no capture is open, or one that cannot be read again yet */
-  gboolean stale; /* there are other keys than that was read with */
+  char *path;      /* NULL: no capture is open, or one that cannot be read again yet */
+  gboolean stale;  /* there are other keys than that was read with */
+  TlSession *live; /* what comes, and is read once; NULL: nothing does */
+  TlKeylogFollower *keylogs; /* that are written meanwhile; NULL: none */
   TlKeyring *logs;
   TlKeyring *all;
   TlSession *sessions[TL_N_LENSES]; /* NULL: nobody has looked through it */
@@ -52,7 +54,7 @@ let_go (TlLenses *self, TlSession **session)
   if (*session == NULL)
     return;
   g_signal_handlers_disconnect_by_data (*session, self);
-  if (*session != self->shown) /* which may be on the screen for a little while */
+  if (*session != self->shown && *session != self->live) /* which may be on the screen for a little while, or goes on by itself */
     tl_session_cancel (*session);
   g_clear_object (session);
 }
@@ -65,19 +67,49 @@ let_sessions_go (TlLenses *self)
     let_go (self, &self->sessions[i]);
 }
 
+static TlLens
+full_lens (TlLenses *self)
+{
+  return self->all == self->logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER;
+}
+
 static void
-take_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
+exchange_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
 {
   TlKeyring *old_logs = self->logs, *old_all = self->all;
 
   self->logs = logs == NULL ? NULL : tl_keyring_ref (logs);
   self->all = all == NULL ? NULL : tl_keyring_ref (all);
-  self->lens = all == logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER; /* the lens that shows most */
   g_clear_pointer (&old_logs, tl_keyring_unref);
   g_clear_pointer (&old_all, tl_keyring_unref);
 }
 
+static void
+take_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
+{
+  exchange_keys (self, logs, all);
+  self->lens = full_lens (self); /* the lens that shows most */
+}
+
 static TlSession *ensure_session (TlLenses *self, TlLens lens);
+
+/* What still comes is followed where it is kept, with the key log that is written meanwhile. */
+static TlSession *
+read_with (TlLenses *self, TlKeyring *keyring)
+{
+  TlReadingRequest request = { .path = self->path, .follow = self->live != NULL, .keyring = keyring };
+
+  if (self->live != NULL && keyring != NULL)
+    request.keylogs = self->keylogs;
+  return tl_session_new_for (&request);
+}
+
+static TlSession *
+read_sealed (TlLenses *self)
+{
+  return tl_session_new_for (
+      &(TlReadingRequest){ .path = self->path, .follow = self->live != NULL, .flags = TL_TRACKER_SEALED });
+}
 
 static TlSession *
 read_through (TlLenses *self, TlLens lens)
@@ -85,14 +117,13 @@ read_through (TlLenses *self, TlLens lens)
   switch (lens)
     {
     case TL_LENS_OBSERVER:
-      return tl_session_new_sealed (self->path);
+      return read_sealed (self);
     case TL_LENS_KEY_LOG:
-      return tl_session_new (self->path, self->logs);
+      return read_with (self, self->logs);
     case TL_LENS_SERVER:
     case TL_N_LENSES:
     default:
-      return self->all == self->logs ? g_object_ref (ensure_session (self, TL_LENS_KEY_LOG))
-                                     : tl_session_new (self->path, self->all);
+      return self->all == self->logs ? g_object_ref (ensure_session (self, TL_LENS_KEY_LOG)) : read_with (self, self->all);
     }
 }
 
@@ -125,7 +156,7 @@ show (TlLenses *self, TlSession *session)
   for (int i = 0; i < TL_N_LENSES; i++)
     if (old == self->sessions[i])
       g_clear_object (&old);
-  if (old != NULL) /* of other keys, or another capture */
+  if (old != NULL && old != self->live) /* of other keys, or another capture */
     tl_session_cancel (old);
   g_signal_emit (self, signals[SWITCHED], 0);
   g_signal_emit (self, signals[LOOKED], 0);
@@ -177,9 +208,29 @@ look_for_keys (TlLenses *self)
 }
 
 static void
+forget_live (TlLenses *self)
+{
+  g_clear_object (&self->live);
+  g_clear_pointer (&self->keylogs, tl_keylog_follower_unref);
+}
+
+/* Those that follow what comes read for ever: they are let go with its end. */
+static void
+let_followers_go (TlLenses *self)
+{
+  for (int i = 0; i < TL_N_LENSES; i++)
+    if (self->sessions[i] != self->live)
+      let_go (self, &self->sessions[i]);
+  forget_live (self);
+}
+
+static void
 drop_capture (TlLenses *self)
 {
   let_sessions_go (self);
+  if (self->live != NULL)
+    tl_session_cancel (self->live);
+  forget_live (self);
   if (self->shown != NULL)
     tl_session_cancel (self->shown);
   g_clear_object (&self->shown);
@@ -233,18 +284,53 @@ tl_lenses_show (TlLenses *self, TlSession *session, TlKeyring *logs, TlKeyring *
 {
   drop_capture (self);
   take_keys (self, logs, all);
+  self->live = g_object_ref (session);
   show (self, keep_session (self, self->lens, g_object_ref (session)));
+}
+
+void
+tl_lenses_follow (TlLenses *self, const char *path, TlKeylogFollower *keylogs)
+{
+  g_autofree char *kept = g_strdup (path);
+
+  g_return_if_fail (self->live != NULL);
+  g_free (self->path);
+  self->path = g_steal_pointer (&kept);
+  g_clear_pointer (&self->keylogs, tl_keylog_follower_unref);
+  self->keylogs = keylogs == NULL ? NULL : tl_keylog_follower_ref (keylogs);
+  g_signal_emit (self, signals[LOOKED], 0);
+}
+
+/* What was read with the keys of private keys alone does not know those of the key log. */
+void
+tl_lenses_add_logs (TlLenses *self, TlKeyring *logs, TlKeyring *all)
+{
+  if (logs == self->logs && all == self->all)
+    return;
+  exchange_keys (self, logs, all);
+  if (self->all != self->logs && self->sessions[TL_LENS_KEY_LOG] != self->live)
+    let_go (self, &self->sessions[TL_LENS_KEY_LOG]);
+  if (self->lens == TL_LENS_KEY_LOG && self->path != NULL)
+    await (self, ensure_session (self, TL_LENS_KEY_LOG));
+  g_signal_emit (self, signals[LOOKED], 0);
 }
 
 void
 tl_lenses_set_path (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all)
 {
+  stop_waiting (self);
+  if (path == NULL && self->live != NULL && self->shown != self->live)
+    show (self, self->live);
+  let_followers_go (self);
+  g_free (self->path);
   self->path = g_strdup (path);
+  exchange_keys (self, logs, all);
   if (self->stale)
     tl_lenses_set_keys (self, logs, all);
   else
     {
-      take_keys (self, logs, all);
+      if (path != NULL)
+        await (self, ensure_session (self, self->lens));
       g_signal_emit (self, signals[LOOKED], 0);
     }
 }
@@ -263,10 +349,15 @@ tl_lenses_set_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all)
 void
 tl_lenses_look (TlLenses *self, TlLens lens)
 {
+  bool kept = self->sessions[lens] != NULL;
+
   if (self->path == NULL || lens == self->lens)
     return;
   self->lens = lens;
-  await (self, ensure_session (self, lens));
+  if (kept && self->live != NULL && self->sessions[lens] != self->shown) /* it has what there is, and its end is not near */
+    show (self, self->sessions[lens]);
+  else
+    await (self, ensure_session (self, lens));
 }
 
 TlLens
@@ -284,5 +375,5 @@ tl_lenses_get_session (TlLenses *self)
 TlSession *
 tl_lenses_get_full_session (TlLenses *self)
 {
-  return self->sessions[self->all == self->logs ? TL_LENS_KEY_LOG : TL_LENS_SERVER];
+  return self->sessions[full_lens (self)];
 }

@@ -26,22 +26,29 @@ TlLenses *tl_lenses_new (void);
  * NULL. NULL lets go of what was read. */
 void tl_lenses_open (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all);
 
-/* Shows @session, a capture that comes, and is read once: it is the only one that there is until tl_lenses_set_path(), and nobody can look
- * through another lens. The keys are as above, as far as they are known by now. */
+/* Shows @session, a capture that comes, and is read once. Nobody can look through another lens until tl_lenses_follow() or tl_lenses_set_path().
+ * The keys are as above, as far as they are known by now. */
 void tl_lenses_show (TlLenses *self, TlSession *session, TlKeyring *logs, TlKeyring *all);
 
-/* That session has come to its end, and what it has read can be read again at @path: through other lenses, and at once, if other keys were
- * given meanwhile. The keys are as above; some may have come with the capture. */
+/* What that session reads is kept at @path meanwhile, and can be followed there: through other lenses, and with other keys. @keylogs, NULL: none,
+ * are the key logs that are written. */
+void tl_lenses_follow (TlLenses *self, const char *path, TlKeylogFollower *keylogs);
+
+/* The keys as they are known by now: that session has got the first of those that are written meanwhile. */
+void tl_lenses_add_logs (TlLenses *self, TlKeyring *logs, TlKeyring *all);
+
+/* That session has come to its end, and what it has read can be read again at @path, to the end; NULL: it cannot. The keys are as above; some may
+ * have come with the capture. */
 void tl_lenses_set_path (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all);
 
-/* Reads the capture again with other keys, through the lens that shows most; one that comes: as soon as it can be read again. */
+/* Reads the capture again with other keys, through the lens that shows most; one that comes: as soon as it is kept somewhere. */
 void tl_lenses_set_keys (TlLenses *self, TlKeyring *logs, TlKeyring *all);
 
 /* Looks through @lens; not before a capture is open that can be read again. */
 void tl_lenses_look (TlLenses *self, TlLens lens);
 
 /* The lens that is looked through; TL_N_LENSES where there is nothing to choose: no keys were given, and the capture carries none, as far
- * as it was read; or it still comes. */
+ * as it was read; or it comes, and is not kept anywhere. */
 TlLens tl_lenses_get_lens (TlLenses *self);
 
 /* The session that is shown, borrowed; NULL: none. */

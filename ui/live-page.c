@@ -6,8 +6,10 @@
  */
 #include "live-page.h"
 
+#include "compat.h"
 #include "interface-row.h"
 #include "permission-page.h"
+#include "recent.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -45,7 +47,6 @@ struct _TlLivePage
 enum
 {
   START,
-  CHOOSE_KEYLOG,
   N_SIGNALS
 };
 
@@ -211,9 +212,20 @@ ready_cb (TlLivePage *self)
 }
 
 static void
+keylog_chosen_cb (GFile *file, gpointer user_data)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    return;
+  tl_recent_keep_out (path);
+  tl_live_page_set_keylog (user_data, path);
+}
+
+static void
 choose_keylog_cb (TlLivePage *self)
 {
-  g_signal_emit (self, signals[CHOOSE_KEYLOG], 0);
+  tl_compat_choose_keylog (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), keylog_chosen_cb, self);
 }
 
 static void
@@ -307,8 +319,6 @@ tl_live_page_class_init (TlLivePageClass *klass)
   widget_class->unmap = tl_live_page_unmap;
   widget_class->grab_focus = tl_live_page_grab_focus;
   signals[START] = g_signal_new ("start", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CHOOSE_KEYLOG]
-      = g_signal_new ("choose-keylog", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (TL_TYPE_LIVE_FILTER);
   g_type_ensure (TL_TYPE_PERMISSION_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/tls_ladder/TlsLadder/live-page.ui");

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Looks at the interfaces only while it is on the screen. Where nobody may capture, it says why instead.
  *
- * Signals: start: an interface is chosen, and its packets are wanted now; choose-keylog: a key log to be watched is wanted.
+ * Signals: start: an interface is chosen, and its packets are wanted now.
  */
 #define TL_TYPE_LIVE_PAGE (tl_live_page_get_type ())
 G_DECLARE_FINAL_TYPE (TlLivePage, tl_live_page, TL, LIVE_PAGE, AdwBin)

@@ -5,8 +5,6 @@
  */
 #include "live-save.h"
 
-#include "compat.h"
-
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -167,6 +165,21 @@ tl_live_save_ask (GtkWindow *parent, int spool, guint64 length, char *keylog, Tl
                  _ ("There are keys to what was captured. Whoever has a file with the keys inside can read these conversations: passwords, "
                     "too."),
                  self->with_keys, answers, G_N_ELEMENTS (answers), answered_cb, self);
+}
+
+void
+tl_live_save_ask_first (GtkWindow *parent, guint n, TlAnswerFunc func, gpointer user_data)
+{
+  static const TlAnswer answers[] = {
+    { "cancel", N_ ("_Cancel"), TL_ANSWER_PLAIN },
+    { "discard", N_ ("_Discard"), TL_ANSWER_DESTRUCTIVE },
+    { "save", N_ ("_Save…"), TL_ANSWER_SUGGESTED },
+  };
+  g_autofree char *body = g_strdup_printf (ngettext ("%'u conversation was captured, and is lost if you do not save it.",
+                                                     "%'u conversations were captured, and are lost if you do not save them.", n),
+                                           n);
+
+  tl_compat_ask (parent, _ ("Save the Capture?"), body, NULL, answers, G_N_ELEMENTS (answers), func, user_data);
 }
 
 void

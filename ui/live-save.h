@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "compat.h"
 #include "dissector.h"
 
 #include <adwaita.h>
@@ -18,7 +19,10 @@ typedef void (*TlSavedFunc) (const char *path, guint64 length, gpointer user_dat
  * goes into the file is asked first; NULL: there is none. What goes wrong is told in a dialog over @parent. */
 void tl_live_save_ask (GtkWindow *parent, int spool, guint64 length, char *keylog, TlSavedFunc func, gpointer user_data);
 
-/* The same without asking: with @keylog where it is there. */
+/* Asks what is to become of @n conversations that nobody has saved: @func is told "cancel", "discard" or "save". */
+void tl_live_save_ask_first (GtkWindow *parent, guint n, TlAnswerFunc func, gpointer user_data);
+
+/* Saves as tl_live_save_ask(), without asking: with @keylog where it is there. */
 void tl_live_save_to (
     GtkWindow *parent, int spool, guint64 length, char *keylog, const char *path, TlSavedFunc func, gpointer user_data);
 

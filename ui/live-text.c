@@ -8,6 +8,11 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+enum
+{
+  NEWS = 10 * G_USEC_PER_SEC /* that the link is up again is said for so long */
+};
+
 /* A number stays on one line with what it counts. Takes @text over. */
 static char *
 keep_together (char *text)
@@ -77,11 +82,13 @@ static char *
 link_text (const TlLiveStatus *status)
 {
   if (!status->running)
-    return NULL;
+    return g_strdup (status->fault);
   if (status->reading.live.link == TL_LINK_GONE)
     return g_strdup (_ ("The interface has disappeared."));
   if (status->reading.live.link == TL_LINK_DOWN)
     return g_strdup (_ ("The interface is down: nothing comes until it is up again."));
+  if (status->up_again > 0 && status->elapsed < status->up_again + NEWS)
+    return g_strdup (_ ("The interface is up again, and the capture goes on."));
   return NULL;
 }
 
@@ -102,6 +109,19 @@ evicted_text (const TlLiveStatus *status)
                 : g_strdup_printf (ngettext ("To save memory, the messages of %'" PRIu64 " conversation are not kept.",
                                              "To save memory, the messages of %'" PRIu64 " conversations are not kept.", (gulong) n),
                                    n);
+}
+
+void
+tl_live_status_take (TlLiveStatus *status, TlSession *session)
+{
+  const TlReadingState *reading = tl_session_get_reading (session);
+
+  if (status->reading.live.link == TL_LINK_DOWN && reading->live.link == TL_LINK_UP)
+    status->up_again = status->elapsed;
+  status->running = tl_session_get_state (session) == TL_SESSION_READING;
+  status->n_conversations = g_list_model_get_n_items (G_LIST_MODEL (session));
+  status->n_evicted = tl_session_get_n_evicted (session);
+  status->reading = *reading;
 }
 
 char *

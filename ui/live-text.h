@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @live: it captures on an interface: then losses are told of
  * @n_conversations, @n_evicted: so far
  * @elapsed: microseconds since it began
+ * @up_again: the last time that the link came back, as @elapsed then was; 0: never
+ * @fault: why it has ended; NULL: it was asked to, or goes on
  * @reading: as the session has it
  */
 typedef struct
@@ -24,8 +26,13 @@ typedef struct
   guint n_conversations;
   guint64 n_evicted;
   gint64 elapsed;
+  gint64 up_again;
+  const char *fault;
   TlReadingState reading;
 } TlLiveStatus;
+
+/* Takes over how @session stands. @elapsed is the caller's, and so is what @status says of its end. */
+void tl_live_status_take (TlLiveStatus *status, TlSession *session);
 
 /* "0:12 · 1,234 packets · none lost · 3 conversations". Free with g_free(). */
 char *tl_live_status_text (const TlLiveStatus *status);

@@ -6,8 +6,8 @@
 #include "window-live.h"
 
 #include "compat.h"
+#include "live-keylog.h"
 #include "live-save.h"
-#include "private-folder.h"
 #include "program-window.h"
 #include "recent.h"
 
@@ -35,9 +35,9 @@ typedef enum
  * @followed: it is a file that grows
  * @begun, @elapsed: in microseconds of g_get_monotonic_time()
  * @saved: bytes of the spool that are in the file @saved_path
+ * @keyring: which @session reads with
+ * @fault: why it has ended; NULL: it was asked to
  * @abandoned: somebody has said that it need not be saved
- * @folder, @keylog_here: for programs that are started from here; NULL: none yet
- * @keylog: the one that is watched: @keylog_here, or one that somebody has chosen
  */
 struct _TlWindowLive
 {
@@ -63,9 +63,9 @@ struct _TlWindowLive
   char *saved_path;
   gboolean abandoned;
   Next next;
-  char *folder;
-  char *keylog_here;
-  char *keylog;
+  TlLiveKeylog keylog;
+  TlKeyring *keyring;
+  char *fault;
 };
 
 G_DEFINE_FINAL_TYPE (TlWindowLive, tl_window_live, G_TYPE_OBJECT)
@@ -87,9 +87,9 @@ update_actions (TlWindowLive *self)
   set_enabled (self, "stop-capture", running);
   set_enabled (self, "restart-capture", self->interface != NULL);
   set_enabled (self, "save-capture", kept);
-  set_enabled (self, "start-program", running && self->keylog != NULL);
+  set_enabled (self, "start-program", running && self->keylog.watched != NULL);
   set_enabled (self, "replay-capture", self->saved_path != NULL);
-  tl_live_bar_set_buttons (self->bar, self->interface != NULL, kept && !running, running && self->keylog != NULL);
+  tl_live_bar_set_buttons (self->bar, self->interface != NULL, kept && !running, running && self->keylog.watched != NULL);
 }
 
 static void
@@ -99,16 +99,12 @@ update (TlWindowLive *self)
 
   if (self->session != NULL)
     {
-      bool running = tl_session_get_state (self->session) == TL_SESSION_READING;
-
       if (status->running)
         status->elapsed = g_get_monotonic_time () - self->begun;
-      status->running = running;
       status->live = self->interface != NULL;
-      status->n_conversations = g_list_model_get_n_items (G_LIST_MODEL (self->session));
-      status->n_evicted = tl_session_get_n_evicted (self->session);
-      status->reading = *tl_session_get_reading (self->session);
+      tl_live_status_take (status, self->session);
     }
+  status->fault = self->fault;
   tl_live_bar_set_status (self->bar, self->title, self->title == NULL ? NULL : status);
   update_actions (self);
 }
@@ -139,6 +135,7 @@ static void
 progress_cb (TlWindowLive *self)
 {
   update (self);
+  tl_lenses_add_logs (tl_window_get_lenses (self->window), tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
   if (self->once && self->status.running)
     stop_when_settled (self);
 }
@@ -154,15 +151,30 @@ show_permission (TlWindowLive *self, const GError *error)
   tl_live_page_show_permission (self->page, permission, helper, permission == TL_PERMISSION_GRANTED ? error->message : NULL);
 }
 
+/* Where what comes is kept. NULL: nowhere. Free with g_free(). */
+static char *
+dup_growing_path (TlWindowLive *self)
+{
+  if (self->spool >= 0)
+    return tl_spool_path (self->spool);
+  return self->followed ? g_strdup (tl_session_get_path (self->session)) : NULL;
+}
+
+/* Others can look at it, and other keys open it, while it goes on. */
+static void
+follow (TlWindowLive *self)
+{
+  g_autofree char *path = dup_growing_path (self);
+
+  tl_lenses_follow (tl_window_get_lenses (self->window), path,
+                    tl_keys_follow (tl_key_bar_get_keys (self->keys), self->keylog.watched));
+}
+
 /* Where what has come can be read again. NULL: nowhere. Free with g_free(). */
 static char *
 dup_path (TlWindowLive *self)
 {
-  if (self->status.reading.n_packets == 0)
-    return NULL;
-  if (self->spool >= 0)
-    return tl_spool_path (self->spool);
-  return self->followed ? g_strdup (tl_session_get_path (self->session)) : NULL;
+  return self->status.reading.n_packets == 0 ? NULL : dup_growing_path (self);
 }
 
 /* The window has what was read: other sessions may read it again. */
@@ -174,8 +186,7 @@ settle (TlWindowLive *self)
   tl_keys_stop_following (tl_key_bar_get_keys (self->keys));
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  if (path != NULL)
-    tl_lenses_set_path (tl_window_get_lenses (self->window), path, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+  tl_lenses_set_path (tl_window_get_lenses (self->window), path, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
 }
 
 static void
@@ -184,11 +195,14 @@ state_cb (TlWindowLive *self)
   const GError *error = tl_session_get_error (self->session);
 
   update (self);
-  if (self->status.running)
+  if (tl_session_get_state (self->session) == TL_SESSION_READING)
     return;
   g_clear_handle_id (&self->ticking, g_source_remove);
   if (self->status.n_conversations == 0 && g_error_matches (error, TL_ERROR, TL_ERROR_PERMISSION))
     show_permission (self, error);
+  if (self->status.n_conversations > 0 && error != NULL) /* otherwise there is a page for it */
+    self->fault = g_strdup (error->message);
+  update (self);
   settle (self);
 }
 
@@ -204,23 +218,6 @@ drop_session (TlWindowLive *self)
   tl_session_cancel (self->session);
   g_clear_object (&self->session);
   tl_keys_stop_following (tl_key_bar_get_keys (self->keys));
-}
-
-/* A file for the secrets of programs that are started from here, ready before the first of them is. */
-static void
-need_keylog (TlWindowLive *self)
-{
-  const char *chosen = tl_live_page_get_keylog (self->page);
-  g_autoptr (GError) error = NULL;
-
-  if (self->folder == NULL)
-    self->folder = tl_private_folder_new (&error);
-  if (self->folder != NULL && self->keylog_here == NULL)
-    self->keylog_here = tl_private_folder_add_file (self->folder, "keys.log", &error);
-  if (error != NULL)
-    g_info ("No key log: %s", error->message);
-  g_free (self->keylog);
-  self->keylog = g_strdup (chosen != NULL ? chosen : self->keylog_here);
 }
 
 /* The session closes the descriptor that it is given. */
@@ -241,8 +238,10 @@ begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
 {
   TlKeys *keys = tl_key_bar_get_keys (self->keys);
 
-  request->keyring = tl_keys_need_all (keys);
-  request->keylogs = tl_keys_follow (keys, self->keylog);
+  g_clear_pointer (&self->keyring, tl_keyring_unref);
+  self->keyring = tl_keyring_ref (tl_keys_need_all (keys));
+  request->keyring = self->keyring;
+  request->keylogs = tl_keys_follow (keys, self->keylog.watched);
   if (!request->follow)
     request->spool = open_spool (self);
   self->followed = request->follow;
@@ -251,6 +250,7 @@ begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
   self->status.running = true;
   self->session = tl_session_new_for (request);
   tl_window_show_session (self->window, self->session, title);
+  follow (self);
   g_signal_connect_swapped (self->session, "notify::progress", G_CALLBACK (progress_cb), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (state_cb), self);
   self->ticking = g_timeout_add_seconds (1, tick_cb, self);
@@ -335,24 +335,11 @@ answered_cb (const char *answer, gpointer user_data)
 static void
 ask_before (TlWindowLive *self, Next next)
 {
-  static const TlAnswer answers[] = {
-    { "cancel", N_ ("_Cancel"), TL_ANSWER_PLAIN },
-    { "discard", N_ ("_Discard"), TL_ANSWER_DESTRUCTIVE },
-    { "save", N_ ("_Save…"), TL_ANSWER_SUGGESTED },
-  };
-  g_autofree char *body = NULL;
-
   self->next = next;
-  if (!tl_window_live_is_unsaved (self))
-    {
-      do_next (self);
-      return;
-    }
-  body = g_strdup_printf (ngettext ("%'u conversation was captured, and is lost if you do not save it.",
-                                    "%'u conversations were captured, and are lost if you do not save them.",
-                                    self->status.n_conversations),
-                          self->status.n_conversations);
-  tl_compat_ask (GTK_WINDOW (self->window), _ ("Save the Capture?"), body, NULL, answers, G_N_ELEMENTS (answers), answered_cb, self);
+  if (tl_window_live_is_unsaved (self))
+    tl_live_save_ask_first (GTK_WINDOW (self->window), self->status.n_conversations, answered_cb, self);
+  else
+    do_next (self);
 }
 
 /* Actions */
@@ -372,10 +359,26 @@ stop_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_
     tl_session_cancel (self->session);
 }
 
+/* Nothing that was captured is given up for an interface that is not there. */
+static gboolean
+is_there (TlWindowLive *self)
+{
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (self->interface, "any") || tl_interface_index (self->interface) > 0)
+    return TRUE;
+  text = g_strdup_printf (_ ("There is no interface “%s” now. What was captured stays here until you start again."), self->interface);
+  tl_compat_show_message (GTK_WINDOW (self->window), _ ("The Interface Is Not There"), text);
+  return FALSE;
+}
+
 static void
 restart_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
-  ask_before (user_data, NEXT_RESTART);
+  TlWindowLive *self = user_data;
+
+  if (is_there (self) || !tl_window_live_is_unsaved (self))
+    ask_before (self, NEXT_RESTART);
 }
 
 static void
@@ -401,7 +404,7 @@ static void
 program_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   TlWindowLive *self = user_data;
-  GtkWidget *window = tl_program_window_new (GTK_WINDOW (self->window), self->folder, self->keylog);
+  GtkWidget *window = tl_program_window_new (GTK_WINDOW (self->window), self->keylog.folder, self->keylog.watched);
 
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
@@ -427,24 +430,6 @@ start_cb (TlWindowLive *self)
 }
 
 static void
-keylog_chosen_cb (GFile *file, gpointer user_data)
-{
-  TlWindowLive *self = user_data;
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path == NULL)
-    return;
-  tl_recent_keep_out (path);
-  tl_live_page_set_keylog (self->page, path);
-}
-
-static void
-choose_keylog_cb (TlWindowLive *self)
-{
-  tl_compat_choose_keylog (GTK_WINDOW (self->window), keylog_chosen_cb, self);
-}
-
-static void
 tl_window_live_dispose (GObject *object)
 {
   TlWindowLive *self = TL_WINDOW_LIVE (object);
@@ -453,7 +438,7 @@ tl_window_live_dispose (GObject *object)
   if (self->spool >= 0)
     close (self->spool);
   self->spool = -1;
-  g_clear_pointer (&self->folder, tl_private_folder_remove);
+  tl_live_keylog_clear (&self->keylog);
   G_OBJECT_CLASS (tl_window_live_parent_class)->dispose (object);
 }
 
@@ -466,8 +451,8 @@ tl_window_live_finalize (GObject *object)
   g_free (self->interface);
   g_free (self->filter);
   g_free (self->saved_path);
-  g_free (self->keylog_here);
-  g_free (self->keylog);
+  g_free (self->fault);
+  g_clear_pointer (&self->keyring, tl_keyring_unref);
   G_OBJECT_CLASS (tl_window_live_parent_class)->finalize (object);
 }
 
@@ -495,7 +480,6 @@ tl_window_live_new (TlWindow *window, TlKeyBar *keys, TlLiveBar *bar, TlLivePage
   self->page = page;
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_object (page, "start", G_CALLBACK (start_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "choose-keylog", G_CALLBACK (choose_keylog_cb), self, G_CONNECT_SWAPPED);
   update (self);
   return self;
 }
@@ -511,7 +495,7 @@ tl_window_live_start (TlWindowLive *self, const TlLiveRequest *request, gboolean
   self->filter = g_strdup (request->filter);
   self->promiscuous = request->promiscuous;
   self->once = once;
-  need_keylog (self);
+  tl_live_keylog_watch (&self->keylog, tl_live_page_get_keylog (self->page));
   begin (self, &reading, title);
 }
 
@@ -580,7 +564,8 @@ tl_window_live_forget (TlWindowLive *self)
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->interface, g_free);
   g_clear_pointer (&self->filter, g_free);
-  g_clear_pointer (&self->keylog, g_free);
+  g_clear_pointer (&self->fault, g_free);
+  tl_live_keylog_unwatch (&self->keylog);
   update (self);
 }
 
@@ -594,5 +579,29 @@ tl_window_live_save (TlWindowLive *self, const char *path, gboolean with_keys)
 const char *
 tl_window_live_get_keylog (TlWindowLive *self)
 {
-  return self->keylog;
+  return self->keylog.watched;
+}
+
+gboolean
+tl_window_live_waits_with (TlWindowLive *self, TlKeys *keys)
+{
+  return tl_window_live_is_running (self) && g_list_model_get_n_items (G_LIST_MODEL (self->session)) == 0
+         && tl_keys_need_all (keys) == self->keyring && tl_keys_get_all (keys) == tl_keys_get_logs (keys);
+}
+
+gboolean
+tl_window_live_is_told (TlWindowLive *self)
+{
+  return self->title != NULL;
+}
+
+void
+tl_window_live_forget_keys (TlWindowLive *self)
+{
+  if (self->keylog.watched == NULL)
+    return;
+  tl_live_keylog_forget (&self->keylog);
+  if (self->session != NULL)
+    follow (self);
+  update (self);
 }

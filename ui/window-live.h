@@ -55,6 +55,15 @@ void tl_window_live_forget (TlWindowLive *self);
 /* Saves to @path without asking; with the keys that belong to it where @with_keys. */
 void tl_window_live_save (TlWindowLive *self, const char *path, gboolean with_keys);
 
+/* Whether nothing has come yet, and what comes is read with @keys, of which there are key logs only. */
+gboolean tl_window_live_waits_with (TlWindowLive *self, TlKeys *keys);
+
+/* Whether what should be known of it is told in its bar: then nobody else has to. */
+gboolean tl_window_live_is_told (TlWindowLive *self);
+
+/* The keys of the window were forgotten: so is the key log that was watched. */
+void tl_window_live_forget_keys (TlWindowLive *self);
+
 /* The key log that is watched; NULL: none is. */
 const char *tl_window_live_get_keylog (TlWindowLive *self);
 

@@ -214,7 +214,7 @@ update_page (TlWindow *self)
           show_page (self, "main");
           gtk_widget_grab_focus (GTK_WIDGET (self->view));
         }
-      show_notice (self, notice);
+      show_notice (self, tl_window_live_is_told (self->live) ? NULL : notice);
       return;
     }
   show_notice (self, NULL);
@@ -305,7 +305,12 @@ static void
 keys_changed_cb (TlWindow *self)
 {
   set_action_enabled (self, "forget-keys", tl_key_bar_get_keyring (self->keys) != NULL);
-  tl_lenses_set_keys (self->lenses, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+  if (tl_key_bar_get_keyring (self->keys) == NULL)
+    tl_window_live_forget_keys (self->live);
+  if (tl_window_live_waits_with (self->live, tl_key_bar_get_keys (self->keys)))
+    tl_lenses_add_logs (self->lenses, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
+  else
+    tl_lenses_set_keys (self->lenses, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
 }
 
 /* Actions */

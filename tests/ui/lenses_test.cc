@@ -140,6 +140,52 @@ TEST_F (LensesTest, OtherKeysWaitUntilWhatComesHasAPath)
   EXPECT_EQ (1u, opened ());
 }
 
+/* A file that grows, as what comes is kept: each lens follows it, and so do other keys, and none of them for longer than it grows. */
+TEST_F (LensesTest, WhatComesIsFollowedWhereItIsKept)
+{
+  TlReadingRequest request = {};
+  request.path = path.c_str ();
+  request.follow = true;
+  g_autoptr (TlSession) session = tl_session_new_for (&request);
+
+  tl_lenses_show (lenses, session, nullptr, nullptr);
+  tl_lenses_follow (lenses, path.c_str (), nullptr);
+  EXPECT_EQ (TL_N_LENSES, tl_lenses_get_lens (lenses)) << "no keys";
+  tl_lenses_set_keys (lenses, logs, logs);
+  EXPECT_EQ (TL_LENS_KEY_LOG, tl_lenses_get_lens (lenses));
+  ASSERT_TRUE (wait_for ([&] { return tl_session_get_n_opened (tl_lenses_get_session (lenses)) == 1; }));
+  g_autoptr (TlSession) follower = TL_SESSION (g_object_ref (tl_lenses_get_session (lenses)));
+  EXPECT_NE (follower, session);
+  EXPECT_EQ (TL_SESSION_READING, tl_session_get_state (follower));
+  EXPECT_EQ (TL_SESSION_READING, tl_session_get_state (session)) << "it is still what comes";
+  look (TL_LENS_OBSERVER);
+  g_autoptr (TlSession) sealed = TL_SESSION (g_object_ref (tl_lenses_get_session (lenses)));
+  EXPECT_EQ (TL_SESSION_READING, tl_session_get_state (sealed));
+
+  tl_lenses_set_path (lenses, path.c_str (), logs, logs);
+  ASSERT_TRUE (wait_for ([&] { return tl_lenses_get_session (lenses) != sealed; }));
+  EXPECT_EQ (0u, opened ());
+  EXPECT_EQ (TL_LENS_OBSERVER, tl_lenses_get_lens (lenses));
+  EXPECT_TRUE (wait_for ([&] { return tl_session_get_state (sealed) == TL_SESSION_CANCELLED; }));
+  EXPECT_TRUE (wait_for ([&] { return tl_session_get_state (follower) == TL_SESSION_CANCELLED; }));
+  EXPECT_EQ (TL_SESSION_READING, tl_session_get_state (session)) << "whoever has begun it ends it";
+  tl_session_cancel (session);
+}
+
+TEST_F (LensesTest, KeysThatComeWithItMakeThereSomethingToChoose)
+{
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), logs);
+
+  tl_lenses_show (lenses, session, nullptr, nullptr);
+  tl_lenses_follow (lenses, path.c_str (), nullptr);
+  EXPECT_EQ (TL_N_LENSES, tl_lenses_get_lens (lenses));
+  tl_lenses_add_logs (lenses, logs, logs);
+  EXPECT_EQ (TL_LENS_KEY_LOG, tl_lenses_get_lens (lenses));
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  EXPECT_EQ (session, tl_lenses_get_full_session (lenses));
+  EXPECT_EQ (1, switches);
+}
+
 TEST_F (LensesTest, AnotherCaptureEndsOneThatComes)
 {
   g_autoptr (TlSession) session = tl_session_new (path.c_str (), nullptr);

@@ -81,6 +81,27 @@ TEST (LiveText, WarnsOfWhatShouldBeKnown)
   EXPECT_NE (warning (of).find ("4 conversations are not kept"), std::string::npos);
 }
 
+TEST (LiveText, SaysForAWhileThatTheLinkIsUpAgain)
+{
+  TlLiveStatus of = status ();
+
+  of.reading.live.link = TL_LINK_UP;
+  of.up_again = of.elapsed - G_USEC_PER_SEC;
+  EXPECT_NE (warning (of).find ("up again"), std::string::npos);
+  of.elapsed += G_USEC_PER_SEC * 60;
+  EXPECT_EQ (warning (of), "");
+}
+
+TEST (LiveText, SaysWhyItHasEnded)
+{
+  TlLiveStatus of = status ();
+
+  of.running = false;
+  of.fault = "The reason.";
+  of.reading.live.link = TL_LINK_GONE;
+  EXPECT_EQ (warning (of), "The reason.");
+}
+
 TEST (LiveText, WarnsOfWhatWillNotBeSaved)
 {
   TlLiveStatus of = status ();

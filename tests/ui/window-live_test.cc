@@ -280,16 +280,28 @@ TEST_F (WindowLive, KeepsWhatIsNotSavedWhereSomethingElseIsOpened)
   EXPECT_EQ (g_list_length (gtk_application_get_windows (application)), 2u);
 }
 
-/* A key log that is chosen later opens what came before it. */
-TEST_F (WindowLive, ReadsAgainWithOtherKeys)
+/* A key log that is chosen later opens what came before it: what was kept is read again, and followed. */
+TEST_F (WindowLive, IsOpenedByKeysThatComeLater)
 {
-  capture_one ();
-  EXPECT_EQ (tl_session_get_n_opened (session ()), 0u);
+  std::string bytes = content (sample_path ("tls13.pcap"));
+
+  tl_window_open (window, fifo.c_str ());
+  send (bytes.substr (0, bytes.size () / 2));
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  TlSession *before = session ();
+  EXPECT_EQ (tl_session_get_n_opened (before), 0u);
   tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
-  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; })) << "it goes on meanwhile";
+  EXPECT_NE (session (), before);
   EXPECT_TRUE (running ());
+  send (bytes.substr (bytes.size () / 2));
+  guint64 half = tl_session_get_n_packets (session ());
+  ASSERT_TRUE (wait_for ([&] { return tl_session_get_n_packets (session ()) > half; })) << "and is followed";
+  EXPECT_TRUE (tl_window_live_is_running (live ()));
   act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return !tl_window_live_is_running (live ()) && !running (); }));
   ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; }));
+  EXPECT_EQ (tl_session_get_error (session ()), nullptr);
   EXPECT_STREQ (gtk_window_get_title (GTK_WINDOW (window)), "fifo");
   EXPECT_TRUE (can ("save-capture"));
   gtk_window_close (GTK_WINDOW (window));
@@ -297,27 +309,73 @@ TEST_F (WindowLive, ReadsAgainWithOtherKeys)
   EXPECT_NE (question (), nullptr) << "it is still not saved";
 }
 
-/* Others see it once it has ended: it is read again from where it was kept. */
-TEST_F (WindowLive, ShowsWhatOthersSeeOnceItHasStopped)
+TEST_F (WindowLive, ForgetsKeysAtOnce)
 {
   tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
   ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
   capture_one ();
   ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; }));
+  ASSERT_TRUE (can ("forget-keys"));
+  act ("win.forget-keys");
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 0; }));
+  EXPECT_TRUE (tl_window_live_is_running (live ()));
   EXPECT_FALSE (can ("lens"));
-  EXPECT_FALSE (said ("Who holds the key log reads")) << "not while it runs";
-  TlSession *before = session ();
+  EXPECT_FALSE (can ("forget-keys"));
+  EXPECT_TRUE (wait_for ([this] { return n () == 1; }));
   act ("win.stop-capture");
-  ASSERT_TRUE (wait_for ([this] { return can ("lens"); }));
-  EXPECT_EQ (session (), before);
+  ASSERT_TRUE (wait_for ([this] { return !running (); }));
+  EXPECT_EQ (tl_session_get_n_opened (session ()), 0u);
+  EXPECT_EQ (n (), 1u);
+}
+
+/* Others see it while it comes: it is followed where it is kept. */
+TEST_F (WindowLive, ShowsWhatOthersSeeWhileItComes)
+{
+  std::string bytes = content (sample_path ("tls13.pcap"));
+
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  tl_window_open (window, fifo.c_str ());
+  send (bytes.substr (0, bytes.size () / 2));
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  ASSERT_TRUE (can ("lens"));
   EXPECT_TRUE (said ("Who holds the key log reads"));
+  TlSession *before = session ();
   gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "observer");
   ASSERT_TRUE (wait_for ([this] { return said ("An observer sees the hellos"); }));
+  EXPECT_NE (session (), before);
+  EXPECT_TRUE (running ());
+  EXPECT_TRUE (tl_window_live_is_running (live ()));
   EXPECT_EQ (tl_session_get_n_opened (session ()), 0u);
+  guint64 half = tl_session_get_n_packets (session ());
+  send (bytes.substr (bytes.size () / 2));
+  ASSERT_TRUE (wait_for ([&] { return tl_session_get_n_packets (session ()) > half; })) << "it grows for them, too";
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "key-log");
+  EXPECT_EQ (session (), before) << "it was read all the time";
+  EXPECT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1; }));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "observer");
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return !tl_window_live_is_running (live ()) && !running (); }));
+  EXPECT_TRUE (said ("An observer sees the hellos")) << "who looked still does";
   EXPECT_STREQ (gtk_window_get_title (GTK_WINDOW (window)), "fifo");
   EXPECT_TRUE (said ("1 conversation"));
   gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "key-log");
   EXPECT_EQ (session (), before) << "it was read already";
+}
+
+TEST_F (WindowLive, ShowsNothingWhereNothingCameWhoeverLooked)
+{
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  tl_window_open (window, fifo.c_str ());
+  send (content (sample_path ("tls13.pcap")).substr (0, 24));
+  ASSERT_TRUE (can ("lens"));
+  TlSession *before = session ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "observer");
+  ASSERT_TRUE (wait_for ([&] { return session () != before; }));
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return page () == "none"; }));
+  EXPECT_FALSE (running ());
 }
 
 TEST_F (WindowLive, FitsIntoTheSmallestScreen)
@@ -506,11 +564,86 @@ TEST_F (WindowLive, SaysWhyACaptureHasEndedAndTriesAgain)
       return;
     }
   ASSERT_TRUE (wait_for ([this] { return page () == "error"; }));
-  EXPECT_TRUE (said ("The interface is down."));
+  EXPECT_TRUE (said ("The interface “lo” is down."));
   EXPECT_TRUE (said ("Try Again"));
   use_helper (cat ("tls13.pcap"));
   act ("win.restart-capture");
   EXPECT_TRUE (wait_for ([this] { return page () == "main"; }));
+}
+
+/* Whoever looks is told, and nothing that came is lost. */
+TEST_F (WindowLive, SaysThatTheHelperWasKilled)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  std::string marker = std::string (folder) + "/go";
+
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  bool granted = use_helper (cat ("tls13.pcap") + "\nwhile ! [ -e '" + marker + "' ]; do sleep 0.02; done; kill -9 $$");
+  tl_window_capture (window, &request, FALSE);
+  if (!granted)
+    {
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  ASSERT_TRUE (wait_for ([this] { return page () == "main" && can ("lens"); }));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.lens", "s", "observer");
+  ASSERT_TRUE (wait_for ([this] { return said ("An observer sees the hellos"); }));
+  g_file_set_contents (marker.c_str (), "", 0, nullptr);
+  ASSERT_TRUE (wait_for ([this] { return !tl_window_live_is_running (live ()) && !running (); }));
+  EXPECT_TRUE (said ("ended unexpectedly"));
+  EXPECT_EQ (page (), "main");
+  EXPECT_EQ (n (), 1u);
+  EXPECT_TRUE (can ("save-capture"));
+  g_unlink (marker.c_str ());
+  use_helper (cat ("tls13.pcap"));
+  act ("win.restart-capture");
+  settle ();
+  answer ("discard");
+  ASSERT_TRUE (wait_for ([this] { return running () && n () == 1; }));
+  EXPECT_FALSE (said ("ended unexpectedly"));
+}
+
+TEST_F (WindowLive, SaysThatTheLinkIsUpAgain)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  std::string marker = std::string (folder) + "/go";
+
+  bool granted = use_helper (cat ("tls13.pcap") + "\necho 'link down' >&3; while ! [ -e '" + marker + "' ]; do sleep 0.02; done; echo 'link up' >&3");
+  tl_window_capture (window, &request, FALSE);
+  if (!granted)
+    {
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  ASSERT_TRUE (wait_for ([this] { return said ("The interface is down"); }));
+  g_file_set_contents (marker.c_str (), "", 0, nullptr);
+  ASSERT_TRUE (wait_for ([this] { return said ("The interface is up again"); }));
+  EXPECT_FALSE (said ("The interface is down"));
+  g_unlink (marker.c_str ());
+}
+
+/* To start again would give up what there is, for nothing. */
+TEST_F (WindowLive, KeepsWhatItHasWhereTheInterfaceIsNotThere)
+{
+  TlLiveRequest request = { "tl-none0", nullptr, 0, false };
+
+  bool granted = use_helper (cat ("tls13.pcap") + "\necho 'link gone' >&3; echo 'error no-such-interface Gone.' >&3; exit 1");
+  tl_window_capture (window, &request, FALSE);
+  if (!granted)
+    {
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  ASSERT_TRUE (wait_for ([this] { return page () == "main" && !running (); }));
+  EXPECT_TRUE (said ("“tl-none0” has disappeared"));
+  act ("win.restart-capture");
+  settle ();
+  ASSERT_NE (question (), nullptr);
+  EXPECT_TRUE (says (GTK_WIDGET (question ()), "There is no interface “tl-none0” now"));
+  answer ("close");
+  EXPECT_EQ (page (), "main");
+  EXPECT_EQ (n (), 1u);
 }
 
 TEST_F (WindowLive, StopsAfterOneHandshakeWhereItIsAskedTo)
