@@ -8,6 +8,7 @@
 #include <cap-ng.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <grp.h>
 #include <linux/filter.h>
 #include <linux/if_packet.h>
@@ -38,8 +39,7 @@ enum
   LINK_UNKNOWN = 0, LINK_UP, LINK_DOWN, LINK_GONE,
 
   MIN_SNAPLEN = 64, MAX_SNAPLEN = 262144,
-  MAX_FILTER = 4096, MAX_LINE = 512,
-  FILE_HEADER = 24, RECORD_HEADER = 16,
+  MAX_FILTER = 4096, MAX_LINE = 512, FILE_HEADER = 24, RECORD_HEADER = 16,
 
   RING_SIZE = 16 * 1024 * 1024, PIPE_SIZE = 1024 * 1024,
   HOLD_MS = 10,         /* the kernel gathers packets for so long: cheaper than one at a time, and nobody sees it */
@@ -52,6 +52,12 @@ enum
   MAX_DESCRIPTOR = 1024,
   NOBODY = 65534
 };
+
+static const char usage[] =
+  "Usage: " PROGRAM " [--snaplen=64..262144] [--filter=BPF] [--promiscuous] [--control-fd=N] [-i] INTERFACE\n"
+  "Writes the packets of INTERFACE, or \"any\", to standard output as a pcap stream, until nobody reads it or SIGINT or SIGTERM comes.\n"
+  "Descriptor N gets lines of text: \"counts received=N dropped=N interface_dropped=N written=N\" each second and at the end (without\n"
+  "--control-fd, at the end and to standard error), \"link up|down|gone\", \"error CODE sentence\". See " PROGRAM "(8).\n";
 
 /* One program, one capture: what its loop, its reports and its ways out share. */
 static struct
@@ -135,70 +141,72 @@ finish (void)
 {
   if (self.link == LINK_GONE)
     fail (STATUS_FAILED, "no-such-interface", "The interface %s is gone.", self.interface);
+  self.control_fd = self.control_fd < 0 ? STDERR_FILENO : self.control_fd;
   say_counts ();
   _exit (STATUS_ENDED);
-}
-
-static _Noreturn void
-fail_at (const char *what)
-{
-  fail (STATUS_FAILED, "failed", "%s: %s.", what, strerror (errno));
 }
 
 /* Digits alone: so that neither a sign nor a space slips through. */
 static bool
 read_number (const char *text, int min, int max, int *number)
 {
-  size_t length = strlen (text);
-
-  *number = length > 0 && length < 8 && strspn (text, "0123456789") == length ? atoi (text) : -1;
+  *number = strlen (text) < 8 && text[strspn (text, "0123456789")] == '\0' ? atoi (text) : -1;
   return *number >= min && *number <= max;
+}
+
+/* Printable ASCII without any of @without. */
+static bool
+is_plain (const char *text, const char *without)
+{
+  while (*text >= ' ' && *text <= '~' && strchr (without, *text) == NULL)
+    text++;
+  return *text == '\0';
 }
 
 /* The kernel has few rules for names; these keep out what libpcap takes for a path or for another kind of device. */
 static bool
 is_interface_name (const char *name)
 {
-  return name[0] != '\0' && name[0] != '-' && name[0] != '.' && strlen (name) < IFNAMSIZ && strpbrk (name, " /:\\\"'") == NULL;
-}
-
-static bool
-is_printable (const char *text)
-{
-  while (*text >= ' ' && *text <= '~')
-    text++;
-  return *text == '\0';
+  return name[0] != '\0' && name[0] != '-' && name[0] != '.' && strlen (name) < IFNAMSIZ && is_plain (name, " /:\\\"'");
 }
 
 /* To its end, so that what is wrong is said on the control descriptor wherever that stands. */
 static void
 read_arguments (int argc, char **argv)
 {
+  static const struct option options[] = {
+    { "interface", required_argument, NULL, 'i' }, { "snaplen", required_argument, NULL, 's' },
+    { "filter", required_argument, NULL, 'f' },    { "promiscuous", no_argument, NULL, 'p' },
+    { "control-fd", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' }, { 0 }
+  };
   const char *wrong = NULL;
-  int fd;
+  int option, fd;
 
-  for (int i = 1; i < argc; i++)
-    if (strcmp (argv[i], "--promiscuous") == 0)
+  opterr = 0;
+  while ((option = getopt_long (argc, argv, "i:h", options, NULL)) != -1)
+    if (option == 'h')
+      _exit (write (STDOUT_FILENO, usage, strlen (usage)) < 0 ? STATUS_FAILED : STATUS_ENDED);
+    else if (option == 'p')
       self.promiscuous = true;
-    else if (strncmp (argv[i], "--filter=", 9) == 0)
-      self.expression = argv[i] + 9;
-    else if (strncmp (argv[i], "--snaplen=", 10) == 0 && read_number (argv[i] + 10, MIN_SNAPLEN, MAX_SNAPLEN, &self.snaplen))
-      continue;
-    else if (strncmp (argv[i], "--control-fd=", 13) == 0 && read_number (argv[i] + 13, STDERR_FILENO + 1, MAX_DESCRIPTOR - 1, &fd)
+    else if (option == 'i')
+      self.interface = optarg;
+    else if (option == 'f')
+      self.expression = optarg;
+    else if (option == 'c' && read_number (optarg, STDERR_FILENO + 1, MAX_DESCRIPTOR - 1, &fd)
              && fcntl (fd, F_GETFL) >= 0 && (fcntl (fd, F_GETFL) & O_ACCMODE) != O_RDONLY)
       self.control_fd = fd;
-    else if (strcmp (argv[i], "--") == 0 && i == argc - 2)
-      continue;
-    else if (self.interface == NULL && is_interface_name (argv[i]) && is_printable (argv[i]))
-      self.interface = argv[i];
-    else
-      wrong = argv[i];
-  if (wrong || self.interface == NULL)
-    fail (STATUS_USAGE, "bad-arguments", "Not understood, or out of range: %.64s.", wrong ? wrong : "there is no interface");
-  if (strlen (self.expression) > MAX_FILTER || !is_printable (self.expression))
+    else if (option != 's' || !read_number (optarg, MIN_SNAPLEN, MAX_SNAPLEN, &self.snaplen))
+      wrong = argv[optind - 1];
+  if (self.interface == NULL && optind < argc)
+    self.interface = argv[optind++];
+  if (wrong == NULL && (optind < argc || self.interface == NULL || !is_interface_name (self.interface)))
+    wrong = optind < argc ? argv[optind] : self.interface ? self.interface : "there is no interface";
+  if (wrong)
+    fail (STATUS_USAGE, "bad-arguments", "Not understood, or out of range: %.64s. See --help.", wrong);
+  if (strlen (self.expression) > MAX_FILTER || !is_plain (self.expression, ""))
     fail (STATUS_USAGE, "bad-filter", "The filter is longer than %d bytes, or has characters that are not ASCII.", MAX_FILTER);
   if (isatty (STDOUT_FILENO) || fcntl (STDOUT_FILENO, F_GETFL) < 0)
-    fail (STATUS_USAGE, "bad-arguments", "Standard output, where packets are written to, is a terminal or closed.");
+    fail (STATUS_USAGE, "bad-arguments", "Packets are written to standard output, and that is a terminal, or closed.");
 }
 
 static void
@@ -206,10 +214,7 @@ on_signal (int number)
 {
   if (number == SIGALRM && !self.started)
     fail (STATUS_FAILED, "bad-filter", "The filter takes too long to compile.");
-  if (number == SIGALRM)
-    ticked = 1;
-  else
-    stop_asked = 1;
+  *(number == SIGALRM ? &ticked : &stop_asked) = 1;
 }
 
 /* Leaves nothing of who started this but the descriptors to write to. Descriptors 0 to 2 are open whatever happens, so that the packet
@@ -218,19 +223,18 @@ static void
 forget_the_caller (void)
 {
   const struct sigaction interrupt = { .sa_handler = on_signal }; /* no SA_RESTART: a write that blocks is to be interrupted */
-  sigset_t none;
 
   (void) signal (SIGPIPE, SIG_IGN);
+  (void) signal (SIGXFSZ, SIG_IGN);
   (void) sigaction (SIGTERM, &interrupt, NULL);
   (void) sigaction (SIGINT, &interrupt, NULL);
   (void) sigaction (SIGALRM, &interrupt, NULL);
-  (void) sigemptyset (&none);
-  (void) sigprocmask (SIG_SETMASK, &none, NULL);
+  (void) sigprocmask (SIG_SETMASK, &interrupt.sa_mask, NULL); /* none */
   (void) clearenv ();
   (void) close (STDIN_FILENO);
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
     if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", O_RDWR) != fd)
-      _exit (STATUS_FAILED);
+      fail (STATUS_FAILED, "failed", "/dev/null cannot be opened: %m.");
   for (int fd = STDERR_FILENO + 1; fd < MAX_DESCRIPTOR; fd++)
     if (fd != self.control_fd)
       (void) close (fd);
@@ -248,12 +252,10 @@ open_interface (void)
   self.loopback = if_nametoindex ("lo");
   if (strcmp (self.interface, "any") != 0)
     {
-      self.index = if_nametoindex (self.interface);
-      if (self.index == 0)
+      if ((self.index = if_nametoindex (self.interface)) == 0)
         fail (STATUS_FAILED, "no-such-interface", "There is no interface %s.", self.interface);
-      self.link_fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-      if (self.link_fd < 0)
-        fail_at ("The link cannot be watched");
+      if ((self.link_fd = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE)) < 0)
+        fail (STATUS_FAILED, "failed", "The link cannot be watched: %m.");
     }
   self.pcap = pcap_create (self.interface, why);
   if (self.pcap == NULL)
@@ -290,12 +292,11 @@ drop_privileges (void)
     (void) !setresuid (NOBODY, NOBODY, NOBODY);
   capng_clear (CAPNG_SELECT_ALL);
   (void) capng_apply (CAPNG_SELECT_CAPS);
-  (void) prctl (PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
   if (capng_get_caps_process () < 0 || capng_have_capabilities (CAPNG_SELECT_CAPS) != CAPNG_NONE
       || capng_have_permitted_capabilities () != CAPNG_NONE)
     fail (STATUS_FAILED, "failed", "The privileges cannot be given up.");
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
-    fail_at ("The process cannot be shut off");
+    fail (STATUS_FAILED, "failed", "The process cannot be shut off: %m.");
 }
 
 static void
@@ -354,7 +355,7 @@ set_filter (void)
   (void) alarm (0);
   pass_once ();
   if (setsockopt (self.packet_fd, SOL_SOCKET, SO_LOCK_FILTER, &yes, sizeof yes) < 0)
-    fail_at ("The filter cannot be locked");
+    fail (STATUS_FAILED, "failed", "The filter cannot be locked: %m.");
   /* What came before is not counted. */
   (void) getsockopt (self.packet_fd, SOL_PACKET, PACKET_STATISTICS, &before, &length);
 }
@@ -376,7 +377,7 @@ shut_off_files (void)
     return;
   fd = (int) syscall (SYS_landlock_create_ruleset, &handled, abi >= 6 ? 24 : abi >= 4 ? 16 : 8, 0);
   if (fd < 0 || syscall (SYS_landlock_restrict_self, fd, 0) < 0)
-    fail_at ("The files cannot be shut off");
+    fail (STATUS_FAILED, "failed", "The files cannot be shut off: %m.");
   (void) close (fd);
 }
 
@@ -403,7 +404,7 @@ shut_off_system_calls (void)
   const struct rlimit few = { 4, 4 }; /* as many as poll() is given: these are open, and no other can ever be */
 
   if (setrlimit (RLIMIT_CORE, &none) < 0 || setrlimit (RLIMIT_NPROC, &none) < 0 || setrlimit (RLIMIT_NOFILE, &few) < 0)
-    fail_at ("The limits cannot be set");
+    fail (STATUS_FAILED, "failed", "The limits cannot be set: %m.");
   for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
     bad |= seccomp_rule_add (filter, allowed, calls[i], 0);
   for (size_t i = 0; i < sizeof writable / sizeof writable[0]; i++)
@@ -427,7 +428,7 @@ take_lost (const struct rtattr *attribute, size_t length)
     if (attribute->rta_type == IFLA_STATS64)
       memcpy (&stats, RTA_DATA (attribute), RTA_PAYLOAD (attribute) < sizeof stats ? RTA_PAYLOAD (attribute) : sizeof stats);
   self.lost = stats.rx_missed_errors + stats.rx_fifo_errors;
-  if (self.link == LINK_UNKNOWN)
+  if (self.link == LINK_UNKNOWN || self.lost < self.lost_before) /* some drivers count from zero again */
     self.lost_before = self.lost;
 }
 
@@ -443,7 +444,6 @@ look_at_link (void)
   };
   const struct ifinfomsg *info = NLMSG_DATA (&answer.header);
   const struct nlmsgerr *error = NLMSG_DATA (&answer.header);
-  const unsigned running = IFF_UP | IFF_RUNNING;
   int link = LINK_GONE;
   ssize_t n;
 
@@ -454,7 +454,7 @@ look_at_link (void)
     return;
   if (answer.header.nlmsg_type == RTM_NEWLINK)
     {
-      link = (info->ifi_flags & running) == running ? LINK_UP : LINK_DOWN;
+      link = info->ifi_flags & IFF_UP && info->ifi_flags & IFF_RUNNING ? LINK_UP : LINK_DOWN;
       take_lost (IFLA_RTA (info), IFLA_PAYLOAD (&answer.header));
     }
   else if (answer.header.nlmsg_type != NLMSG_ERROR || error->error != -ENODEV)
@@ -488,11 +488,12 @@ look_around (void)
     finish ();
 }
 
-/* Counts the packets that are written to their end. Ends the program when the reader is gone, and when it is time. */
+/* Counts the packets that are written to their end, the first of which is @record. Ends the program when the reader is gone, and when it
+ * is time. */
 static void
-flush (void)
+flush (size_t record)
 {
-  size_t sent = 0, record = 0;
+  size_t sent = 0;
   uint32_t captured;
 
   while (sent < self.used)
@@ -502,7 +503,7 @@ flush (void)
       if (n < 0 && errno == EPIPE)
         finish ();
       if (n < 0 && errno != EINTR && errno != EAGAIN)
-        fail_at ("The packets cannot be written");
+        fail (STATUS_FAILED, "failed", "The packets cannot be written: %m.");
       if (n < 0 && errno == EAGAIN)
         (void) poll (&(struct pollfd){ .fd = STDOUT_FILENO, .events = POLLOUT }, 1, TICK_MS);
       sent += n > 0 ? (size_t) n : 0;
@@ -527,7 +528,7 @@ take_packet (unsigned char *user, const struct pcap_pkthdr *header, const unsign
 
   (void) user;
   if (self.used + sizeof record + captured > sizeof buffer)
-    flush ();
+    flush (0);
   memcpy (buffer + self.used, record, sizeof record);
   memcpy (buffer + self.used + sizeof record, bytes, captured);
   self.used += sizeof record + captured;
@@ -540,11 +541,10 @@ read_packets (void)
   static int n_errors;
 
   n_errors = pcap_dispatch (self.pcap, BATCH, take_packet, NULL) < 0 ? n_errors + 1 : 0;
-  flush ();
-  if (n_errors == 0)
-    return;
-  look_at_link ();
-  if (self.link != LINK_DOWN && self.link != LINK_GONE && n_errors > MAX_ERRORS)
+  flush (0);
+  if (n_errors > 0)
+    look_at_link ();
+  if (n_errors > MAX_ERRORS && self.link != LINK_DOWN && self.link != LINK_GONE)
     fail (STATUS_FAILED, "failed", "%s cannot be read: %s.", self.interface, pcap_geterr (self.pcap));
 }
 
@@ -572,6 +572,7 @@ make_file_header (void)
 
   if (file == NULL || pcap_dump_fopen (self.pcap, file) == NULL || fflush (file) != 0)
     fail (STATUS_FAILED, "not-supported", "Packets of %s cannot be written: %s.", self.interface, pcap_geterr (self.pcap));
+  self.used = FILE_HEADER;
 }
 
 int
@@ -592,8 +593,7 @@ main (int argc, char **argv)
 #ifdef TL_CAPTURE_TEST
   attempt_everything ();
 #endif
-  if (write (STDOUT_FILENO, buffer, FILE_HEADER) != FILE_HEADER)
-    finish ();
+  flush (FILE_HEADER);
   look_at_link ();
   say_counts ();
   read_until_the_end ();

@@ -58,7 +58,8 @@ class Arguments(unittest.TestCase):
     def test_right_ones(self):
         for arguments in (['lo'], ['any'], ['--snaplen=64', 'lo'], ['--snaplen=262144', 'lo'], ['--promiscuous', 'lo'],
                           ['lo', '--filter='], ['--filter=tcp port 443 or (udp and host 127.0.0.1)', 'lo'], ['--filter=ip6', 'lo'],
-                          ['--filter=port https', 'any'], ['--', 'lo'], ['--promiscuous', '--', 'lo']):
+                          ['--filter=port https', 'any'], ['--', 'lo'], ['--promiscuous', '--', 'lo'], ['lo', '--'], ['-i', 'lo'],
+                          ['--interface=lo'], ['--interface', 'lo', '--snaplen', '64', '--filter', 'tcp']):
             done = run(*arguments)
             self.assertEqual((done.returncode, done.stderr), (0, b''), arguments)
 
@@ -67,7 +68,8 @@ class Arguments(unittest.TestCase):
                      'a' * 4000):
             self.refused('bad-arguments', 2, name)
         self.refused('bad-arguments', 2)
-        for arguments in (['lo', 'lo'], ['--', '-lo'], ['--', '--promiscuous'], ['--', 'lo', 'lo'], ['--', '--', 'lo'], ['lo', '--']):
+        for arguments in (['lo', 'lo'], ['--', '-lo'], ['--', '--promiscuous'], ['--', 'lo', 'lo'], ['--', '--', 'lo'],
+                          ['-i', 'lo', 'lo'], ['-i'], ['-i', ''], ['--interface=-lo'], ['-i', '--', 'lo']):
             self.refused('bad-arguments', 2, *arguments)
         # libpcap knows all these, without an interface of that name.
         for name in ('eth77', 'LO', 'lo2', 'usbmon0', 'nflog', 'nfqueue', 'bluetooth0', 'bluetooth', 'dbus-system', 'dbus-session',
@@ -89,16 +91,43 @@ class Arguments(unittest.TestCase):
             self.refused('bad-arguments', 2, f'--snaplen={value}', 'lo')
 
     def test_options(self):
-        for option in ('--snaplen', '--snap=64', '--promiscuous=1', '--promisc', '-p', '-i', '--filter', '--FILTER=', '--interface=lo',
-                       '--control-fd', '--control-fd=', '--control-fd=0', '--control-fd=1', '--control-fd=2', '--control-fd=1023',
-                       '--control-fd=-1', '--control-fd=99999999999', '--check', '--help', '--version'):
+        for option in ('--snaplen', '--snaplength=64', '--promiscuous=1', '-p', '-f', '--FILTER=', '--interface=lo',
+                       '--control-fd=', '--control-fd=0', '--control-fd=1', '--control-fd=2', '--control-fd=1023',
+                       '--control-fd=-1', '--control-fd=99999999999', '--check', '--version'):
             self.refused('bad-arguments', 2, option, 'lo')
+        for option in ('--snaplen', '--filter', '--interface', '--control-fd'):
+            self.refused('bad-arguments', 2, 'lo', option)
+
+    def test_help(self):
+        """It tells all the options, the streams and the lines of the control descriptor."""
+        for option in ('-h', '--help'):
+            done = subprocess.run([HELPER, option], capture_output=True, text=True, check=True)
+            self.assertEqual(done.stderr, '')
+            for word in ('--snaplen=64..262144', '--filter=BPF', '--promiscuous', '--control-fd=N', '[-i] INTERFACE', 'standard output',
+                         'standard error', 'pcap', 'counts received=N dropped=N interface_dropped=N written=N', 'link up|down|gone',
+                         'error CODE sentence'):
+                self.assertIn(word, done.stdout)
+        with open('/dev/full', 'wb') as full:
+            self.assertEqual(subprocess.run([HELPER, '--help'], stdout=full, check=False).returncode, 1)
 
     def test_control_that_cannot_be_written(self):
         with open('/dev/null', 'rb') as file:
             done = subprocess.run([HELPER, f'--control-fd={file.fileno()}', 'lo'], pass_fds=[file.fileno()], capture_output=True,
                                   check=False)
         self.assertEqual((done.returncode, done.stdout), (2, b''))
+
+    def test_output_that_cannot_be_written(self):
+        """Not even the header: that is no reader who went away."""
+        for path, mode, why in (('/dev/full', 'wb', 'No space left on device'), ('/dev/null', 'rb', 'Bad file descriptor')):
+            with open(path, mode) as file:
+                done = subprocess.run([HELPER, 'lo'], stdout=file, stderr=subprocess.PIPE, text=True, timeout=rig.WAIT, check=False)
+            self.assertEqual((done.returncode, done.stderr), (1, f'tls-ladder-capture: The packets cannot be written: {why}.\n'))
+
+    def test_output_that_may_not_grow(self):
+        with tempfile.TemporaryFile() as file:
+            done = subprocess.run(['sh', '-c', 'ulimit -f 0; exec "$0" lo', HELPER], stdout=file, stderr=subprocess.PIPE, text=True,
+                                  timeout=rig.WAIT, check=False)
+        self.assertEqual((done.returncode, done.stderr), (1, 'tls-ladder-capture: The packets cannot be written: File too large.\n'))
 
     def test_filter(self):
         self.refused('bad-filter', 2, '--filter=' + 'a' * 4097, 'lo')
@@ -236,7 +265,7 @@ class OpensNothingElse(unittest.TestCase):
                 self.assertIn('execve', trace, (vector, done.stderr))
                 self.assertIn(done.returncode, (0, 1, 2), (vector, done.stderr))
                 self.assertEqual(list(self.faults_of(trace)), [], vector)
-                self.assertEqual(done.returncode == 0, 'AF_PACKET' in trace and done.stderr == b'', vector)
+                self.assertEqual(done.returncode == 0, 'AF_PACKET' in trace and b'tls-ladder-capture: ' not in done.stderr, vector)
                 results[done.returncode] = results.get(done.returncode, 0) + 1
         print('random arguments by exit status:', dict(sorted(results.items())))
         self.assertEqual(sorted(results), [0, 1, 2])

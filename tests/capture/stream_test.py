@@ -98,6 +98,16 @@ class Stream(unittest.TestCase):
             file.seek(0)
             self.assertEqual(len(rig.Pcap(file.read()).packets), 100)
 
+    def test_by_hand(self):
+        """Nobody knows of a control descriptor: the counts are said at the end."""
+        with subprocess.Popen([HELPER, '-i', 'lo', '--filter', 'udp'], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            header = process.stdout.read(24)
+            rig.send_datagrams(100)
+            process.terminate()
+            out, said = process.communicate(timeout=rig.WAIT)
+        self.assertEqual((process.returncode, len(rig.Pcap(header + out).packets)), (0, 100))
+        self.assertEqual(said, b'counts received=100 dropped=0 interface_dropped=0 written=100\n')
+
     def test_counts_come_without_packets(self):
         with rig.Capture(HELPER) as capture:
             rig.wait_for('three counts', lambda: sum(map(bool, map(rig.COUNTS.match, capture.lines()))) >= 3)
