@@ -3,7 +3,7 @@
 # Copyright The TLS Ladder authors
 """What the capture helper accepts, how it refuses the rest, and that no arguments make it open anything else.
 
-usage: arguments_test.py HELPER
+usage: arguments_test.py HELPER DETOUR
 """
 import concurrent.futures
 import os
@@ -17,7 +17,7 @@ import unittest
 
 import rig
 
-HELPER = sys.argv[1]
+HELPER, DETOUR = sys.argv[1:3]
 VECTORS = 1000
 SEED = 20261129
 
@@ -85,6 +85,14 @@ class Arguments(unittest.TestCase):
             self.assertEqual(done.returncode, 1, done.said)
             self.assertRegex(done.said[-1], '^error (not-supported|failed) ')
         rig.ip('link', 'delete', 'nflog')
+
+    def test_socket_of_another_interface(self):
+        """Whatever libpcap opens: what is not the named interface, or all when all were asked for, is not read."""
+        with rig.Veth():
+            for name, opened in (('lo', 'any'), ('lo', 'here'), ('here', 'lo'), ('here', 'any'), ('any', 'lo')):
+                done = run(name, env=rig.detour(DETOUR, opened))
+                self.assertEqual((done.returncode, done.said), (1, [f'error not-supported Nothing can be captured from {name}.']))
+            self.assertEqual(run('lo', env=rig.detour(DETOUR, 'lo')).returncode, 0)
 
     def test_snaplen(self):
         for value in ('', '0', '63', '262145', '-64', '+64', ' 64', '64 ', '0x40', '1e3', '64.0', '999999999999999999999', '٦٤', '64\n'):

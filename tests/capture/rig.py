@@ -46,6 +46,11 @@ def wait_for(what, happened):
     raise AssertionError(f'waited in vain for {what}')
 
 
+def detour(library, way):
+    """The environment in which a program takes it: see detour.c."""
+    return {**os.environ, 'LD_PRELOAD': library, 'TL_DETOUR': way, 'ASAN_OPTIONS': 'verify_asan_link_order=0'}
+
+
 def status_of(pid):
     with open(f'/proc/{pid}/status', encoding='ascii') as file:
         return dict(line.rstrip('\n').split(':\t', 1) for line in file if ':\t' in line)

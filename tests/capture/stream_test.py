@@ -3,9 +3,10 @@
 # Copyright The TLS Ladder authors
 """What the capture helper writes: every packet once, and what it could not write is counted.
 
-usage: stream_test.py HELPER
+usage: stream_test.py HELPER DETOUR
 """
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import unittest
 
 import rig
 
-HELPER = sys.argv[1]
+HELPER, DETOUR = sys.argv[1:3]
 
 
 class Stream(unittest.TestCase):
@@ -78,6 +79,34 @@ class Stream(unittest.TestCase):
             rig.send_datagrams(7, to=('127.0.0.1', 10))
             _, pcap = capture.stop()
         self.assertEqual((len(pcap.packets), capture.counts()), (7, (7, 0, 0, 7)))
+
+    def test_only_of_its_interface(self):
+        with rig.Veth() as cable:
+            with rig.Capture(HELPER, '--filter=udp', interface='here') as here, rig.Capture(HELPER, '--filter=udp') as loopback:
+                here.begun()
+                loopback.begun()
+                rig.send_datagrams(30)
+                rig.send_datagrams(70, to=('10.9.0.1', 9), source=cable.other.pid)
+                self.assertEqual((len(here.stop()[1].packets), len(loopback.stop()[1].packets)), (70, 30))
+                self.assertEqual((here.counts(), loopback.counts()), ((70, 0, 0, 70), (30, 0, 0, 30)))
+
+    def test_what_came_before_the_filter(self):
+        """Nothing that the filter keeps out is counted, and what is counted is written."""
+        for interface, header in (('lo', 14), ('any', 16)):
+            with rig.Capture(HELPER, '--filter=udp dst port 10', interface=interface, env=rig.detour(DETOUR, 'stop')) as capture:
+                for _ in range(2):
+                    self.assertEqual(os.waitid(os.P_PID, capture.pid, os.WSTOPPED | os.WEXITED).si_code, os.CLD_STOPPED)
+                    rig.send_datagrams(500)
+                    rig.send_datagrams(40, to=('127.0.0.1', 10))
+                    capture.process.send_signal(signal.SIGCONT)
+                capture.begun()
+                rig.send_datagrams(500)
+                rig.send_datagrams(40, to=('127.0.0.1', 10))
+                _, pcap = capture.stop()
+                numbers = rig.numbers_of(pcap, header)
+                self.assertEqual(capture.counts(), (len(numbers), 0, 0, len(numbers)))
+                self.assertEqual(numbers[-40:], list(range(40)))
+                self.assertLessEqual(len(numbers), 120)
 
     def test_any_counts_what_passes_lo_once(self):
         with rig.Capture(HELPER, '--filter=udp', interface='any') as capture:
