@@ -3,7 +3,7 @@
 # Copyright The TLS Ladder authors
 """tools/allow-capture: what it changes, what it says, and that --undo leaves nothing behind.
 
-usage: allow_test.py HELPER ALLOW_CAPTURE
+usage: allow_test.py HELPER ALLOW_CAPTURE RUN
 
 Groups, members and what was changed are written to copies of /etc and /var/lib, which stand in the place of the real ones in a mount
 namespace. That, and a capability that counts for other users, takes root; without root only the refusals are tested, and it is said.
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import unittest
 
-HELPER, ALLOW = sys.argv[1:3]
+HELPER, ALLOW, RUN = sys.argv[1:4]
 MARK = 'TL_IN_COPIES'
 USER, OTHER = 'ladder-a', 'ladder-b'
 
@@ -130,7 +130,8 @@ class Root(unittest.TestCase):
         self.assertEqual(group().gr_mem, [USER])
         self.assertLess(group().gr_gid, 1000)
 
-        self.assertEqual(capture_as(USER, self.program, group().gr_gid), (0, ''))
+        status, said = capture_as(USER, self.program, group().gr_gid)
+        self.assertEqual((status, said), (0, 'counts received=0 dropped=0 interface_dropped=0 written=0\n'))
         # Whoever has not logged in again, and whoever is not in the group.
         self.assertIn('ermission denied', capture_as(USER, self.program)[1])
         self.assertIn('ermission denied', capture_as(OTHER, self.program)[1])
@@ -153,6 +154,7 @@ class Root(unittest.TestCase):
 
     def test_two_programs_and_two_users(self):
         second = self.copy('second', 'tls-ladder-capture')
+        os.chown(second, pwd.getpwnam(OTHER).pw_uid, pwd.getpwnam(OTHER).pw_gid)
         self.allowed(self.program)
         self.allowed(second, user=OTHER)
         self.assertEqual(group().gr_mem, [USER, OTHER])
@@ -212,6 +214,7 @@ class Root(unittest.TestCase):
         self.assertEqual((capabilities(self.program), capabilities(second)), ('', ''))
 
     def test_root_without_sudo(self):
+        os.chown(self.program, 0, 0)
         self.assertIn('gpasswd -a USER tls-ladder', self.allowed(self.program, user=None))
         self.assertEqual(group().gr_mem, [])
         self.allowed('--undo', self.program, user=None)
@@ -232,6 +235,95 @@ class Root(unittest.TestCase):
         self.refused('is not tls-ladder-capture', link)
         os.link(self.program, os.path.join(self.folder, 'second-name'))
         self.refused('hard links', self.program)
+
+    def test_what_others_may_change_gets_no_right(self):
+        other = pwd.getpwnam(OTHER)
+        os.chmod(self.program, 0o757)
+        self.refused('everybody may change', self.program)
+        os.chmod(self.program, 0o775)
+        os.chown(self.program, 0, other.pw_gid)
+        self.refused(f'group {OTHER} may change', self.program)
+        os.chown(self.program, other.pw_uid, other.pw_gid)
+        os.chmod(self.program, 0o755)
+        self.refused(f'belongs to {OTHER}', self.program)
+        self.assertEqual((owner_and_mode(self.program), capabilities(self.program)), ((other.pw_uid, other.pw_gid, 0o755), ''))
+
+    def test_folders_that_others_may_change(self):
+        program = self.copy('upper', 'lower', 'tls-ladder-capture')
+        upper, other = os.path.join(self.folder, 'upper'), pwd.getpwnam(OTHER)
+        for mode, owner, of, word in ((0o777, 0, 0, 'everybody may change'), (0o775, 0, other.pw_gid, f'group {OTHER} may change'),
+                                      (0o755, other.pw_uid, 0, f'belongs to {OTHER}')):
+            os.chown(upper, owner, of)
+            os.chmod(upper, mode)
+            self.refused(word, program)
+            # A link that leads there is no way around.
+            link = os.path.join(self.folder, 'tls-ladder-capture-link')
+            os.symlink(program, link)
+            self.refused(word, link)
+            os.unlink(link)
+
+    def test_folders_that_are_as_good_as_private(self):
+        program = self.copy('upper', 'lower', 'tls-ladder-capture')
+        upper, user = os.path.join(self.folder, 'upper'), pwd.getpwnam(USER)
+        for mode, owner, of in ((0o1777, 0, 0), (0o775, user.pw_uid, user.pw_gid)):
+            os.chown(upper, owner, of)
+            os.chmod(upper, mode)
+            self.allowed(program)
+            self.allowed('--undo', program)
+        self.assertEqual(snapshot(), self.before)
+
+    def test_undo_follows_no_link(self):
+        """The owner of the folder puts a link to a program of root's there, and would become its owner."""
+        target = self.copy('system', 'tls-ladder-capture')
+        os.chown(target, 0, 0)
+        subprocess.run(['setcap', 'cap_net_raw=ep', target], check=True)
+        before = owner_and_mode(target)
+        for arguments in ([], [self.program]):
+            self.allowed(self.program)
+            os.unlink(self.program)
+            os.symlink(target, self.program)
+            run('--undo', *arguments)
+            self.assertEqual((owner_and_mode(target), capabilities(target)), (before, 'cap_net_raw=ep'))
+            os.unlink(self.program)
+            self.copy('tls-ladder-capture')
+            run('--undo')
+        self.assertEqual(snapshot(), self.before)
+
+    def tree(self):
+        """A source tree whose build does nothing; returns what tools/run says in it, on standard error."""
+        tools, commands = os.path.join(self.folder, 'a tree', 'tools'), os.path.join(self.folder, 'commands')
+        for name in (os.path.join(tools, 'deps'), os.path.join(commands, 'meson'), os.path.join(commands, 'ninja'),
+                     os.path.join(self.folder, 'a tree', 'build', 'installed', 'bin', 'tls-ladder-cli')):
+            os.makedirs(os.path.dirname(name), exist_ok=True)
+            with open(name, 'w', encoding='ascii') as file:
+                file.write('#!/bin/sh\n')
+            os.chmod(name, 0o755)
+        for folder in ('samples', 'app/data'):
+            os.makedirs(os.path.join(self.folder, 'a tree', folder))
+        shutil.copy(RUN, tools)
+        with open(os.path.join(self.folder, 'a tree', 'build', 'build.ninja'), 'w', encoding='ascii'):
+            pass
+        with open(os.path.join(self.folder, 'a tree', 'build', '.place'), 'w', encoding='ascii') as file:
+            file.write(os.path.join(self.folder, 'a tree'))
+        environment = {'PATH': f'{commands}:{os.environ["PATH"]}'}
+        return lambda: subprocess.run([os.path.join(tools, 'run'), 'capture.pcap'], env=environment, capture_output=True, text=True,
+                                      check=True).stderr
+
+    def test_run_tells_of_a_right_that_was_lost(self):
+        tools_run = self.tree()
+        path = ('a tree', 'build', 'installed', 'libexec', 'tls-ladder', 'tls-ladder-capture')
+        program = self.copy(*path)
+        words = 'sudo ' + os.path.join(self.folder, 'a\\ tree', 'tools', 'allow-capture')
+        self.assertNotIn(words, tools_run())
+        self.allowed(program)
+        self.assertNotIn(words, tools_run())
+        os.unlink(program)
+        self.copy(*path)
+        self.assertIn(words, tools_run())
+        self.allowed(program)
+        self.assertNotIn(words, tools_run())
+        self.allowed('--undo', program)
+        self.assertNotIn(words, tools_run())
 
     def mount(self, *arguments):
         place = os.path.join(self.folder, 'mounted')
