@@ -32,6 +32,7 @@ enum
   CONTROL_FD = 3,      /* in the helper */
   LAST_WORDS = 1000,   /* milliseconds that they are waited for */
   LOOK_EVERY = 250 * 1000, /* microseconds between two looks at the link */
+  MAX_READS = 64,      /* of lines, in one go: whoever never stops talking must not keep us from the packets */
   LINE_SIZE = 1024
 };
 
@@ -115,12 +116,16 @@ note_ended (GPid pid)
 static void
 take_counts (TlLive *self, const char *words)
 {
-  TlLiveCounts *counts = &self->counts;
+  TlLiveCounts counts = self->counts;
 
-  if (sscanf (words, "received=%" SCNu64 " dropped=%" SCNu64 " interface_dropped=%" SCNu64 " written=%" SCNu64,
-              &counts->received, &counts->dropped, &counts->interface_dropped, &counts->written)
-      == 4)
-    counts->known = true;
+  /* sscanf() takes a sign for part of a number. */
+  if (strchr (words, '-')
+      || sscanf (words, "received=%" SCNu64 " dropped=%" SCNu64 " interface_dropped=%" SCNu64 " written=%" SCNu64,
+                 &counts.received, &counts.dropped, &counts.interface_dropped, &counts.written)
+             != 4)
+    return;
+  counts.known = true;
+  self->counts = counts;
 }
 
 static void
@@ -139,7 +144,7 @@ take_error (TlLive *self, const char *words)
 {
   const char *space = strchr (words, ' ');
 
-  if (self->code || space == NULL)
+  if (self->code || space == NULL || space[1] == '\0')
     return;
   self->code = g_strndup (words, (gsize) (space - words));
   self->sentence = tl_display_text (tl_bytes (space + 1, strlen (space + 1)), TL_LIMIT_TEXT_ROW);
@@ -233,13 +238,17 @@ take_lines (TlLive *self, Lines *lines, LineFunc func)
     lines->length = 0;
 }
 
-/* Reads what is there, without waiting: false at its end. */
+/* Reads what is there, or much of it, without waiting: false at its end. */
 static bool
 listen_to (TlLive *self, Lines *lines, LineFunc func)
 {
-  while (lines->fd >= 0)
+  for (int reads = 0; lines->fd >= 0; reads++)
     {
-      ssize_t n = read (lines->fd, lines->text + lines->length, sizeof lines->text - lines->length);
+      ssize_t n;
+
+      if (reads == MAX_READS)
+        return true;
+      n = read (lines->fd, lines->text + lines->length, sizeof lines->text - lines->length);
 
       if (n < 0 && errno == EINTR)
         continue;

@@ -212,7 +212,9 @@ TEST_F (Live, SaysThatAHelperHasEndedWhichSaidNothing)
 TEST_F (Live, PassesOverWhatIsNoLineOfAHelper)
 {
   start ("head -c 30000 /dev/zero | tr '\\0' 'x' >&3; echo >&3; echo 'counts received=x' >&3; echo 'error' >&3; echo 'counts' >&3; printf '\\377\\n' >&3\n"
-         "echo 'counts received=1 dropped=0 interface_dropped=0 written=1' >&3; printf 'link up' >&3");
+         "echo 'counts received=1 dropped=0 interface_dropped=0 written=1' >&3\n"
+         "echo 'counts received=-2 dropped=-3 interface_dropped=0 written=4' >&3; echo 'counts received=5 dropped=x' >&3\n"
+         "echo 'error failed ' >&3; echo 'error  ' >&3; printf 'link up' >&3");
   EXPECT_NE (why ().find ("ended unexpectedly"), std::string::npos);
   EXPECT_EQ (tl_live_counts (live)->received, 1u);
   EXPECT_EQ (tl_live_counts (live)->link, TL_LINK_UNKNOWN) << "half a line is none";
