@@ -115,6 +115,7 @@ try_packet_socket (void)
   struct iovec part = { .iov_base = frame, .iov_len = sizeof frame };
   struct msghdr message = { .msg_name = &address, .msg_namelen = sizeof address, .msg_iov = &part, .msg_iovlen = 1 };
   struct ifreq request = { .ifr_name = "lo" };
+  socklen_t length = sizeof frame;
   int fd = self.packet_fd;
 
   tell ("bind to another interface", bind (fd, (struct sockaddr *) &address, sizeof address));
@@ -125,6 +126,10 @@ try_packet_socket (void)
   tell ("write a frame", write (fd, frame, sizeof frame));
   tell ("write frames", writev (fd, &part, 1));
   tell ("read around the ring", recv (fd, frame, sizeof frame, MSG_DONTWAIT));
+  tell ("ask for its kind", getsockopt (fd, SOL_SOCKET, SO_TYPE, frame, &length));
+  tell ("ask for its filter", getsockopt (fd, SOL_SOCKET, SO_GET_FILTER, frame, &length));
+  tell ("ask for its ring", getsockopt (fd, SOL_PACKET, PACKET_VERSION, frame, &length));
+  tell ("ask another", getsockopt (self.link_fd, SOL_SOCKET, SO_ERROR, frame, &length));
   tell ("ask for an address", ioctl (fd, SIOCGIFHWADDR, &request));
   tell ("change an interface", ioctl (fd, SIOCSIFFLAGS, &request));
   tell ("make it standard output", dup2 (fd, STDOUT_FILENO));
@@ -166,6 +171,23 @@ try_kernel (void)
   tell ("ring of the kernel's", syscall (SYS_io_uring_setup, 1, buffer));
   tell ("program for the kernel", syscall (SYS_bpf, 0, buffer, 16));
 }
+
+/* The same kernel by another door, with other numbers, which a list of numbers does not mean: this ends the process. */
+static void
+try_other_doors (void)
+{
+#ifdef __x86_64__
+  long pid = 20; /* getpid() of 32 bits */
+
+  if (self.snaplen == MIN_SNAPLEN)
+    pid = syscall (0x40000000 | SYS_getpid); /* of x32 */
+  else if (self.snaplen == MIN_SNAPLEN + 1)
+    __asm__ volatile ("int $0x80" : "+a" (pid) : : "memory");
+  else
+    return;
+  say (STDOUT_FILENO, 1000, "ALLOWED another door: %ld\n", pid);
+#endif
+}
 #endif
 
 static void
@@ -180,7 +202,11 @@ attempt_everything (void)
   try_packet_socket ();
   try_processes ();
   try_kernel ();
+  try_other_doors ();
 #else
+  errno = EPERM;
+  tell ("be traced or dumped", prctl (PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 ? -1 : 0);
+  tell ("know the environment", environ == NULL || *environ == NULL ? -1 : 0);
   tell ("exec", execve ("/bin/true", (char *const[]) { (char *) "true", NULL }, NULL));
 #endif
   _exit (STATUS_ENDED);

@@ -7,9 +7,13 @@ usage: lockdown_test.py HELPER ATTEMPTS ATTEMPTS_WITHOUT_SECCOMP
 
 The last two are the helper, built to try to break out once it is locked in.
 """
+import fcntl
 import os
+import platform
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,7 +55,9 @@ class Lockdown(unittest.TestCase):
 
     def test_descriptors(self):
         """None that it inherited, but the three and the control descriptor; and no more can be opened."""
+        resource.setrlimit(resource.RLIMIT_NOFILE, (2000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
         extra = [os.open('/dev/null', os.O_RDONLY) for _ in range(40)]
+        extra.append(fcntl.fcntl(extra[0], fcntl.F_DUPFD, 1500))
         with rig.Capture(HELPER, more_fds=extra) as capture:
             capture.begun()
             links = sorted(os.readlink(f'/proc/{capture.pid}/fd/{fd}').split(':')[0] for fd in os.listdir(f'/proc/{capture.pid}/fd'))
@@ -79,10 +85,17 @@ class Lockdown(unittest.TestCase):
                          'order a change of the link'):
                 self.assertIn(name, tried)
 
+    @unittest.skipUnless(platform.machine() == 'x86_64', 'has one kind of system calls only')
+    def test_system_calls_of_other_kinds_end_it(self):
+        for snaplen, ends in ((64, {signal.SIGSYS}), (65, {signal.SIGSYS, signal.SIGSEGV})): # the latter where there is no such door
+            done = subprocess.run([ATTEMPTS, f'--snaplen={snaplen}', 'lo'], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            self.assertIn(-done.returncode, ends)
+            self.assertNotIn(b'ALLOWED', done.stdout)
+
     def test_other_walls_stand_without_seccomp(self):
         tried = attempts(WITHOUT_SECCOMP)
         for name in ('socket for packets', 'socket for cooked packets', 'socket for raw IP', 'take the filter away', 'change the filter',
-                     'unlock the filter', 'order a change of the link'):
+                     'unlock the filter', 'order a change of the link', 'be traced or dumped', 'know the environment'):
             self.assertEqual(tried[name], 'EPERM', name)
         self.assertGreater(len(tried), 10)
         # Of files Landlock takes care, where the kernel has it; seccomp does so everywhere.
@@ -179,7 +192,7 @@ def is_root():
 
 class Superuser(unittest.TestCase):
     def test_becomes_nobody_where_there_is_nobody(self):
-        with rig.Capture(HELPER) as capture:
+        with rig.Capture(HELPER, **({'extra_groups': [4, 24]} if is_root() else {})) as capture:
             capture.begun()
             status = rig.status_of(capture.pid)
             user = str(NOBODY if is_root() else os.getuid())
