@@ -10,11 +10,15 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/nsfs.h>
 #include <pwd.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -69,12 +73,40 @@ is_listed_in (gid_t group)
   return false;
 }
 
+/* Whether it lies on a file system that was mounted with @flag. */
 static bool
-is_on_nosuid (const char *path)
+is_on (unsigned long flag, const char *path)
 {
   struct statvfs system;
 
-  return statvfs (path, &system) == 0 && system.f_flag & ST_NOSUID;
+  return statvfs (path, &system) == 0 && system.f_flag & flag;
+}
+
+/* Whether a right of ours counts for the network that we see. In a user namespace with the network of the machine, as sandboxes make it,
+ * it does not, whoever one is there (ioctl_ns(2)). */
+static bool
+is_our_network (void)
+{
+  int network = open ("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+  int user = network < 0 ? -1 : ioctl (network, NS_GET_USERNS);
+  bool ours = network < 0 || user >= 0 || errno != EPERM;
+
+  if (user >= 0)
+    close (user);
+  if (network >= 0)
+    close (network);
+  return ours;
+}
+
+/* Of a program that we may not run. Nobody is told to become a member of root's group, nor of one that could not run it either. */
+static TlPermission
+why_not_run (const char *path, const struct stat *status)
+{
+  if (is_on (ST_NOEXEC, path))
+    return TL_PERMISSION_NOSUID;
+  if (status->st_gid == 0 || (status->st_mode & S_IXGRP) == 0)
+    return TL_PERMISSION_NO_CAPABILITY;
+  return is_listed_in (status->st_gid) ? TL_PERMISSION_GROUP_NOT_ACTIVE : TL_PERMISSION_NOT_IN_GROUP;
 }
 
 static char *
@@ -135,16 +167,18 @@ tl_permission_check (const char *path)
   if (path == NULL || stat (path, &status) != 0)
     return TL_PERMISSION_NO_HELPER;
   if (access (path, X_OK) != 0)
-    return is_listed_in (status.st_gid) ? TL_PERMISSION_GROUP_NOT_ACTIVE : TL_PERMISSION_NOT_IN_GROUP;
+    return why_not_run (path, &status);
   if (!has_net_raw ("CapBnd:"))
     return TL_PERMISSION_KERNEL;
+  if (!is_our_network ())
+    return TL_PERMISSION_NO_NEW_PRIVS;
   if (geteuid () == 0 || has_net_raw ("CapAmb:"))
     return TL_PERMISSION_GRANTED;
   if (!file_has_net_raw (path))
     return TL_PERMISSION_NO_CAPABILITY;
   if (prctl (PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
     return TL_PERMISSION_NO_NEW_PRIVS;
-  if (is_on_nosuid (path))
+  if (is_on (ST_NOSUID, path))
     return TL_PERMISSION_NOSUID;
   return TL_PERMISSION_GRANTED;
 }

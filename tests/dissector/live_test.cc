@@ -264,7 +264,7 @@ TEST_F (Live, EndsAHelperThatDoesNotWantTo)
 /* The whole way, as the window goes it. */
 TEST_F (Live, BecomesASession)
 {
-  script ("trap 'exit 0' TERM; cat \"$sample\"; echo 'counts received=5 dropped=1 interface_dropped=0 written=4' >&3\n"
+  script ("trap 'echo counts received=5 dropped=1 interface_dropped=0 written=4 >&3; exit 0' TERM; cat \"$sample\"\n"
           "while :; do sleep 0.02; done");
   TlLiveRequest request = { "lo", nullptr, 0, false };
   TlReadingRequest reading = {};

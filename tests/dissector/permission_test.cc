@@ -176,6 +176,33 @@ TEST_F (PermissionOfOthers, IsMissingUntilTheGroupIsActive)
   EXPECT_EQ (found (path, [] { become_nobody (nobodys_group ()); }), TL_PERMISSION_GRANTED);
 }
 
+TEST_F (PermissionOfOthers, IsNoMatterOfTheGroupWhereTheGroupMayNotEither)
+{
+  allow (path);
+  ASSERT_EQ (chown (path.c_str (), 0, somebodys), 0);
+  g_chmod (path.c_str (), 0700);
+  EXPECT_EQ (found (path, [] { become_nobody (nobodys_group ()); }), TL_PERMISSION_NO_CAPABILITY);
+  ASSERT_EQ (chown (path.c_str (), 0, 0), 0);
+  g_chmod (path.c_str (), 0750);
+  EXPECT_EQ (found (path, [] { become_nobody (nobodys_group ()); }), TL_PERMISSION_NO_CAPABILITY) << "nobody is put into root's group";
+}
+
+TEST_F (Permission, DoesNotCountInAUserNamespaceWithTheNetworkOfAnother)
+{
+  EXPECT_EQ (found (path,
+                    [] {
+                      if (unshare (CLONE_NEWUSER) != 0)
+                        _exit (96);
+                    }),
+             TL_PERMISSION_NO_NEW_PRIVS);
+  EXPECT_NE (found (path,
+                    [] {
+                      if (unshare (CLONE_NEWUSER | CLONE_NEWNET) != 0)
+                        _exit (96);
+                    }),
+             TL_PERMISSION_NO_NEW_PRIVS);
+}
+
 TEST_F (PermissionOfOthers, IsMissingWithNoNewPrivileges)
 {
   allow (path);
