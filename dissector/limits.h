@@ -92,6 +92,8 @@
 #define TL_LIMIT_KEYLOG_SILENCE 1000        /* milliseconds that a pipe with a key log may say nothing */
 
 /* conversation/ */
+#define TL_LIMIT_CHANGES 16384              /* snapshots that wait for the main loop, before who reads waits too */
+#define TL_LIMIT_LISTED 200000              /* rows of a list whose conversations are not kept */
 #define TL_LIMIT_MODEL (512 * TL_MIB)       /* what all conversations together may hold */
 #define TL_LIMIT_CLOCK_STEP (9 * TL_SECOND) /* of the clock from one packet to the next: by itself it is no reason to give up a hole */
 #define TL_LIMIT_IDLE_HALF_OPEN (30 * TL_SECOND) /* a connection that never carried data */

@@ -31,6 +31,8 @@ typedef bool (*TlTurnFunc) (bool idle, gpointer user_data);
  * @turn: NULL: nobody wants to stop
  * @spool: a file that all packets are also written to, as pcapng; -1 or 0: none
  * @spool_limit: bytes of it; 0: TL_LIMIT_SPOOL. What comes behind is read, and not kept
+ * @model_limit, @listed_limit: of a session: bytes of conversations that it keeps, and rows of those that it does not; 0: TL_LIMIT_MODEL,
+ *   TL_LIMIT_LISTED
  * @user_data: for @func and @turn
  */
 typedef struct
@@ -45,6 +47,8 @@ typedef struct
   TlTurnFunc turn;
   int spool;
   guint64 spool_limit;
+  gsize model_limit;
+  guint listed_limit;
   gpointer user_data;
 } TlReadingRequest;
 

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * A capture being read in the background: one worker thread owns the source and the tracker, and hands snapshots to the main context.
+ * A capture being read in the background, as a list. A thread of its own reads (session-worker.c); here is what the main loop makes of what it
+ * hands over, in small portions, so that a window answers whatever comes.
  */
 #include "session.h"
 
 #include "limits.h"
 #include "reader.h"
-
-#include <unistd.h>
+#include "session-worker.h"
 
 enum
 {
-  PUBLISH_EVERY = G_USEC_PER_SEC / 10
+  TURN = 8 * 1000, /* microseconds for what has come, before others have a turn in the main loop */
+  CHANGES_AT_ONCE = 16,
+  FIRST_ROWS = 256, /* a list on the screen makes widgets for those, which costs it dear: … */
+  ROWS_AT_ONCE = 8,  /* … so many in a turn */
+  TOLD_AGAIN = 1024 /* rows at the end that are told of together with those behind them: see tell_appended() */
 };
 
 struct _TlConversationItem
@@ -32,36 +36,6 @@ static GParamSpec *item_conversation;
 
 G_DEFINE_FINAL_TYPE (TlConversationItem, tl_conversation_item, G_TYPE_OBJECT)
 
-/**
- * Shared:
- * @changes: TlConversation
- * @reading: the worker's own
- * @next: when it publishes again, however fast packets come, in microseconds of g_get_monotonic_time()
- * @idle: pending in the main context; 0: none
- * @path, @interface, @filter: what @request points to
- *
- * What the worker hands over: the only thing both threads touch, behind the lock.
- */
-typedef struct
-{
-  GMutex lock;
-  GPtrArray *changes;
-  TlReadingState state;
-  GError *error;
-  gboolean done;
-  guint idle;
-  GMainContext *context;
-  GWeakRef session;
-  GCancellable *cancellable;
-  TlReading *reading;
-  gint64 next;
-  TlReadingRequest request;
-  TlLiveRequest live;
-  char *path;
-  char *interface;
-  char *filter;
-} Shared;
-
 /* One row of the list. */
 typedef struct
 {
@@ -74,13 +48,23 @@ struct _TlSession
 {
   GObject parent_instance;
 
-  Shared *shared;
-  GArray *entries;      /* Entry, by number - 1 */
+  TlWorker *worker;
+  GPtrArray *changes;   /* TlConversation: what was taken from the worker; NULL: nothing */
+  guint next_change;    /* those before it have their place in @entries */
+  bool news;            /* there is more to take from it, when @changes are done */
+  bool done;            /* nothing more will come from the worker */
+  guint idle;           /* goes on with what is left; 0: nothing is */
+  GArray *entries;      /* Entry, by number */
   guint n_told;         /* entries that the list's users know of; only those at its end can be unknown to them */
+  guint told_together;  /* from here on, users know of entries as rows that were told of together */
   guint next_to_evict;  /* entries before it have had their turn: see catch_up() */
   guint n_opened;       /* entries of which a key has opened something */
   gsize size;           /* of all snapshots of complete conversations */
   guint64 n_evicted;    /* here, of complete ones */
+  gsize model_limit;    /* of the request */
+  guint listed_limit;
+  guint n_light;        /* entries that are nothing but rows */
+  guint64 n_unlisted;   /* that are no longer in the list */
   TlSessionState state;
   TlReadingState reading;
   GError *error;
@@ -102,65 +86,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TlSession,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-static void
-shared_clear (gpointer data)
-{
-  Shared *self = data;
-
-  g_mutex_clear (&self->lock);
-  g_ptr_array_unref (self->changes);
-  g_clear_error (&self->error);
-  g_main_context_unref (self->context);
-  g_weak_ref_clear (&self->session);
-  g_object_unref (self->cancellable);
-  g_clear_pointer (&self->request.keyring, tl_keyring_unref);
-  g_clear_pointer (&self->request.keylogs, tl_keylog_follower_unref);
-  if (self->request.spool > 0)
-    close (self->request.spool);
-  g_free (self->path);
-  g_free (self->interface);
-  g_free (self->filter);
-}
-
-static void
-shared_unref (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, shared_clear);
-}
-
-/* Keeps a copy of all that @request points to. */
-static void
-copy_request (Shared *self, const TlReadingRequest *request)
-{
-  self->request = *request;
-  self->request.path = self->path = g_strdup (request->path);
-  self->request.keyring = request->keyring ? tl_keyring_ref (request->keyring) : NULL;
-  self->request.keylogs = request->keylogs ? tl_keylog_follower_ref (request->keylogs) : NULL;
-  if (request->live == NULL)
-    return;
-  self->live = *request->live;
-  self->live.interface = self->interface = g_strdup (request->live->interface);
-  self->live.filter = self->filter = g_strdup (request->live->filter);
-  self->request.live = &self->live;
-}
-
-static Shared *
-shared_new (TlSession *session, const TlReadingRequest *request)
-{
-  Shared *self = g_atomic_rc_box_new0 (Shared);
-
-  g_mutex_init (&self->lock);
-  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_conversation_unref);
-  self->context = g_main_context_ref_thread_default ();
-  g_weak_ref_init (&self->session, session);
-  self->cancellable = g_cancellable_new ();
-  self->state.unreadable_link_type = -1;
-  copy_request (self, request);
-  return self;
-}
-
-/* The main thread's side. */
-
 /* A key for Encrypted ClientHello opens no record. */
 static bool
 has_opened (const TlConversation *conversation)
@@ -179,7 +104,7 @@ set_conversation (TlSession *self, Entry *entry, TlConversation *conversation)
   g_clear_pointer (&entry->conversation, tl_conversation_unref);
   entry->conversation = conversation;
   self->size -= entry->size;
-  entry->size = conversation->complete ? tl_conversation_size (conversation) : 0;
+  entry->size = conversation->complete ? sizeof *entry + tl_conversation_size (conversation) : 0;
   self->size += entry->size;
   if (entry->item == NULL)
     return;
@@ -189,20 +114,11 @@ set_conversation (TlSession *self, Entry *entry, TlConversation *conversation)
   g_object_notify_by_pspec (G_OBJECT (entry->item), item_conversation);
 }
 
-/* What stays of a conversation that is let go: its row in the list. */
-static TlConversation *
-without_steps (const TlConversation *conversation)
+/* Nothing but a row. */
+static bool
+is_light (const TlConversation *conversation)
 {
-  TlConversation *copy = g_atomic_rc_box_new0 (TlConversation);
-
-  *copy = *conversation;
-  copy->server_name = g_strdup (conversation->server_name);
-  copy->alpn = g_strdup (conversation->alpn);
-  copy->keyring = conversation->keyring ? tl_keyring_ref (conversation->keyring) : NULL;
-  copy->steps = NULL;
-  copy->n_steps = 0;
-  copy->evicted = true;
-  return copy;
+  return conversation->complete && conversation->n_steps == 0;
 }
 
 /* Lets the steps of a complete conversation go, unless somebody looks at it. */
@@ -216,7 +132,8 @@ let_go (TlSession *self, guint position)
     return;
   if (!entry->conversation->evicted) /* the tracker has counted that one */
     self->n_evicted++;
-  light = without_steps (entry->conversation);
+  self->n_light++;
+  light = tl_conversation_without_steps (entry->conversation);
   set_conversation (self, entry, light);
 }
 
@@ -224,7 +141,7 @@ let_go (TlSession *self, guint position)
 static void
 keep_within_budget (TlSession *self)
 {
-  while (self->size > TL_LIMIT_MODEL && self->next_to_evict < self->entries->len)
+  while (self->size > self->model_limit && self->next_to_evict < self->entries->len)
     let_go (self, self->next_to_evict++);
 }
 
@@ -232,7 +149,7 @@ keep_within_budget (TlSession *self)
 static void
 catch_up (TlSession *self, guint position)
 {
-  if (position < self->next_to_evict && self->size > TL_LIMIT_MODEL)
+  if (position < self->next_to_evict && self->size > self->model_limit)
     let_go (self, position);
 }
 
@@ -254,15 +171,92 @@ find_entry (const TlSession *self, guint64 number)
   return low;
 }
 
-static void
-tell_appended (TlSession *self)
+/* How many rows at the end can be told of again: nobody looks at them. */
+static guint
+count_retold (const TlSession *self)
 {
-  guint position = self->n_told;
-  guint added = self->entries->len - position;
+  guint n = 0;
 
-  self->n_told = self->entries->len;
-  if (added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, added);
+  while (n < self->n_told - self->told_together && g_array_index (self->entries, Entry, self->n_told - 1 - n).item == NULL)
+    n++;
+  return n;
+}
+
+/* A list on the screen remembers what was told of together, and goes through all of that for each frame: a list that grows for hours must
+ * not consist of ever more pieces. */
+static void
+tell_appended (TlSession *self, guint limit)
+{
+  guint added = MIN (self->entries->len - self->n_told, limit);
+  guint again, position;
+
+  if (added == 0)
+    return;
+  if (self->n_told - self->told_together >= TOLD_AGAIN)
+    self->told_together = self->n_told;
+  again = count_retold (self);
+  position = self->n_told - again;
+  self->told_together = MAX (self->told_together, position);
+  self->n_told += added;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, again, again + added);
+}
+
+/* The first rows in portions. */
+static void
+tell_some (TlSession *self)
+{
+  tell_appended (self, self->n_told < FIRST_ROWS ? ROWS_AT_ONCE : G_MAXUINT);
+}
+
+static bool
+may_leave_list (const TlSession *self, guint position)
+{
+  const Entry *entry = &g_array_index (self->entries, Entry, position);
+
+  return position < self->n_told && entry->item == NULL && is_light (entry->conversation);
+}
+
+/* Takes the @n rows from @position on out of the list. */
+static void
+unlist (TlSession *self, guint position, guint n)
+{
+  for (guint i = position; i < position + n; i++)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      self->size -= entry->size;
+      if (has_opened (entry->conversation))
+        self->n_opened--;
+      tl_conversation_unref (entry->conversation);
+    }
+  g_array_remove_range (self->entries, position, n);
+  self->n_told -= n;
+  self->n_light -= n;
+  self->n_unlisted += n;
+  self->next_to_evict -= MIN (self->next_to_evict - MIN (position, self->next_to_evict), n);
+  self->told_together -= MIN (self->told_together - MIN (position, self->told_together), n);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n, 0);
+}
+
+/* Rows alone would fill all memory some day: the oldest go, many at a time, but those that somebody looks at. */
+static void
+keep_list_short (TlSession *self)
+{
+  guint position = 0;
+
+  if (self->n_light <= self->listed_limit)
+    return;
+  while (self->n_light > self->listed_limit / 16 * 15 && position < self->n_told)
+    {
+      guint n = 0;
+
+      while (n < self->listed_limit / 16 && position + n < self->n_told && may_leave_list (self, position + n))
+        n++;
+      if (n > 0)
+        unlist (self, position, n);
+      else
+        position++;
+    }
 }
 
 /* A conversation that is complete is told of at once, so it can come before an earlier one that only grows. */
@@ -275,17 +269,19 @@ take_change (TlSession *self, TlConversation *conversation)
   if (position < self->entries->len
       && g_array_index (self->entries, Entry, position).conversation->number == conversation->number)
     {
+      self->n_light -= is_light (g_array_index (self->entries, Entry, position).conversation);
+      self->n_light += is_light (conversation);
       set_conversation (self, &g_array_index (self->entries, Entry, position), conversation);
       catch_up (self, position);
       return;
     }
-  if (position < self->entries->len)
-    tell_appended (self);
   set_conversation (self, &entry, conversation);
+  self->n_light += is_light (conversation);
   g_array_insert_val (self->entries, position, entry);
-  if (position + 1 < self->entries->len)
+  if (position < self->n_told)
     {
       self->n_told++;
+      self->told_together += position < self->told_together;
       g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
     }
   catch_up (self, position);
@@ -306,141 +302,87 @@ state_of_end (const TlSession *self)
 {
   if (self->error)
     return TL_SESSION_FAILED;
-  if (g_cancellable_is_cancelled (self->shared->cancellable) && !self->shared->request.live)
+  if (tl_worker_is_cancelled (self->worker) && !tl_worker_get_request (self->worker)->live)
     return TL_SESSION_CANCELLED;
   return TL_SESSION_DONE;
 }
 
-/* Takes what the worker has left under the lock. True when it is done. */
+/* Gives the next changes their places, for a turn. False when all of them have one. */
 static bool
-take_shared (TlSession *self, GPtrArray **changes)
+take_changes (TlSession *self, gint64 until)
 {
-  Shared *shared = self->shared;
-  bool done;
+  while (self->changes && self->next_change < self->changes->len)
+    {
+      guint end = MIN (self->next_change + CHANGES_AT_ONCE, self->changes->len);
 
-  g_mutex_lock (&shared->lock);
-  shared->idle = 0;
-  *changes = shared->changes;
-  shared->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_conversation_unref);
-  self->reading = shared->state;
-  if (shared->error)
-    self->error = g_steal_pointer (&shared->error);
-  done = shared->done;
-  g_mutex_unlock (&shared->lock);
-  return done;
+      for (; self->next_change < end; self->next_change++)
+        take_change (self, g_ptr_array_index (self->changes, self->next_change));
+      keep_within_budget (self);
+      if (g_get_monotonic_time () >= until)
+        break;
+    }
+  if (self->changes && self->next_change < self->changes->len)
+    return true;
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  return false;
 }
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
+static void
+take_news (TlSession *self)
 {
-  guint64 first = (*(TlConversation *const *) a)->number;
-  guint64 second = (*(TlConversation *const *) b)->number;
+  bool done;
 
-  return (first > second) - (first < second);
+  self->changes = tl_worker_take (self->worker, &self->reading, &done, &self->error);
+  self->next_change = 0;
+  self->done = done;
+}
+
+static gboolean go_on_cb (gpointer user_data);
+
+/* What is left after that waits until others had a turn: who draws comes first. */
+static void
+take_turn (TlSession *self)
+{
+  bool was_idle = self->changes == NULL;
+  bool more;
+
+  if (was_idle)
+    take_news (self);
+  more = take_changes (self, g_get_monotonic_time () + TURN);
+  tell_some (self);
+  keep_list_short (self);
+  if (was_idle || !more)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+  if (more || self->n_told < self->entries->len)
+    self->idle = self->idle == 0 ? g_idle_add (go_on_cb, self) : self->idle;
+  else if (self->news)
+    {
+      self->news = false;
+      self->idle = g_idle_add (go_on_cb, self);
+    }
+  else if (self->done)
+    set_state (self, state_of_end (self));
 }
 
 static gboolean
-changes_cb (gpointer user_data)
+go_on_cb (gpointer user_data)
 {
-  Shared *shared = user_data;
-  g_autoptr (TlSession) self = g_weak_ref_get (&shared->session);
-  g_autoptr (GPtrArray) changes = NULL;
-  bool done;
+  g_autoptr (TlSession) self = g_object_ref (user_data);
 
-  if (self == NULL)
-    return G_SOURCE_REMOVE;
-  done = take_shared (self, &changes);
-  /* Each row between others is told of by itself, which costs a list on the screen dear. (The sort is stable: of several snapshots
-   * of a conversation, the last stays the last.) */
-  g_ptr_array_sort (changes, compare_numbers);
-  for (guint i = 0; i < changes->len; i++)
-    take_change (self, g_ptr_array_index (changes, i));
-  tell_appended (self);
-  keep_within_budget (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
-  if (done)
-    set_state (self, state_of_end (self));
+  self->idle = 0;
+  take_turn (self);
   return G_SOURCE_REMOVE;
 }
 
-/* The worker's side. */
-
-/* Asks the main context to take what is there; one such request is pending at a time. Called under the lock. */
 static void
-wake (Shared *self)
+news_cb (gpointer owner)
 {
-  g_autoptr (GSource) source = NULL;
+  TlSession *self = owner;
 
-  if (self->idle != 0)
-    return;
-  source = g_idle_source_new ();
-  g_source_set_callback (source, changes_cb, g_atomic_rc_box_acquire (self), shared_unref);
-  self->idle = g_source_attach (source, self->context);
-}
-
-static void
-conversation_cb (TlConversation *conversation, gpointer user_data)
-{
-  Shared *self = user_data;
-
-  g_mutex_lock (&self->lock);
-  g_ptr_array_add (self->changes, tl_conversation_ref (conversation));
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-publish (Shared *self)
-{
-  TlReadingState state;
-
-  tl_reading_publish (self->reading);
-  tl_reading_get_state (self->reading, &state);
-  g_mutex_lock (&self->lock);
-  self->state = state;
-  wake (self);
-  g_mutex_unlock (&self->lock);
-}
-
-/* The first rows appear at once, and so does what comes before a pause. */
-static bool
-turn_cb (bool idle, gpointer user_data)
-{
-  Shared *self = user_data;
-  gint64 now = g_get_monotonic_time ();
-
-  if (idle || now >= self->next)
-    {
-      publish (self);
-      self->next = g_get_monotonic_time () + PUBLISH_EVERY;
-    }
-  return !g_cancellable_is_cancelled (self->cancellable);
-}
-
-static gpointer
-worker (gpointer data)
-{
-  Shared *self = data;
-  GError *error = NULL;
-  TlReadingState state;
-
-  self->request.func = conversation_cb;
-  self->request.turn = turn_cb;
-  self->request.flags |= TL_TRACKER_STEPS | TL_TRACKER_GROWTH;
-  self->request.user_data = self;
-  self->reading = tl_reading_new (&self->request);
-  tl_reading_run (self->reading, &error);
-  tl_reading_get_state (self->reading, &state);
-  g_clear_pointer (&self->reading, tl_reading_free);
-  g_mutex_lock (&self->lock);
-  self->state = state;
-  self->error = error;
-  self->done = TRUE;
-  if (error == NULL)
-    self->state.progress = 1;
-  wake (self);
-  g_mutex_unlock (&self->lock);
-  shared_unref (self);
-  return NULL;
+  if (self->idle == 0)
+    take_turn (self);
+  else
+    self->news = true;
 }
 
 /* The item. */
@@ -564,8 +506,9 @@ tl_session_finalize (GObject *object)
 {
   TlSession *self = TL_SESSION (object);
 
-  g_cancellable_cancel (self->shared->cancellable);
-  g_clear_pointer (&self->shared, shared_unref);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->worker, tl_worker_leave);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = &g_array_index (self->entries, Entry, i);
@@ -617,8 +560,9 @@ tl_session_new_for (const TlReadingRequest *request)
 {
   TlSession *self = g_object_new (TL_TYPE_SESSION, NULL);
 
-  self->shared = shared_new (self, request);
-  g_thread_unref (g_thread_new ("tl-session", worker, g_atomic_rc_box_acquire (self->shared)));
+  self->model_limit = request->model_limit > 0 ? request->model_limit : TL_LIMIT_MODEL;
+  self->listed_limit = request->listed_limit > 0 ? request->listed_limit : TL_LIMIT_LISTED;
+  self->worker = tl_worker_start (request, G_OBJECT (self), news_cb);
   return self;
 }
 
@@ -626,13 +570,13 @@ void
 tl_session_cancel (TlSession *self)
 {
   g_return_if_fail (TL_IS_SESSION (self));
-  g_cancellable_cancel (self->shared->cancellable);
+  tl_worker_cancel (self->worker);
 }
 
 const char *
 tl_session_get_path (TlSession *self)
 {
-  return self->shared->path;
+  return tl_worker_get_request (self->worker)->path;
 }
 
 TlSessionState
@@ -665,6 +609,12 @@ tl_session_get_n_evicted (TlSession *self)
   return self->n_evicted + self->reading.n_evicted;
 }
 
+guint64
+tl_session_get_n_unlisted (TlSession *self)
+{
+  return self->n_unlisted;
+}
+
 guint
 tl_session_get_n_opened (TlSession *self)
 {
@@ -692,5 +642,7 @@ tl_session_get_reading (TlSession *self)
 const char *
 tl_session_get_interface (TlSession *self)
 {
-  return self->shared->interface;
+  const TlReadingRequest *request = tl_worker_get_request (self->worker);
+
+  return request->live ? request->live->interface : NULL;
 }

@@ -34,7 +34,7 @@ typedef enum
 /**
  * TlSession:
  *
- * A GListModel of TlConversationItem, in the order of their numbers. Reads on a thread of its own; everything here is for the main
+ * A GListModel of TlConversationItem, in the order of their numbers. Rows that nobody looks at may be told of again, with those behind them. Reads on a thread of its own; everything here is for the main
  * thread, and changes are told there: items-changed, notify::state, notify::progress.
  *
  * Properties: state (int, TlSessionState), progress (double: 0 to 1, or -1 where the size is not known).
@@ -62,6 +62,9 @@ double tl_session_get_progress (TlSession *self);
 const GError *tl_session_get_error (TlSession *self); /* NULL unless the state is failed */
 guint64 tl_session_get_n_packets (TlSession *self);
 guint64 tl_session_get_n_evicted (TlSession *self);
+
+/* How many are no longer in the list, not even as a row. */
+guint64 tl_session_get_n_unlisted (TlSession *self);
 
 /* How the reading stands. Borrowed; changes with notify::progress. */
 const TlReadingState *tl_session_get_reading (TlSession *self);

@@ -45,21 +45,37 @@ tl_capture_count_text (guint n, bool reading)
 }
 
 char *
+tl_capture_evicted_text (guint64 evicted, guint64 unlisted)
+{
+  g_autofree char *kept = NULL;
+  g_autofree char *listed = NULL;
+
+  if (evicted == 0)
+    return NULL;
+  kept = g_strdup_printf (ngettext ("To save memory, the messages of %'" PRIu64 " conversation are not kept.",
+                                    "To save memory, the messages of %'" PRIu64 " conversations are not kept.", (gulong) evicted),
+                          evicted);
+  if (unlisted == 0)
+    return g_steal_pointer (&kept);
+  listed = g_strdup_printf (ngettext ("%'" PRIu64 " of the oldest is no longer listed.",
+                                      "%'" PRIu64 " of the oldest are no longer listed.", (gulong) unlisted),
+                            unlisted);
+  return g_strjoin (" ", kept, listed, NULL);
+}
+
+char *
 tl_capture_notice_text (TlSession *session)
 {
   const GError *error = tl_session_get_error (session);
-  guint64 evicted = tl_session_get_n_evicted (session);
+  g_autofree char *evicted
+      = tl_capture_evicted_text (tl_session_get_n_evicted (session), tl_session_get_n_unlisted (session));
 
   if (error != NULL)
     return g_strdup (error->message);
   if (tl_session_get_state (session) == TL_SESSION_CANCELLED)
     return g_strdup (_ ("Reading was stopped. What was read before is shown."));
-  if (evicted > 0)
-    return g_strdup_printf (
-        ngettext ("To save memory, the messages of %'" PRIu64 " conversation are not kept.",
-                  "To save memory, the messages of %'" PRIu64 " conversations are not kept.",
-                  (gulong) evicted),
-        evicted);
+  if (evicted != NULL)
+    return g_steal_pointer (&evicted);
   return tl_session_dup_unreadable_text (session);
 }
 

@@ -18,6 +18,9 @@ const char *tl_capture_error_title (const GError *error);
 /* That there are @n conversations in it, so far if it is still @reading. Free with g_free(). */
 char *tl_capture_count_text (guint n, bool reading);
 
+/* That @evicted conversations are rows without messages, and @unlisted not even that; NULL for none. Free with g_free(). */
+char *tl_capture_evicted_text (guint64 evicted, guint64 unlisted);
+
 /* What has to be said about what was read: damaged, stopped, messages not kept, packets that cannot be read;
  * NULL when there is nothing. Free with g_free(). */
 char *tl_capture_notice_text (TlSession *session);

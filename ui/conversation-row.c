@@ -87,7 +87,6 @@ update (TlConversationRow *self)
   gtk_widget_set_visible (self->failed, tl_conversation_failed (conversation));
   set_class (self->version, "success",
              conversation->outcome == TL_OUTCOME_ESTABLISHED && conversation->version >= 0x0304);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), endpoints);
   update_accessible (self);
 }
 
@@ -100,6 +99,20 @@ set_item (TlConversationRow *self, TlConversationItem *item)
   if (item != NULL)
     g_signal_connect_swapped (item, "notify::conversation", G_CALLBACK (update), self);
   update (self);
+}
+
+/* Made when it is asked for: to set the text of a tooltip asks the display where the pointer is, which takes longer than all the rest. */
+static gboolean
+tl_conversation_row_query_tooltip (GtkWidget *widget, int x G_GNUC_UNUSED, int y G_GNUC_UNUSED, gboolean keyboard G_GNUC_UNUSED, GtkTooltip *tooltip)
+{
+  TlConversationRow *self = TL_CONVERSATION_ROW (widget);
+  g_autofree char *endpoints = NULL;
+
+  if (self->item == NULL)
+    return FALSE;
+  endpoints = tl_conversation_endpoints_text (tl_conversation_item_get_conversation (self->item));
+  gtk_tooltip_set_text (tooltip, endpoints);
+  return TRUE;
 }
 
 static void
@@ -156,6 +169,7 @@ tl_conversation_row_class_init (TlConversationRowClass *klass)
   object_class->set_property = tl_conversation_row_set_property;
   object_class->dispose = tl_conversation_row_dispose;
   widget_class->root = tl_conversation_row_root;
+  widget_class->query_tooltip = tl_conversation_row_query_tooltip;
   properties[PROP_ITEM]
       = g_param_spec_object ("item", NULL, NULL, TL_TYPE_CONVERSATION_ITEM,
                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);

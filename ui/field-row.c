@@ -66,12 +66,21 @@ update (TlFieldRow *self)
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (self->expander), self->row);
   gtk_label_set_text (GTK_LABEL (self->name), item == NULL ? "" : tl_field_item_get_name (item));
   gtk_label_set_text (GTK_LABEL (self->value), value);
-  gtk_widget_set_tooltip_text (self->value, *value == '\0' ? NULL : value);
   gtk_widget_set_visible (self->fault, fault != NULL);
   if (fault != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "fault");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "fault");
+}
+
+/* Made when it is asked for: to set the text of a tooltip asks the display where the pointer is. */
+static gboolean
+query_tooltip_cb (GtkLabel *value, int x G_GNUC_UNUSED, int y G_GNUC_UNUSED, gboolean keyboard G_GNUC_UNUSED, GtkTooltip *tooltip)
+{
+  const char *text = gtk_label_get_text (value);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return *text != '\0';
 }
 
 static void
@@ -220,6 +229,7 @@ tl_field_row_class_init (TlFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, fault);
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, value_box);
   gtk_widget_class_bind_template_child (widget_class, TlFieldRow, value);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_set_css_name (widget_class, "fieldrow");
 }
 

@@ -76,7 +76,8 @@ tl_lens_bar_show (TlLensBar *self, TlLens lens, const TlConversation *conversati
   g_autofree char *text = text_of (lens, conversation, workings);
 
   gtk_label_set_text (self->sentence, text == NULL ? "" : text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->sentence), text);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->sentence)), text) != 0) /* GTK asks the display where the pointer is */
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->sentence), text);
   gtk_widget_set_visible (self->line, text != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), lens != TL_N_LENSES);
 }

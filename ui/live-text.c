@@ -5,6 +5,8 @@
  */
 #include "live-text.h"
 
+#include "capture-text.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
@@ -103,12 +105,7 @@ losses_text (const TlLiveStatus *status)
 static char *
 evicted_text (const TlLiveStatus *status)
 {
-  guint64 n = status->n_evicted;
-
-  return n == 0 ? NULL
-                : g_strdup_printf (ngettext ("To save memory, the messages of %'" PRIu64 " conversation are not kept.",
-                                             "To save memory, the messages of %'" PRIu64 " conversations are not kept.", (gulong) n),
-                                   n);
+  return tl_capture_evicted_text (status->n_evicted, status->n_unlisted);
 }
 
 void
@@ -119,7 +116,8 @@ tl_live_status_take (TlLiveStatus *status, TlSession *session)
   if (status->reading.live.link == TL_LINK_DOWN && reading->live.link == TL_LINK_UP)
     status->up_again = status->elapsed;
   status->running = tl_session_get_state (session) == TL_SESSION_READING;
-  status->n_conversations = g_list_model_get_n_items (G_LIST_MODEL (session));
+  status->n_unlisted = tl_session_get_n_unlisted (session);
+  status->n_conversations = g_list_model_get_n_items (G_LIST_MODEL (session)) + (guint) status->n_unlisted;
   status->n_evicted = tl_session_get_n_evicted (session);
   status->reading = *reading;
 }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * TlLiveStatus:
  * @running: it goes on
  * @live: it captures on an interface: then losses are told of
- * @n_conversations, @n_evicted: so far
+ * @n_conversations, @n_evicted, @n_unlisted: so far; the last are no longer in the list
  * @elapsed: microseconds since it began
  * @up_again: the last time that the link came back, as @elapsed then was; 0: never
  * @fault: why it has ended; NULL: it was asked to, or goes on
@@ -25,6 +25,7 @@ typedef struct
   bool live;
   guint n_conversations;
   guint64 n_evicted;
+  guint64 n_unlisted;
   gint64 elapsed;
   gint64 up_again;
   const char *fault;

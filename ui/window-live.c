@@ -120,7 +120,7 @@ tick_cb (gpointer user_data)
 static void
 stop_when_settled (TlWindowLive *self)
 {
-  for (guint i = 0; i < self->status.n_conversations; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->session)); i++)
     {
       g_autoptr (TlConversationItem) item = g_list_model_get_item (G_LIST_MODEL (self->session), i);
 

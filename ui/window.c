@@ -149,7 +149,9 @@ selected_cb (TlWindow *self)
 static guint
 n_conversations (TlWindow *self)
 {
-  return self->model == NULL ? 0 : g_list_model_get_n_items (self->model);
+  guint unlisted = self->session == NULL ? 0 : (guint) tl_session_get_n_unlisted (self->session);
+
+  return self->model == NULL ? 0 : g_list_model_get_n_items (self->model) + unlisted;
 }
 
 static TlSessionState

@@ -135,16 +135,41 @@ tl_conversation_protocol_name (const TlConversation *self)
   return quic ? quic : tl_conversation_version_name (self);
 }
 
+/* A block of memory has a header, and its size is a multiple of sixteen bytes. */
+static gsize
+size_of_text (const char *text)
+{
+  return text ? strlen (text) + 24 : 0;
+}
+
+TlConversation *
+tl_conversation_without_steps (const TlConversation *self)
+{
+  TlConversation *copy = g_atomic_rc_box_new0 (TlConversation);
+
+  *copy = *self;
+  copy->server_name = g_strdup (self->server_name);
+  copy->alpn = g_strdup (self->alpn);
+  copy->inner_server_name = g_strdup (self->inner_server_name);
+  copy->keyring = self->keyring ? tl_keyring_ref (self->keyring) : NULL;
+  copy->steps = NULL;
+  copy->n_steps = 0;
+  copy->evicted = true;
+  return copy;
+}
+
 gsize
 tl_conversation_size (const TlConversation *self)
 {
-  gsize size = sizeof *self + self->n_steps * sizeof (TlStep *);
+  gsize size = sizeof *self + 32 + self->n_steps * sizeof (TlStep *);
 
+  size += size_of_text (self->server_name) + size_of_text (self->alpn) + size_of_text (self->inner_server_name);
   for (guint i = 0; i < self->n_steps; i++)
     {
       const TlStep *step = self->steps[i];
       size += sizeof *step + 64 + step->n_origins * sizeof (TlStepOrigin);
       size += step->bytes ? g_bytes_get_size (step->bytes) : 0;
+      size += step->door ? tl_door_size (step->door) : 0;
       size += step->text ? strlen (step->text) : 0;
     }
   return size;

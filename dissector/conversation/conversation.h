@@ -291,6 +291,9 @@ bool tl_step_in_handshake (const TlStep *step);
 /* Whether TLS 1.3 or DTLS 1.3 was negotiated, drafts included. */
 bool tl_conversation_is_tls13 (const TlConversation *self);
 
+/* A copy with all but the steps: what stays, as a row of a list, of one that is let go. It says that it was evicted. */
+TlConversation *tl_conversation_without_steps (const TlConversation *self);
+
 /* Bytes of memory it holds, its steps included. */
 gsize tl_conversation_size (const TlConversation *self);
 

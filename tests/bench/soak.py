@@ -30,6 +30,7 @@ import rig  # noqa: E402
 NAME, WINDOW = 'io.github.tls_ladder.TlsLadder', '/io/github/tls_ladder/TlsLadder/window/1'
 DISPLAY_MARK = 'TL_WITH_DISPLAY'
 PROBE_EVERY = 0.05
+SLOW = 0.1 # seconds, that nobody should wait for an answer
 FLAT = 1.05 # what the second half of the time may grow by
 
 
@@ -47,6 +48,13 @@ def processor_of(pid):
     with open(f'/proc/{pid}/stat', encoding='ascii') as file:
         fields = file.read().rsplit(')', 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+
+def main_loop_of(pid):
+    """For how long its first thread has run, and waited for a processor, in milliseconds."""
+    with open(f'/proc/{pid}/task/{pid}/schedstat', encoding='ascii') as file:
+        ran, waited, _ = file.read().split()
+    return int(ran) / 1e6, int(waited) / 1e6
 
 
 def size_of_spool(pid):
@@ -70,12 +78,13 @@ def helper_of(pid):
 
 class Prober(threading.Thread):
     """Asks the window for its actions, again and again: it answers in its main loop."""
-    def __init__(self):
+    def __init__(self, pid):
         super().__init__(daemon=True)
+        self.pid = pid
         from gi.repository import Gio, GLib # only where there is a window to ask
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         self.flags, self.type, self.fault = Gio.DBusCallFlags.NONE, GLib.VariantType('(as)'), GLib.Error
-        self.times, self.stop = [], threading.Event()
+        self.times, self.runs, self.stop = [], [], threading.Event()
 
     def ask(self):
         before = time.monotonic()
@@ -85,14 +94,21 @@ class Prober(threading.Thread):
     def run(self):
         while not self.stop.wait(PROBE_EVERY):
             try:
-                self.times.append(self.ask())
+                before = main_loop_of(self.pid)
+                taken = self.ask()
+                after = main_loop_of(self.pid)
+                self.times.append(taken)
+                self.runs.append(after[0] - before[0])
+                if taken > SLOW:
+                    print(f'            the window took {1000 * taken:.0f} ms to answer: its main loop ran for {after[0] - before[0]:.0f} ms, and '
+                          f'waited for a processor for {after[1] - before[1]:.0f} ms', flush=True)
             except self.fault:
                 return
 
     def take(self):
-        """The times since the last call, sorted, in milliseconds."""
-        times, self.times = self.times, []
-        return sorted(1000 * value for value in times) or [0]
+        """The times since the last call, sorted, in milliseconds, and for how long its main loop ran meanwhile, at most."""
+        times, runs, self.times, self.runs = self.times, self.runs, [], []
+        return sorted(1000 * value for value in times) or [0], max(runs, default=0)
 
 
 class Helper:
@@ -151,7 +167,7 @@ class Window:
                                         env={**os.environ, 'GSETTINGS_SCHEMA_DIR': os.path.join(build, 'app', 'data')})
         self.pid = self.process.pid
         self.helper = rig.wait_for('the helper of the window', lambda: helper_of(self.pid))
-        self.prober = Prober()
+        self.prober = Prober(self.pid)
         rig.wait_for('the window', self.answers)
         self.prober.start()
 
@@ -162,9 +178,9 @@ class Window:
             return None
 
     def more(self):
-        times = self.prober.take()
-        return (f'  answers in {times[len(times) // 2]:.1f} ms, at most {times[-1]:.0f} ms, {sum(t > 100 for t in times)} of {len(times)} '
-                f'beyond 100 ms; spool {size_of_spool(self.pid):.0f} MB')
+        times, longest = self.prober.take()
+        return (f'  answers in {times[len(times) // 2]:.1f} ms, at most {times[-1]:.0f} ms ({longest:.0f} ms of work), '
+                f'{sum(t > 1000 * SLOW for t in times)} of {len(times)} beyond {1000 * SLOW:.0f} ms; spool {size_of_spool(self.pid):.0f} MB')
 
     def end(self):
         self.prober.stop.set()
@@ -211,7 +227,9 @@ def soak(options, folder):
     for command in ('link add here type veth peer name there', 'link set here up', 'link set there up'):
         rig.ip(*command.split())
     programs = [PROGRAMS[name](options.build, folder) for name in options.what.split(',')]
-    time.sleep(1)
+    time.sleep(3)
+    for program in programs:
+        print(f'before: {program.name:7} {memory_of(program.pid):7.1f} MB {descriptors_of(program.pid):3d} fds{program.more()}', flush=True)
     sender = subprocess.Popen([compile_sender(folder), 'there', '-p', str(options.rate), '-b', str(options.bulk), '-r', os.path.join(HERE, 'recordings')],
                               stdout=subprocess.PIPE, text=True)
     history, before, begun, good = {'every': options.every}, {}, time.monotonic(), True

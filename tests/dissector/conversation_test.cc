@@ -73,3 +73,20 @@ TEST (Conversation, ItsSizeCountsItsBytes)
     bytes += g_bytes_get_size (run.told[0]->steps[i]->bytes);
   EXPECT_GT (tl_conversation_size (run.told[0]), bytes);
 }
+
+/* Both may be let go. */
+TEST (Conversation, WithoutStepsIsACopy)
+{
+  Reading run (tls12_talk ().packets);
+  TlConversation *whole = run.told.at (0);
+  g_free (whole->inner_server_name);
+  whole->inner_server_name = g_strdup ("inner.example.org");
+  g_autoptr (TlConversation) row = tl_conversation_without_steps (whole);
+  EXPECT_NE (row->inner_server_name, whole->inner_server_name);
+  EXPECT_STREQ (row->inner_server_name, "inner.example.org");
+  EXPECT_STREQ (row->server_name, whole->server_name);
+  EXPECT_EQ (row->outcome, whole->outcome);
+  EXPECT_EQ (row->n_steps, 0u);
+  EXPECT_TRUE (row->evicted);
+  EXPECT_LT (tl_conversation_size (row), tl_conversation_size (whole));
+}

@@ -8,6 +8,7 @@
 #include "talk-file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 namespace
 {
@@ -84,6 +85,159 @@ TEST (Session, CanBeDroppedWhileItReads)
     g_object_unref (tl_session_new (file.path.c_str (), nullptr));
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+namespace
+{
+
+/* What a list on the screen knows of a session, as GTK keeps it: the rows, and the pieces in which they were told of. */
+struct Mirror
+{
+  std::vector<gpointer> rows; /* only their number counts */
+  std::vector<guint> pieces;
+  guint largest = 0; /* that came at once */
+
+  void
+  remove (guint position, guint n)
+  {
+    for (size_t i = 0; i < pieces.size () && n > 0;)
+      {
+        guint part = position < pieces[i] ? MIN (n, pieces[i] - position) : 0;
+        pieces[i] -= part;
+        n -= part;
+        position -= MIN (position, pieces[i]);
+        if (pieces[i] == 0)
+          pieces.erase (pieces.begin () + (long) i);
+        else
+          i++;
+      }
+  }
+
+  void
+  add (guint position, guint n)
+  {
+    for (guint &piece : pieces)
+      {
+        if (position < piece)
+          {
+            piece += n;
+            return;
+          }
+        position -= piece;
+      }
+    pieces.push_back (n);
+  }
+
+  static void
+  changed (GListModel *list, guint position, guint removed, guint added, gpointer user_data)
+  {
+    Mirror *self = static_cast<Mirror *> (user_data);
+    ASSERT_LE (position + removed, self->rows.size ());
+    self->rows.erase (self->rows.begin () + position, self->rows.begin () + position + removed);
+    self->rows.insert (self->rows.begin () + position, added, nullptr);
+    self->remove (position, removed);
+    if (added > 0)
+      self->add (position, added);
+    self->largest = MAX (self->largest, added - MIN (added, removed));
+    EXPECT_EQ (self->rows.size (), g_list_model_get_n_items (list));
+  }
+};
+
+std::vector<Talk::Packet>
+whole_talks (guint16 first, guint16 n)
+{
+  std::vector<Talk::Packet> packets;
+  for (guint16 i = 0; i < n; i++)
+    {
+      Talk talk = talk_at ((guint16) (first + i));
+      talk.finish (FROM_CLIENT);
+      talk.finish (FROM_SERVER);
+      packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
+    }
+  return packets;
+}
+
+}
+
+/* A list makes widgets for the first ones: the window must answer meanwhile. */
+TEST (Session, TellsOfTheFirstInPortions)
+{
+  TalkFile file (TalkFile::of (whole_talks (1000, 200)));
+  g_autoptr (TlSession) session = tl_session_new (file.path.c_str (), nullptr);
+  Mirror mirror;
+
+  g_signal_connect (session, "items-changed", G_CALLBACK (Mirror::changed), &mirror);
+  wait_for_end (session);
+  EXPECT_EQ (mirror.rows.size (), 200u);
+  EXPECT_LE (mirror.largest, 32u);
+}
+
+/* GTK goes through all pieces for each frame. */
+TEST (Session, AListThatGrowsForLongIsOfFewPieces)
+{
+  TalkFile file (TalkFile::of ({}));
+  std::string path = std::string (file.directory) + "/fifo";
+  ASSERT_EQ (mkfifo (path.c_str (), 0600), 0);
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), nullptr);
+  Mirror mirror;
+  FILE *pipe = fopen (path.c_str (), "wb");
+
+  g_signal_connect (session, "items-changed", G_CALLBACK (Mirror::changed), &mirror);
+  for (guint i = 0; i < 150; i++)
+    {
+      Data data = TalkFile::of (whole_talks ((guint16) (1000 + 3 * i), 3));
+      size_t header = i == 0 ? 0 : 24;
+      fwrite (data.data () + header, 1, data.size () - header, pipe);
+      fflush (pipe);
+      while (g_list_model_get_n_items (G_LIST_MODEL (session)) < 3 * (i + 1))
+        g_main_context_iteration (NULL, TRUE);
+    }
+  fclose (pipe);
+  wait_for_end (session);
+  g_unlink (path.c_str ());
+  EXPECT_EQ (mirror.rows.size (), 450u);
+  EXPECT_LE (mirror.pieces.size (), 3u);
+}
+
+/* Neither what it holds of conversations nor its rows grow without end, and what somebody looks at stays. */
+TEST (Session, KeepsWithinItsLimits)
+{
+  TalkFile file (TalkFile::of (whole_talks (1000, 1000)));
+  TlReadingRequest request = {};
+  Mirror mirror;
+
+  request.path = file.path.c_str ();
+  request.model_limit = 400000;
+  request.listed_limit = 320;
+  g_autoptr (TlSession) session = tl_session_new_for (&request);
+  g_autoptr (TlConversationItem) seen = nullptr;
+  g_signal_connect (session, "items-changed", G_CALLBACK (Mirror::changed), &mirror);
+  while (tl_session_get_state (session) == TL_SESSION_READING)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (seen == nullptr && g_list_model_get_n_items (G_LIST_MODEL (session)) > 2)
+        seen = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 2));
+    }
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (session)), n_kept = 0;
+  guint64 last = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), i));
+      TlConversation *conversation = tl_conversation_item_get_conversation (item);
+      EXPECT_GT (conversation->number, last);
+      last = conversation->number;
+      n_kept += conversation->n_steps > 0;
+    }
+  EXPECT_EQ (last, 1000u);
+  EXPECT_EQ (tl_session_get_n_evicted (session), 1000 - n_kept);
+  EXPECT_EQ (tl_session_get_n_unlisted (session), 1000 - n);
+  EXPECT_GT (n_kept, 10u);
+  EXPECT_LT (n_kept, 500u);
+  EXPECT_GE (n - n_kept, 280u);
+  EXPECT_LE (n - n_kept, 320u);
+  g_autoptr (TlConversationItem) still = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 0));
+  EXPECT_EQ (still, seen);
+  EXPECT_EQ (tl_conversation_item_get_conversation (seen)->number, 3u);
 }
 
 TEST (Session, SaysWhatIsNoCapture)

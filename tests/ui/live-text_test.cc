@@ -79,6 +79,8 @@ TEST (LiveText, WarnsOfWhatShouldBeKnown)
   EXPECT_NE (warning (of).find ("More came"), std::string::npos);
   of.n_evicted = 4;
   EXPECT_NE (warning (of).find ("4 conversations are not kept"), std::string::npos);
+  of.n_unlisted = 3;
+  EXPECT_NE (warning (of).find ("3 of the oldest are no longer listed"), std::string::npos);
 }
 
 TEST (LiveText, SaysForAWhileThatTheLinkIsUpAgain)
