@@ -12,14 +12,15 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Whoever asks twice, this much later, does not want to wait for the end: seconds. */
+/* Whoever asks twice, this much later, does not want to wait for the end: milliseconds. */
 enum
 {
-  PATIENCE = 1
+  PATIENCE = 300
 };
 
 static volatile sig_atomic_t interrupted;
@@ -35,7 +36,7 @@ interrupt_cb (int number)
   clock_gettime (CLOCK_MONOTONIC, &now);
   if (!interrupted)
     interrupted_at = now;
-  else if (now.tv_sec - interrupted_at.tv_sec > PATIENCE)
+  else if ((now.tv_sec - interrupted_at.tv_sec) * 1000 + (now.tv_nsec - interrupted_at.tv_nsec) / 1000000 > PATIENCE)
     {
       signal (number, SIG_DFL);
       raise (number);
@@ -53,26 +54,57 @@ tl_cli_is_pipe (const char *path)
   return known && !S_ISREG (status.st_mode) && !S_ISDIR (status.st_mode);
 }
 
-bool
-tl_cli_list_interfaces (TlTellFunc tell)
+static void
+print_interface_json (const TlInterface *interface)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) list = tl_interfaces_list (&error);
+  g_autoptr (GString) line = g_string_new (NULL);
+  TlJsonWriter writer;
+
+  tl_json_writer_init (&writer, line);
+  tl_json_open_object (&writer);
+  tl_json_put_string (&writer, "interface", interface->name);
+  tl_json_put_string (&writer, "title", interface->title);
+  tl_json_key (&writer, "addresses");
+  tl_json_open_array (&writer);
+  for (char **address = interface->addresses; *address; address++)
+    tl_json_string (&writer, *address);
+  tl_json_close_array (&writer);
+  tl_json_put_bool (&writer, "connected", interface->connected);
+  tl_json_close_object (&writer);
+  printf ("%s\n", line->str);
+}
+
+static void
+print_interface (const TlInterface *interface)
+{
+  g_autofree char *addresses = g_strjoinv (", ", interface->addresses);
+
+  printf ("%-15s  %s%s%s%s\n", interface->name, interface->title, *addresses ? ": " : "", addresses,
+          interface->connected ? "" : _ (" (not connected)"));
+}
+
+bool
+tl_cli_list_interfaces (bool json, TlTellFunc tell, int *error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GPtrArray) list = tl_interfaces_list (&reason);
 
   if (list == NULL)
     {
-      tell (error->message);
+      tell (reason->message);
       return false;
     }
   for (guint i = 0; i < list->len; i++)
     {
       const TlInterface *interface = g_ptr_array_index (list, i);
-      g_autofree char *addresses = g_strjoinv (", ", interface->addresses);
 
-      printf ("%-15s  %s%s%s%s\n", interface->name, interface->title, *addresses ? ": " : "", addresses,
-              interface->connected ? "" : _ (" (not connected)"));
+      if (json)
+        print_interface_json (interface);
+      else
+        print_interface (interface);
     }
-  return fflush (stdout) == 0;
+  *error = fflush (stdout) != 0 ? errno : 0;
+  return true;
 }
 
 void
@@ -80,14 +112,28 @@ tl_cli_catch_interrupts (void)
 {
   struct sigaction action = { .sa_handler = interrupt_cb };
 
+  struct sigaction before;
+
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);
+  /* nohup(1) has said that it does not matter. */
+  if (sigaction (SIGHUP, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+    sigaction (SIGHUP, &action, NULL);
 }
 
 bool
 tl_cli_interrupted (void)
 {
   return interrupted;
+}
+
+void
+tl_cli_tell_begin (const char *interface)
+{
+  g_autofree char *shown = tl_display_text (tl_bytes (interface, strlen (interface)), TL_LIMIT_TEXT_CELL);
+  g_autofree char *text = g_strdup_printf (_ ("Capturing on %s. Ctrl+C ends it."), shown);
+
+  fprintf (stderr, "tls-ladder-cli: %s\n", text);
 }
 
 void

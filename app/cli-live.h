@@ -13,10 +13,14 @@ typedef void (*TlTellFunc) (const char *message);
 /* Whether what comes from @path, NULL or "-" for standard input, may take its time: a pipe, a FIFO, a socket, not a file. */
 bool tl_cli_is_pipe (const char *path);
 
-/* Prints the interfaces, a line each. False when they cannot be listed: then @tell knows why. */
-bool tl_cli_list_interfaces (TlTellFunc tell);
+/* Prints the interfaces, a line each, as text or as JSON. False when they cannot be listed: then @tell knows why. Where they cannot be printed,
+ * @error becomes a code of errno. */
+bool tl_cli_list_interfaces (bool json, TlTellFunc tell, int *error);
 
-/* From now on, Ctrl+C and SIGTERM ask us to end; a second one ends us. */
+/* Says that the capture has begun, on standard error. */
+void tl_cli_tell_begin (const char *interface);
+
+/* From now on, Ctrl+C, SIGTERM and the end of the terminal ask us to end; a second one ends us. */
 void tl_cli_catch_interrupts (void);
 bool tl_cli_interrupted (void);
 

@@ -20,6 +20,7 @@
 #include "explain/explain.h"
 #include "explain/lens.h"
 #include "export/export.h"
+#include "export/json-writer.h"
 #include "field-tree.h"
 #include "fields.h"
 #include "findings/findings.h"

@@ -226,6 +226,12 @@ tl_reading_run (TlReading *self, GError **error)
   return read;
 }
 
+bool
+tl_reading_has_begun (const TlReading *self)
+{
+  return self->capture != NULL;
+}
+
 void
 tl_reading_publish (TlReading *self)
 {

@@ -91,6 +91,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlReading, tl_reading_free)
  * end; what was read before was told all the same. */
 bool tl_reading_run (TlReading *self, GError **error);
 
+/* Whether there was something to read: of a capture that runs, that it does. For @turn, and after tl_reading_run(). */
+bool tl_reading_has_begun (const TlReading *self);
+
 /* Tells of the conversations that have grown since the last call. For @turn. */
 void tl_reading_publish (TlReading *self);
 

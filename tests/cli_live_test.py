@@ -5,6 +5,7 @@
 
 usage: cli_live_test.py CLI SAMPLES
 """
+import gzip
 import json
 import os
 import resource
@@ -21,6 +22,7 @@ import unittest
 CLI, SAMPLES = sys.argv[1:3]
 TLS12 = os.path.join(SAMPLES, 'tls12-ecdhe.pcap')
 TLS13 = os.path.join(SAMPLES, 'tls13-client-certificate.pcap')
+TWO = os.path.join(SAMPLES, 'tls12-ticket.pcap')
 KEY_LOG = TLS13 + '.keylog.txt'
 PATIENCE = 30
 
@@ -50,6 +52,49 @@ def cuts_of(data):
     return ends
 
 
+def packets_of(data):
+    """Of a pcap file: seconds, microseconds, length, and the bytes."""
+    at = 24
+    while at < len(data):
+        seconds, fraction, captured, length = struct.unpack_from('<IIII', data, at)
+        yield seconds, fraction, length, data[at + 16:at + 16 + captured]
+        at += 16 + captured
+
+
+def as_pcap(data, order, nanoseconds):
+    """The same packets in another kind of pcap, and where each part of it ends."""
+    out = struct.pack(order + 'IHHiIII', 0xa1b23c4d if nanoseconds else 0xa1b2c3d4, 2, 4, 0, 0, 262144, 1)
+    ends = [len(out)]
+    for seconds, fraction, length, packet in packets_of(data):
+        out += struct.pack(order + 'IIII', seconds, fraction * 1000 if nanoseconds else fraction, len(packet), length) + packet
+        ends.append(len(out))
+    return out, ends
+
+
+def as_pcapng(data, order, nanoseconds):
+    """The same as pcapng."""
+    def block(kind, body):
+        body += b'\0' * (-len(body) % 4)
+        return struct.pack(order + 'II', kind, len(body) + 12) + body + struct.pack(order + 'I', len(body) + 12)
+
+    out = block(0x0a0d0d0a, struct.pack(order + 'IHHq', 0x1a2b3c4d, 1, 0, -1))
+    ends = [len(out)]
+    out += block(1, struct.pack(order + 'HHI', 1, 0, 262144)
+                 + (struct.pack(order + 'HHB3xHH', 9, 1, 9, 0, 0) if nanoseconds else b''))
+    for seconds, fraction, length, packet in packets_of(data):
+        ends.append(len(out))
+        time_of = seconds * 10**9 + fraction * 1000 if nanoseconds else seconds * 10**6 + fraction
+        out += block(6, struct.pack(order + 'IIIII', 0, time_of >> 32, time_of & 0xffffffff, len(packet), length) + packet)
+    return out, [*ends, len(out)]
+
+
+def kinds_of_captures(data):
+    for make in (as_pcap, as_pcapng):
+        for order in '<>':
+            for nanoseconds in (False, True):
+                yield make(data, order, nanoseconds)
+
+
 def start(*arguments, **options):
     return subprocess.Popen([CLI, '--format=json', *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                             env={**os.environ, 'LC_ALL': 'C.UTF-8', **options.pop('environment', {})}, **options)
@@ -61,16 +106,21 @@ def fill_the_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
 
 
-def line_of(program):
-    """The next line it prints, as soon as it does."""
-    line = b''
-    while not line.endswith(b'\n'):
+def lines_of(program, number):
+    """The next lines it prints, as soon as it does."""
+    lines = b''
+    while lines.count(b'\n') < number or not lines.endswith(b'\n'):
         ready, _, _ = select.select([program.stdout], [], [], PATIENCE)
         part = os.read(program.stdout.fileno(), 1 << 16) if ready else b''
         if not part:
-            raise AssertionError(f'nothing more was printed after {line!r}')
-        line += part
-    return json.loads(line)
+            raise AssertionError(f'nothing more was printed after {lines!r}')
+        lines += part
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def line_of(program):
+    line, = lines_of(program, 1)
+    return line
 
 
 def whole(path, *arguments):
@@ -162,6 +212,155 @@ class Pipes(Live):
         self.assertEqual(self.end(program)[0], b'')
 
 
+    def test_whatever_is_not_there_yet_is_waited_for(self):
+        """Cut within the header of the file, before and within that of a packet, and within its bytes, in every kind of capture."""
+        expected = whole(TLS12)
+        waiting = []
+        for data, ends in kinds_of_captures(read(TLS12)):
+            for cut in (1, 3, 4, 11, 17, ends[0] - 1, ends[0], ends[0] + 1, ends[3] + 3, ends[4] + 11, ends[5] + 17, ends[6] - 1, ends[7] + 40):
+                program = start('-', stdin=subprocess.PIPE)
+                program.stdin.write(data[:cut])
+                program.stdin.flush()
+                waiting.append((program, data, cut))
+        time.sleep(1)
+        for program, data, cut in waiting:
+            self.assertIsNone(program.poll(), cut)
+            out, err = program.communicate(data[cut:], timeout=PATIENCE)
+            self.assertEqual((program.returncode, err, out), (0, b'', expected), (cut, data[:4]))
+
+    def test_whatever_never_comes_is_said(self):
+        for data, ends in kinds_of_captures(read(TLS12)):
+            for cut in (3, ends[0] - 1, ends[7] + 3, ends[8] + 11, ends[-1] - 1):
+                program = start('-', stdin=subprocess.PIPE)
+                out, err = program.communicate(data[:cut], timeout=PATIENCE)
+                self.assertEqual((program.returncode, len(out.splitlines())), (1, cut > ends[7]), (cut, data[:4], err))
+                self.assertIn(b'is cut short', err)
+
+    def test_whoever_reads_the_output_may_go_at_any_time(self):
+        """As head does: it is noticed although nothing more is printed, and what was written is whole."""
+        kept = self.path('kept.pcapng')
+        program = start('--each-handshake', '--write', kept, '-', stdin=subprocess.PIPE)
+        program.stdin.write(read(TLS12))
+        program.stdin.flush()
+        self.assertEqual(line_of(program)['outcome'], 'established')
+        program.stdout.close()
+        self.assertEqual(program.wait(PATIENCE), 1)
+        self.assertEqual(program.stderr.read(), b'')
+        self.assertEqual(len(whole(kept).splitlines()), 1)
+        program.stdin.close()
+        program.stderr.close()
+
+    def test_a_second_interrupt_ends_what_does_not_end(self):
+        """Nobody reads what is printed: the first waits for that, the second does not."""
+        program = start('--fields', '--each-handshake', '-', stdin=subprocess.PIPE)
+        os.set_blocking(program.stdin.fileno(), False)
+        data = read(TLS12) + 50 * read(TWO)[24:]
+        try:
+            while data:
+                data = data[os.write(program.stdin.fileno(), data):]
+        except BlockingIOError:
+            pass
+        time.sleep(1)
+        program.send_signal(signal.SIGINT)
+        time.sleep(1)
+        self.assertIsNone(program.poll())
+        program.send_signal(signal.SIGINT)
+        self.assertEqual(program.wait(PATIENCE), -signal.SIGINT)
+        for pipe in (program.stdin, program.stdout, program.stderr):
+            pipe.close()
+
+    def test_it_ends_well_however_it_is_asked_to(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            kept = self.path('kept.pcapng')
+            program = start('--write', kept, '-', stdin=subprocess.PIPE)
+            program.stdin.write(read(TLS12)[:-5])
+            program.stdin.flush()
+            time.sleep(0.3)
+            program.send_signal(number)
+            program.wait(PATIENCE)
+            out, err = self.end(program)
+            self.assertEqual((len(out.splitlines()), err), (1, ''))
+            self.assertEqual(whole(kept), out)
+
+    def test_each_is_told_once(self):
+        """Those that ended, those whose handshake has, and those that go on at the end of it all."""
+        open_at_the_end = read(TLS12)[:cuts_of(read(TLS12))[8]]
+        for arguments in ((), ('--each-handshake',)):
+            program = start(*arguments, '-', stdin=subprocess.PIPE)
+            program.stdin.write(open_at_the_end + read(TWO)[24:])
+            program.stdin.flush()
+            told = [conversation['conversation'] for conversation in lines_of(program, 2)]
+            program.send_signal(signal.SIGINT)
+            program.wait(PATIENCE)
+            told += [json.loads(line)['conversation'] for line in self.end(program)[0].splitlines()]
+            self.assertEqual(sorted(told), [1, 2, 3])
+
+
+class Enough(Live):
+    """--handshakes is as many as it says."""
+    def test_of_a_file(self):
+        for arguments in ((), ('--each-handshake',)):
+            told = [json.loads(line) for line in whole(TWO, '-c', '1', *arguments).splitlines()]
+            self.assertEqual([conversation['conversation'] for conversation in told], [1])
+        self.assertEqual(len(whole(TWO, '-c', '2').splitlines()), 2)
+        self.assertEqual(len(whole(TWO, '-c', '9').splitlines()), 2)
+
+    def test_of_a_pipe_that_stays_open(self):
+        for arguments in ((), ('--each-handshake',)):
+            program = start('-c', '2', *arguments, '-', stdin=subprocess.PIPE)
+            program.stdin.write(read(TLS12) + read(TWO)[24:])
+            program.stdin.flush()
+            program.wait(PATIENCE)
+            self.assertEqual(len(self.end(program)[0].splitlines()), 2)
+
+
+class Written(Live):
+    """What --write must not write over."""
+    def test_what_is_read(self):
+        mine, keys = self.path('mine.pcap'), self.path('keys.txt')
+        for source, path in ((TLS12, mine), (KEY_LOG, keys)):
+            with open(path, 'wb') as file:
+                file.write(read(source))
+        os.link(mine, self.path('same'))
+        for arguments in ((mine, mine), (self.path('same'), mine), (mine, '-'), (keys, '--keylog', keys, mine)):
+            with open(mine, 'rb') as stdin:
+                done = subprocess.run([CLI, '--write', *arguments], stdin=stdin, capture_output=True, check=False)
+            self.assertEqual((done.returncode, done.stdout), (2, b''), arguments)
+            self.assertIn(b'give --write another file', done.stderr)
+        self.assertEqual((read(mine), read(keys)), (read(TLS12), read(KEY_LOG)))
+
+    def test_what_another_has_written_is_gone(self):
+        kept = self.path('kept.pcapng')
+        with open(kept, 'wb') as file:
+            file.write(b'x' * 100000)
+        self.assertEqual(whole(TLS12, '--write', kept), whole(kept))
+
+    def test_nothing_that_is_printed_comes_into_it(self):
+        kept = self.path('kept.pcapng')
+        done = subprocess.run(['sh', '-c', f'exec "{CLI}" --format=json --write "{kept}" "{TLS12}" >&-'], capture_output=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b'Cannot write the output', done.stderr)
+        self.assertEqual(whole(kept), whole(TLS12))
+
+
+class Usage(Live):
+    def test_what_makes_no_sense_is_refused(self):
+        for arguments in (['-i', 'lo', '--follow'], ['-i', 'lo', TLS12], ['-i', ''], ['--filter=tcp', TLS12], ['--snaplen=100', '-'],
+                          ['--promiscuous', TLS12], ['-i', 'lo', '--snaplen=63'], ['-i', 'lo', '--snaplen=262145'], ['-c', '-1', TLS12], ['-c', 'x', TLS12],
+                          ['--follow'], ['--write=-', TLS12], ['-D', TLS12], ['-D', '-i', 'lo'], ['-D', '--format=xml'], [TLS12, TLS13]):
+            done = subprocess.run([CLI, *arguments], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
+            self.assertEqual((done.returncode, done.stdout), (2, b''), arguments)
+            self.assertIn(b'--help', done.stderr, arguments)
+
+    def test_interfaces_are_listed(self):
+        done = subprocess.run([CLI, '-D', '--format=json'], capture_output=True, timeout=PATIENCE, check=True)
+        listed = {entry['interface']: entry for entry in map(json.loads, done.stdout.splitlines())}
+        self.assertIn('lo', listed)
+        self.assertEqual(set(listed['lo']), {'interface', 'title', 'addresses', 'connected'})
+        text = subprocess.run([CLI, '-D'], capture_output=True, timeout=PATIENCE, check=True).stdout.decode()
+        self.assertEqual([line.split()[0] for line in text.splitlines()], list(listed))
+
+
 class Growing(Live):
     def test_a_file_is_read_as_it_grows(self):
         data, grown = read(TLS12), self.path('grown.pcap')
@@ -177,6 +376,61 @@ class Growing(Live):
         self.assertIsNone(program.poll())
         program.send_signal(signal.SIGINT)
         self.assertEqual(self.end(program), (b'', ''))
+
+    def test_a_file_may_be_empty_at_first(self):
+        grown = self.path('grown.pcap')
+        with open(grown, 'wb', buffering=0) as file:
+            program = start('--follow', '--each-handshake', grown)
+            time.sleep(0.3)
+            self.assertIsNone(program.poll())
+            file.write(read(TLS12))
+            self.assertEqual(line_of(program)['outcome'], 'established')
+        program.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end(program), (b'', ''))
+
+    def test_a_compressed_file_grows(self):
+        data, grown = gzip.compress(read(TLS12)), self.path('grown.pcap.gz')
+        with open(grown, 'wb', buffering=0) as file:
+            file.write(data[:2])
+            program = start('--follow', '--each-handshake', grown)
+            for begin, end in ((2, 300), (300, len(data) - 3), (len(data) - 3, len(data))):
+                time.sleep(0.1)
+                self.assertIsNone(program.poll())
+                file.write(data[begin:end])
+            self.assertEqual(line_of(program)['outcome'], 'established')
+            file.write(gzip.compress(read(TWO)[24:]))
+            self.assertEqual([conversation['conversation'] for conversation in lines_of(program, 2)], [2, 3])
+        program.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(program), (b'', ''))
+
+    def test_standard_input_grows_where_it_is_a_file(self):
+        grown = self.path('grown.pcap')
+        with open(grown, 'wb', buffering=0) as file, open(grown, 'rb') as stdin:
+            file.write(read(TLS12))
+            program = start('--follow', '--each-handshake', '-', stdin=stdin)
+            line_of(program)
+            file.write(read(TWO)[24:])
+            self.assertEqual([conversation['conversation'] for conversation in lines_of(program, 2)], [2, 3])
+        program.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(program), (b'', ''))
+
+    def test_a_fifo_that_is_followed_may_be_written_to_again(self):
+        """And ends with its writer where it is not."""
+        data, fifo = read(TLS12), self.path('fifo')
+        os.mkfifo(fifo)
+        program = start('--follow', '--each-handshake', fifo)
+        for part in (data[:3000], data[3000:]):
+            with open(fifo, 'wb', buffering=0) as file:
+                file.write(part)
+            time.sleep(0.3)
+            self.assertIsNone(program.poll())
+        self.assertEqual(line_of(program)['outcome'], 'established')
+        program.send_signal(signal.SIGINT)
+        self.assertEqual(self.end(program), (b'', ''))
+        program = start(fifo)
+        with open(fifo, 'wb', buffering=0) as file:
+            file.write(data[:3000])
+        self.assertIn('is cut short', self.end(program, 1)[1])
 
     def test_a_file_that_was_begun_anew_says_so(self):
         grown = self.path('grown.pcap')
@@ -241,6 +495,20 @@ time.sleep({PATIENCE})
             err = self.end(program, 1)[1]
             self.assertIn('reason.', err)
             self.assertNotIn('\x1b', err)
+
+    def test_that_it_has_begun_is_said(self):
+        program = self.capture(f"time.sleep(0.3); os.write(1, open({TLS12!r}, 'rb').read()[:24]); time.sleep({PATIENCE})")
+        self.assertEqual(program.stderr.readline(), b'tls-ladder-cli: Capturing on lo. Ctrl+C ends it.\n')
+        program.send_signal(signal.SIGINT)
+        program.wait(PATIENCE)
+        self.assertIn('0 packets captured', self.end(program)[1])
+        program = self.capture('say("error no-such-interface There is none."); sys.exit(1)')
+        self.assertEqual(self.end(program, 1)[1].count('\n'), 1)
+
+    def test_the_network_is_not_asked_for_the_names_in_a_filter(self):
+        program = self.capture('', '--filter=host example.org')
+        self.assertIn('is no word of a filter', self.end(program, 1)[1])
+        self.assertFalse(os.path.exists(self.path('helper.arguments')))
 
     def test_an_end_that_nobody_asked_for_is_no_good_end(self):
         program = self.capture(f"os.write(1, open({TLS12!r}, 'rb').read()[:-3]); sys.exit(1)")

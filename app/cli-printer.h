@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright The TLS Ladder authors
+ *
+ * Prints conversations as they end, or as their handshakes do, and knows when that is enough.
+ */
+#pragma once
+
+#include "cli-request.h"
+
+/**
+ * TlCliPrinter:
+ * @request: borrowed
+ * @reading: borrowed
+ * @prompt: what is complete is printed at once: somebody waits for it
+ * @begun: it was said that the capture has begun
+ * @settled: numbers of conversations that go on behind their handshake
+ * @error: why the output could not be written on, a code of errno; 0: it could
+ */
+typedef struct
+{
+  const TlCliRequest *request;
+  TlReading *reading;
+  GString *buffer;
+  bool prompt;
+  bool begun;
+  GHashTable *settled;
+  guint64 n_conversations;
+  guint64 n_handshakes;
+  guint64 n_evicted;
+  int error;
+} TlCliPrinter;
+
+void tl_cli_printer_init (TlCliPrinter *self, const TlCliRequest *request);
+void tl_cli_printer_clear (TlCliPrinter *self);
+
+/* A TlTrackerFunc and a TlTurnFunc, whose data is the printer. The second ends the reading when there is enough, when nobody reads what is printed,
+ * or when we were interrupted. */
+void tl_cli_printer_take (TlConversation *conversation, gpointer self);
+bool tl_cli_printer_turn (bool idle, gpointer self);
+
+/* Prints what was not printed yet, and closes the output. */
+void tl_cli_printer_finish (TlCliPrinter *self);
