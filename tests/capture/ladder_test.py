@@ -71,13 +71,13 @@ class Ladder(unittest.TestCase):
         return os.path.join(self.folder.name, name)
 
     def start(self, *arguments, interface='lo'):
-        """The program, as soon as it captures: it says so in the file that it writes, which then has its header."""
+        """The program, as soon as it says that it captures."""
         kept = self.path('kept.pcapng')
         program = subprocess.Popen([CLI, '--format=json', '-i', interface, '--write', kept, *arguments], stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'TLS_LADDER_CAPTURE': HELPER})
+                                   stderr=subprocess.PIPE, bufsize=0, env={**os.environ, 'LC_ALL': 'C.UTF-8', 'TLS_LADDER_CAPTURE': HELPER})
         self.addCleanup(program.communicate)
         self.addCleanup(program.kill)
-        rig.wait_for('the capture to begin', lambda: os.path.exists(kept) and os.path.getsize(kept) > 0)
+        self.assertIn(b'Capturing on', program.stderr.readline())
         return program
 
     def end(self, program, status=0):

@@ -19,17 +19,18 @@ MARK = 'TL_IN_NAMESPACE'
 COUNTS = re.compile(r'counts received=(\d+) dropped=(\d+) interface_dropped=(\d+) written=(\d+)$')
 
 
-def enter_namespaces():
-    """Goes on in namespaces where this process is the superuser, with "lo" up; returns how they were made."""
+def enter_namespaces(*ways):
+    """Goes on in namespaces where this process is the superuser, or is what @ways make of it, with "lo" up; returns how they were made."""
     if MARK in os.environ:
         subprocess.run(['ip', 'link', 'set', 'lo', 'up'], check=True)
         return os.environ[MARK]
     faults = []
     # With the second, root gets on where user namespaces are forbidden.
-    for flags in os.environ.get('TL_NAMESPACES', '-Urn -n').split():
-        done = subprocess.run(['unshare', flags, 'ip', 'link', 'set', 'lo', 'up'], capture_output=True, text=True, check=False)
+    for flags in ways or os.environ.get('TL_NAMESPACES', '-Urn -n').split():
+        unshare = ['unshare', *flags.split()]
+        done = subprocess.run([*unshare, 'ip', 'link', 'set', 'lo', 'up'], capture_output=True, text=True, check=False)
         if done.returncode == 0:
-            os.execvpe('unshare', ['unshare', flags, sys.executable, *sys.argv], {**os.environ, MARK: flags})
+            os.execvpe('unshare', [*unshare, sys.executable, *sys.argv], {**os.environ, MARK: flags})
         faults.append(f'unshare {flags}: {done.stderr.strip()}')
     print('NOT POSSIBLE HERE: these tests need a network namespace of their own.', *faults, sep='\n')
     sys.exit(1)
