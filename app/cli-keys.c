@@ -116,3 +116,26 @@ tl_load_keys (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring **key
       return false;
   return load_psks (given, complain, *keyring);
 }
+
+/* NULL: nothing is. Free with g_free(). */
+static char *
+growing_amiss (const TlKeylogReport *report, const char *name)
+{
+  if (!report->opened)
+    return g_strdup_printf (_ ("There was no key log “%s”, or it cannot be read: nothing was opened with it."), name);
+  if (report->secrets == 0)
+    return g_strdup_printf (_ ("“%s” holds no secret: it is not a key log as SSLKEYLOGFILE writes it (RFC 9850), or nothing was "
+                               "logged yet."),
+                            name);
+  return tl_keylog_report_text (report, name);
+}
+
+void
+tl_tell_growing_keylog (const char *path, const TlKeylogReport *report, TlComplainFunc complain)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *amiss = growing_amiss (report, name);
+
+  if (amiss)
+    complain (amiss);
+}

@@ -31,3 +31,6 @@ typedef void (*TlComplainFunc) (const char *message);
 
 /* Reads the keys that were given; without any, @keyring stays NULL. False when they cannot be used: then it is said why. */
 bool tl_load_keys (const TlGivenKeys *given, TlComplainFunc complain, TlKeyring **keyring);
+
+/* Says what is amiss with the key log @path, which was read while it grew. */
+void tl_tell_growing_keylog (const char *path, const TlKeylogReport *report, TlComplainFunc complain);

@@ -129,6 +129,8 @@ run (const TlCliRequest *request)
   tell_evicted (printer.n_evicted);
   if (!(request->reading.flags & TL_TRACKER_SEALED))
     tell_carried (&state.carried);
+  if (request->growing_keylog)
+    tl_tell_growing_keylog (request->growing_keylog, &state.growing, complain);
   if (request->reading.live && tl_reading_has_begun (reading))
     tl_cli_tell_counts (&state, complain);
   read = tell_unread (&state, error) && read;

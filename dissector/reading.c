@@ -219,6 +219,8 @@ tl_reading_run (TlReading *self, GError **error)
   release (self, 0);
   read = read_packets (self, error);
   tl_carried_keys_take (&self->keys);
+  if (self->request.keylogs)
+    tl_keylog_follower_finish (self->request.keylogs);
   release (self, G_MAXINT64);
   if (self->spool)
     tl_pcapng_writer_flush (self->spool);

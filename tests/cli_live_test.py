@@ -465,6 +465,30 @@ class Growing(Live):
         self.assertTrue(any(step['decrypted'] for step in printed['steps']))
 
 
+    def test_a_key_log_reads_as_it_does_where_nothing_is_waited_for(self):
+        """Without the end of its last line, and from a pipe."""
+        key_log = self.path('keys.txt')
+        with open(key_log, 'wb') as file:
+            file.write(read(KEY_LOG).rstrip(b'\n'))
+        expected = whole(TLS13, '--keylog', key_log)
+        done = subprocess.run(['bash', '-c', 'cat "$1" | "$0" --format=json --keylog "$2" -', CLI, TLS13, key_log], capture_output=True, check=True)
+        self.assertEqual((done.stdout, done.stderr), (expected, b''))
+        done = subprocess.run(['bash', '-c', '(cat "$1"; sleep 0.3) | "$0" --format=json --keylog <(cat "$2") -', CLI, TLS13, key_log],
+                              capture_output=True, check=True)
+        self.assertEqual((done.stdout, done.stderr), (expected, b''))
+
+    def test_a_key_log_that_never_came_is_said(self):
+        data, key_log = read(TLS13), self.path('keys.txt')
+        program = start('--keylog', key_log, '-', stdin=subprocess.PIPE)
+        out, err = program.communicate(data, timeout=PATIENCE)
+        self.assertEqual((program.returncode, len(out.splitlines())), (0, 1))
+        self.assertIn(b'There was no key log', err)
+        with open(key_log, 'w', encoding='ascii') as file:
+            file.write('no secret\n')
+        program = start('--keylog', key_log, '-', stdin=subprocess.PIPE)
+        self.assertIn(b'holds no secret', program.communicate(data, timeout=PATIENCE)[1])
+
+
 class Capturing(Live):
     def capture(self, deeds, *arguments):
         return start('-i', 'lo', *arguments, environment=self.helper(deeds))

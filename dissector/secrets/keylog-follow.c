@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * Reads what was added to key logs, line by line: a line that has no end yet is waited for.
+ * Reads what was added to key logs, line by line: a line that has no end yet is waited for, but where nobody was writing it.
  */
 #include "keylog-follow.h"
 
@@ -18,6 +18,7 @@
  * Followed:
  * @fd: -1: there was no such file yet
  * @offset: bytes that were read of it
+ * @looked: it was looked for
  * @n_waiting: bytes in @waiting, of a line without its end
  */
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   char *path;
   int fd;
   guint64 offset;
+  bool looked;
   TlKeylogReport report;
   gsize n_waiting;
   guint8 waiting[64 * 1024];
@@ -61,9 +63,9 @@ is_open (Followed *self)
 
   if (self->fd >= 0 && there
       && (fstat (self->fd, &opened) != 0 || named.st_ino != opened.st_ino || named.st_dev != opened.st_dev
-          || (guint64) opened.st_size < self->offset))
+          || (S_ISREG (opened.st_mode) && (guint64) opened.st_size < self->offset)))
     close_file (self);
-  if (self->fd < 0 && there && S_ISREG (named.st_mode))
+  if (self->fd < 0 && there && (S_ISREG (named.st_mode) || S_ISFIFO (named.st_mode)))
     self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   return self->fd >= 0;
 }
@@ -86,6 +88,25 @@ take_lines (Followed *self, TlKeyring *keyring)
   tl_forget (self->waiting + self->n_waiting, length);
 }
 
+/* A file that is there before we are may have been left without the end of its last line. Where somebody is writing that line all the same, it comes
+ * again, whole. */
+static void
+try_last_line (Followed *self, TlKeyring *keyring)
+{
+  TlKeylogReport report = { 0 };
+
+  tl_keyring_add_keylog (keyring, tl_bytes (self->waiting, self->n_waiting), &report);
+}
+
+static void
+take_last_line (Followed *self, TlKeyring *keyring)
+{
+  if (self->n_waiting > 0)
+    tl_keyring_add_keylog (keyring, tl_bytes (self->waiting, self->n_waiting), &self->report);
+  tl_forget (self->waiting, self->n_waiting);
+  self->n_waiting = 0;
+}
+
 static void
 look_at (Followed *self, TlKeyring *keyring)
 {
@@ -101,6 +122,9 @@ look_at (Followed *self, TlKeyring *keyring)
       self->n_waiting += (gsize) n;
       take_lines (self, keyring);
     }
+  if (!self->looked && self->n_waiting > 0)
+    try_last_line (self, keyring);
+  self->looked = true;
   self->report.opened |= self->fd >= 0;
 }
 
@@ -195,6 +219,18 @@ tl_keylog_follower_look (TlKeylogFollower *self)
   for (guint i = 0; i < self->files->len; i++)
     look_at (g_ptr_array_index (self->files, i), self->keyring);
   return self->files->len > 0;
+}
+
+void
+tl_keylog_follower_finish (TlKeylogFollower *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      look_at (g_ptr_array_index (self->files, i), self->keyring);
+      take_last_line (g_ptr_array_index (self->files, i), self->keyring);
+    }
 }
 
 void

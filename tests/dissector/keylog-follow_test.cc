@@ -8,8 +8,11 @@
 #include <glib/gstdio.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace
 {
@@ -81,6 +84,41 @@ TEST_F (KeylogFollow, APartialLineWaits)
   append (line ('2').substr (100));
   EXPECT_EQ (secrets (), 2u);
   EXPECT_EQ (report ().damaged, 0u);
+}
+
+/* As a person leaves it who wrote or copied it. */
+TEST_F (KeylogFollow, ALastLineWithoutAnEndCountsWhereNobodyWritesIt)
+{
+  append (line ('1') + line ('2').substr (0, line ('2').size () - 1));
+  secrets ();
+  EXPECT_EQ (tl_keyring_n_secrets (keyring), 2u);
+  append ("\n" + line ('3'));
+  secrets ();
+  EXPECT_EQ (tl_keyring_n_secrets (keyring), 3u);
+  EXPECT_EQ (report ().secrets, 3u);
+  EXPECT_EQ (report ().damaged, 0u);
+}
+
+TEST_F (KeylogFollow, TheEndOfItAllEndsItsLastLine)
+{
+  secrets ();
+  append (line ('1') + line ('2').substr (0, line ('2').size () - 1));
+  EXPECT_EQ (secrets (), 1u);
+  tl_keylog_follower_finish (follower);
+  EXPECT_EQ (report ().secrets, 2u);
+}
+
+TEST_F (KeylogFollow, AFifoIsOne)
+{
+  ASSERT_EQ (mkfifo (path.c_str (), 0600), 0);
+  EXPECT_EQ (secrets (), 0u);
+  int writer = open (path.c_str (), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+  std::string text = line ('1') + line ('2');
+  ASSERT_EQ (write (writer, text.data (), 200), 200);
+  EXPECT_EQ (secrets (), 1u);
+  ASSERT_EQ (write (writer, text.data () + 200, text.size () - 200), (ssize_t) text.size () - 200);
+  close (writer);
+  EXPECT_EQ (secrets (), 2u);
 }
 
 TEST_F (KeylogFollow, AFileThatIsCutIsReadFromItsBegin)
