@@ -34,6 +34,11 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  MOST_FOLLOWED = 16 /* at once: more than that is no lesson, and would only flicker */
+};
+
 G_DEFINE_FINAL_TYPE (TlConversationList, tl_conversation_list, ADW_TYPE_BIN)
 
 static gboolean
@@ -248,6 +253,17 @@ void
 tl_conversation_list_select (TlConversationList *self, guint position)
 {
   gtk_single_selection_set_selected (self->selection, position);
+}
+
+void
+tl_conversation_list_follow (TlConversationList *self, guint before, guint added)
+{
+  guint n = g_list_model_get_n_items (self->model);
+  guint selected = gtk_single_selection_get_selected (self->selection);
+
+  if (self->words != NULL || added == 0 || added > MOST_FOLLOWED || before + added != n || (before > 0 && selected != before - 1))
+    return;
+  tl_conversation_list_reveal (self, n - 1);
 }
 
 guint

@@ -278,6 +278,16 @@ tl_conversation_view_set_following (TlConversationView *self, gboolean following
   tl_ladder_set_following (self->ladder, following);
 }
 
+bool
+tl_conversation_view_is_untouched (TlConversationView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return self->secrets == NULL && tl_ladder_is_untouched (self->ladder)
+         && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->details)));
+}
+
 TlConversationItem *
 tl_conversation_view_get_item (TlConversationView *self)
 {

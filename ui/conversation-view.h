@@ -21,6 +21,9 @@ void tl_conversation_view_set_item (TlConversationView *self, TlConversationItem
 /* Whether packets come just now: then the end of a ladder that grows stays in sight, unless somebody has scrolled away from it. */
 void tl_conversation_view_set_following (TlConversationView *self, gboolean following);
 
+/* Whether nobody works with what is shown: another conversation may take its place. */
+bool tl_conversation_view_is_untouched (TlConversationView *self);
+
 /* The item that is shown, or NULL. */
 TlConversationItem *tl_conversation_view_get_item (TlConversationView *self);
 

@@ -15,10 +15,10 @@
 #include "progress-strip.h"
 #include "recent.h"
 #include "samples-page.h"
-#include "settings.h"
 #include "window-actions.h"
 #include "window-files.h"
 #include "window-live.h"
+#include "window-size.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -241,6 +241,17 @@ drop_session (TlWindow *self)
   g_clear_object (&self->model);
 }
 
+/* The newest, while it comes, unless somebody looks at another one, or works with what is shown. */
+static void
+follow_cb (TlWindow *self, guint position, guint removed G_GNUC_UNUSED, guint added)
+{
+  bool in_list = adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap);
+
+  if (self->comeback.number == 0 && !in_list && tl_window_live_is_running (self->live)
+      && tl_conversation_view_is_untouched (self->view))
+    tl_conversation_list_follow (self->list, position, added);
+}
+
 static void
 set_model (TlWindow *self, GListModel *model, const char *title)
 {
@@ -249,6 +260,7 @@ set_model (TlWindow *self, GListModel *model, const char *title)
   tl_window_set_heading (self, title);
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (update_page), self);
   g_signal_connect_data (model, "items-changed", G_CALLBACK (come_back), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  g_signal_connect_data (model, "items-changed", G_CALLBACK (follow_cb), self, NULL, G_CONNECT_AFTER | G_CONNECT_SWAPPED);
   if (self->comeback.number > 0)
     tl_conversation_list_exchange_model (self->list, model);
   else
@@ -384,19 +396,10 @@ static gboolean
 tl_window_close_request (GtkWindow *window)
 {
   TlWindow *self = TL_WINDOW (window);
-  int width, height;
 
   if (!tl_window_live_may_close (self->live))
     return TRUE;
-  gtk_window_get_default_size (window, &width, &height);
-  if (!gtk_window_is_fullscreen (window))
-    {
-      tl_settings_set_int ("window-width", width);
-      tl_settings_set_int ("window-height", height);
-      tl_settings_set_boolean ("window-maximized", gtk_window_is_maximized (window));
-      if (!adw_flap_get_folded (self->flap))
-        tl_settings_set_boolean ("list-visible", adw_flap_get_reveal_flap (self->flap));
-    }
+  tl_window_size_remember (window, self->flap);
   return GTK_WINDOW_CLASS (tl_window_parent_class)->close_request (window);
 }
 
@@ -475,12 +478,7 @@ tl_window_init (TlWindow *self)
   tl_window_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   tl_compat_name_menu_buttons (GTK_WIDGET (self));
-  gtk_window_set_default_size (GTK_WINDOW (self), tl_settings_get_int ("window-width", 1280),
-                               tl_settings_get_int ("window-height", 800));
-  if (tl_settings_get_boolean ("window-maximized", FALSE))
-    gtk_window_maximize (GTK_WINDOW (self));
-  self->list_wanted = tl_settings_get_boolean ("list-visible", TRUE);
-  adw_flap_set_reveal_flap (self->flap, self->list_wanted);
+  self->list_wanted = tl_window_size_restore (GTK_WINDOW (self), self->flap);
   g_object_bind_property (self->flap, "reveal-flap", self->list_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->list, "search-mode", self->search_button, "active",

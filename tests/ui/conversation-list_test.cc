@@ -136,3 +136,54 @@ TEST_F (ConversationListTest, ForgetsTheSearchWithTheCapture)
   g_object_get (list, "search-mode", &searching, nullptr);
   EXPECT_FALSE (searching);
 }
+
+static void
+append (GListStore *model, std::initializer_list<const char *> names)
+{
+  g_autoptr (GListStore) more = store (names);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < names.size (); i++)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (more), i));
+  g_list_store_splice (model, g_list_model_get_n_items (G_LIST_MODEL (model)), 0, items->pdata, items->len);
+}
+
+/* What comes is followed, until somebody chooses another one. */
+TEST_F (ConversationListTest, FollowsTheNewest)
+{
+  g_autoptr (GListStore) model = store ({});
+
+  tl_conversation_list_set_model (list, G_LIST_MODEL (model));
+  append (model, { "one.test", "two.test" });
+  tl_conversation_list_follow (list, 0, 2);
+  EXPECT_STREQ (selected (), "two.test");
+  append (model, { "three.test" });
+  tl_conversation_list_follow (list, 2, 1);
+  EXPECT_STREQ (selected (), "three.test");
+  tl_conversation_list_select (list, 0);
+  append (model, { "four.test" });
+  tl_conversation_list_follow (list, 3, 1);
+  EXPECT_STREQ (selected (), "one.test") << "somebody has chosen it";
+  tl_conversation_list_select (list, 3);
+  append (model, { "five.test" });
+  tl_conversation_list_follow (list, 4, 1);
+  EXPECT_STREQ (selected (), "five.test") << "the newest was chosen";
+}
+
+TEST_F (ConversationListTest, FollowsNoFloodAndNobodyWhoSearches)
+{
+  g_autoptr (GListStore) model = store ({ "one.test" });
+
+  tl_conversation_list_set_model (list, G_LIST_MODEL (model));
+  search ("one");
+  append (model, { "one.more.test" });
+  tl_conversation_list_follow (list, 1, 1);
+  EXPECT_STREQ (selected (), "one.test");
+  search ("");
+  tl_conversation_list_select (list, 1);
+  append (model, { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q" });
+  tl_conversation_list_follow (list, 2, 17);
+  EXPECT_STREQ (selected (), "one.more.test");
+  tl_conversation_list_follow (list, 1, 1);
+  EXPECT_STREQ (selected (), "one.more.test") << "they came between others";
+}

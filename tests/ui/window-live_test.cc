@@ -4,6 +4,7 @@
  * What comes, in a window: read, stopped, saved, closed. From a FIFO, for which nobody needs a privilege; and from a helper that is a script.
  */
 #include "conversation-list.h"
+#include "conversation-view.h"
 #include "live-bar.h"
 #include "live-page.h"
 #include "window-live.h"
@@ -376,6 +377,35 @@ TEST_F (WindowLive, ShowsNothingWhereNothingCameWhoeverLooked)
   act ("win.stop-capture");
   ASSERT_TRUE (wait_for ([this] { return page () == "none"; }));
   EXPECT_FALSE (running ());
+}
+
+/* The class sees what happens now, unless somebody looks at something else. */
+TEST_F (WindowLive, FollowsTheNewestConversation)
+{
+  std::string first = content (sample_path ("tls13.pcap"));
+  std::string others[] = { content (sample_path ("tls12-ecdhe.pcap")).substr (24), content (sample_path ("tls12-rsa.pcap")).substr (24),
+                           content (sample_path ("tls10.pcap")).substr (24) };
+  auto *view = TL_CONVERSATION_VIEW (find (GTK_WIDGET (window), TL_TYPE_CONVERSATION_VIEW));
+  auto *list = TL_CONVERSATION_LIST (find (GTK_WIDGET (window), TL_TYPE_CONVERSATION_LIST));
+  auto shown = [&] { return tl_conversation_item_get_conversation (tl_conversation_view_get_item (view))->number; };
+
+  tl_window_open (window, fifo.c_str ());
+  send (first);
+  ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
+  EXPECT_EQ (shown (), 1u);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+  send (others[0]);
+  ASSERT_TRUE (wait_for ([this] { return n () == 2; }));
+  EXPECT_EQ (shown (), 2u);
+  EXPECT_EQ (gtk_root_get_focus (GTK_ROOT (window)), focus) << "the focus stays";
+  tl_conversation_view_select_step (view, 2);
+  send (others[1]);
+  ASSERT_TRUE (wait_for ([this] { return n () == 3; }));
+  EXPECT_EQ (shown (), 2u) << "somebody looks at a step";
+  tl_conversation_list_select (list, 0);
+  send (others[2]);
+  ASSERT_TRUE (wait_for ([this] { return n () == 4; }));
+  EXPECT_EQ (shown (), 1u) << "somebody has chosen another one";
 }
 
 TEST_F (WindowLive, FitsIntoTheSmallestScreen)

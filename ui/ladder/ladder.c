@@ -445,6 +445,13 @@ tl_ladder_set_following (TlLadder *self, gboolean following)
   self->following = following;
 }
 
+gboolean
+tl_ladder_is_untouched (TlLadder *self)
+{
+  return self->selected <= 0 && self->selected_box < 0 && !self->revealing && !tl_ladder_get_playing (self)
+         && (gtk_adjustment_get_value (get_vadjustment (self)) <= 0 || tl_ladder_scroll_is_at_end (&self->scroll));
+}
+
 void
 tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings)
 {

@@ -26,6 +26,9 @@ void tl_ladder_set_conversation (TlLadder *self, TlConversation *conversation);
 /* Whether the end of a conversation that grows stays in sight, unless somebody has scrolled away from it. */
 void tl_ladder_set_following (TlLadder *self, gboolean following);
 
+/* Whether nobody has chosen a step, plays it, or has scrolled to its middle: then another conversation may take its place. */
+gboolean tl_ladder_is_untouched (TlLadder *self);
+
 /* Marks the steps about which @findings has a warning or an error; NULL for none. For the conversation that
  * is shown: asked for again after each tl_ladder_set_conversation(). */
 void tl_ladder_set_findings (TlLadder *self, const GPtrArray *findings);
