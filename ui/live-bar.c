@@ -15,6 +15,7 @@ struct _TlLiveBar
   GtkLabel *source;
   GtkLabel *label;
   GtkWidget *warning_box;
+  GtkImage *warning_icon;
   GtkLabel *warning;
   GtkWidget *keys_button;
   GtkWidget *restart_button;
@@ -37,6 +38,19 @@ set_running (TlLiveBar *self, gboolean running)
   gtk_widget_set_visible (self->stop_button, running);
 }
 
+/* That something is in order again is no warning. */
+static void
+show_warning (TlLiveBar *self, const char *text, gboolean good)
+{
+  gtk_label_set_text (self->warning, text == NULL ? "" : text);
+  gtk_image_set_from_icon_name (self->warning_icon, good ? "dialog-information-symbolic" : "dialog-warning-symbolic");
+  if (good)
+    gtk_widget_remove_css_class (self->warning_box, "amiss");
+  else
+    gtk_widget_add_css_class (self->warning_box, "amiss");
+  gtk_widget_set_visible (self->warning_box, text != NULL);
+}
+
 static void
 tl_live_bar_class_init (TlLiveBarClass *klass)
 {
@@ -48,6 +62,7 @@ tl_live_bar_class_init (TlLiveBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlLiveBar, label);
   gtk_widget_class_bind_template_child (widget_class, TlLiveBar, warning_box);
   gtk_widget_class_bind_template_child (widget_class, TlLiveBar, warning);
+  gtk_widget_class_bind_template_child (widget_class, TlLiveBar, warning_icon);
   gtk_widget_class_bind_template_child (widget_class, TlLiveBar, keys_button);
   gtk_widget_class_bind_template_child (widget_class, TlLiveBar, restart_button);
   gtk_widget_class_bind_template_child (widget_class, TlLiveBar, save_button);
@@ -79,8 +94,7 @@ tl_live_bar_set_status (TlLiveBar *self, const char *source, const TlLiveStatus 
   set_running (self, status->running);
   gtk_label_set_text (self->source, source);
   gtk_label_set_text (self->label, text);
-  gtk_label_set_text (self->warning, warning == NULL ? "" : warning);
-  gtk_widget_set_visible (self->warning_box, warning != NULL);
+  show_warning (self, warning, tl_live_is_good_news (status));
 }
 
 void

@@ -80,6 +80,13 @@ unkept_text (const TlLiveStatus *status)
   return g_strjoin (" ", _ ("The place for packets to be saved is full."), rest, NULL);
 }
 
+static bool
+is_up_again (const TlLiveStatus *status)
+{
+  return status->running && status->reading.live.link == TL_LINK_UP && status->up_again > 0
+         && status->elapsed < status->up_again + NEWS;
+}
+
 static char *
 link_text (const TlLiveStatus *status)
 {
@@ -89,7 +96,7 @@ link_text (const TlLiveStatus *status)
     return g_strdup (_ ("The interface has disappeared."));
   if (status->reading.live.link == TL_LINK_DOWN)
     return g_strdup (_ ("The interface is down: nothing comes until it is up again."));
-  if (status->up_again > 0 && status->elapsed < status->up_again + NEWS)
+  if (is_up_again (status))
     return g_strdup (_ ("The interface is up again, and the capture goes on."));
   return NULL;
 }
@@ -145,6 +152,21 @@ tl_live_status_text (const TlLiveStatus *status)
   g_ptr_array_add (parts, conversations_text (status));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+bool
+tl_live_is_good_news (const TlLiveStatus *status)
+{
+  char *(*const texts[]) (const TlLiveStatus *) = { losses_text, unkept_text, evicted_text };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = texts[i] (status);
+
+      if (text != NULL)
+        return false;
+    }
+  return is_up_again (status);
 }
 
 char *

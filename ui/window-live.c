@@ -377,7 +377,7 @@ restart_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GN
 {
   TlWindowLive *self = user_data;
 
-  if (is_there (self) || !tl_window_live_is_unsaved (self))
+  if (!tl_window_live_is_unsaved (self) || is_there (self))
     ask_before (self, NEXT_RESTART);
 }
 

@@ -54,7 +54,7 @@ struct _TlWindow
   TlLivePage *live_page;
   AdwStatusPage *none_page;
   AdwStatusPage *error_page;
-  GtkWidget *again_button;
+  GtkWidget *again_box;
   AdwFlap *flap;
   TlConversationList *list;
   TlConversationView *view;
@@ -177,7 +177,7 @@ show_error_page (TlWindow *self, const GError *error)
 
   adw_status_page_set_title (self->error_page, tl_capture_error_title (error));
   adw_status_page_set_description (self->error_page, escaped);
-  gtk_widget_set_visible (self->again_button, g_error_matches (error, TL_ERROR, TL_ERROR_LIVE));
+  gtk_widget_set_visible (self->again_box, g_error_matches (error, TL_ERROR, TL_ERROR_LIVE));
   show_page (self, "error");
 }
 
@@ -438,7 +438,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TlWindow, live_page);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, none_page);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, error_page);
-  gtk_widget_class_bind_template_child (widget_class, TlWindow, again_button);
+  gtk_widget_class_bind_template_child (widget_class, TlWindow, again_box);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, list);
   gtk_widget_class_bind_template_child (widget_class, TlWindow, view);

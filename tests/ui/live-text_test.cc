@@ -90,8 +90,13 @@ TEST (LiveText, SaysForAWhileThatTheLinkIsUpAgain)
   of.reading.live.link = TL_LINK_UP;
   of.up_again = of.elapsed - G_USEC_PER_SEC;
   EXPECT_NE (warning (of).find ("up again"), std::string::npos);
+  EXPECT_TRUE (tl_live_is_good_news (&of));
+  of.n_evicted = 1;
+  EXPECT_FALSE (tl_live_is_good_news (&of));
+  of.n_evicted = 0;
   of.elapsed += G_USEC_PER_SEC * 60;
   EXPECT_EQ (warning (of), "");
+  EXPECT_FALSE (tl_live_is_good_news (&of));
 }
 
 TEST (LiveText, SaysWhyItHasEnded)

@@ -596,6 +596,8 @@ TEST_F (WindowLive, SaysWhyACaptureHasEndedAndTriesAgain)
   ASSERT_TRUE (wait_for ([this] { return page () == "error"; }));
   EXPECT_TRUE (said ("The interface “lo” is down."));
   EXPECT_TRUE (said ("Try Again"));
+  EXPECT_TRUE (said ("Choose an Interface…"));
+  EXPECT_FALSE (said ("Open Another…"));
   use_helper (cat ("tls13.pcap"));
   act ("win.restart-capture");
   EXPECT_TRUE (wait_for ([this] { return page () == "main"; }));
