@@ -83,3 +83,16 @@ TEST_F (LiveBar, Warns)
   show ();
   EXPECT_FALSE (says (bar, "is down"));
 }
+
+/* Whatever it says, the window is as large as it was: GTK tells where a bar asks for another height than it needs. */
+TEST_F (LiveBar, SaysWhyItHasEnded)
+{
+  status.running = false;
+  status.fault = "The program that captures on “lo” ended unexpectedly. What was captured counts; start it again.";
+  tl_live_bar_set_buttons (TL_LIVE_BAR (bar), TRUE, TRUE, FALSE);
+  show ();
+  EXPECT_TRUE (says (bar, status.fault));
+  int height;
+  gtk_widget_measure (bar, GTK_ORIENTATION_VERTICAL, -1, &height, nullptr, nullptr, nullptr);
+  EXPECT_LT (height, 120);
+}
