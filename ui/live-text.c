@@ -70,12 +70,14 @@ unkept_text (const TlLiveStatus *status)
   g_autofree char *rest = NULL;
 
   if (status->reading.spool_error != 0)
-    return g_strdup_printf (_ ("The packets cannot be kept any more: %s. What comes is shown, but will not be saved."),
+    return g_strdup_printf (_ ("The packets cannot be kept any more: %s. What comes is shown, but cannot be saved, or read again with other keys "
+                               "or as others see it."),
                             g_strerror (status->reading.spool_error));
   if (n == 0)
     return NULL;
-  rest = g_strdup_printf (ngettext ("%'" PRIu64 " packet that came later is shown, but will not be saved.",
-                                    "%'" PRIu64 " packets that came later are shown, but will not be saved.", (gulong) n),
+  rest = g_strdup_printf (ngettext ("%'" PRIu64 " packet that came later is shown, but cannot be saved, or read again with other keys or as others see it.",
+                                    "%'" PRIu64 " packets that came later are shown, but cannot be saved, or read again with other keys or as others see it.",
+                                    (gulong) n),
                           n);
   return g_strjoin (" ", _ ("The place for packets to be saved is full."), rest, NULL);
 }

@@ -68,16 +68,23 @@ G_DEFINE_FINAL_TYPE (TlWindow, tl_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 set_action_enabled (TlWindow *self, const char *name, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
-                               enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
 }
 
-/* What is searched is the list; and where that is folded away, there is no room for words. */
+/* Whether the list lies over the ladder. */
+static bool
+is_list_over (TlWindow *self)
+{
+  return adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap);
+}
+
+/* What is searched is the list; and where that is folded away, there is no room for words, and none for files over it. */
 static void
 update_header (TlWindow *self)
 {
   gboolean main = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "main") == 0;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), !main || !is_list_over (self));
   gtk_widget_set_visible (self->search_button, main && adw_flap_get_reveal_flap (self->flap));
   gtk_widget_set_visible (self->secrets_button, main && !adw_flap_get_folded (self->flap));
   gtk_widget_set_visible (self->live_button, main && !adw_flap_get_folded (self->flap));
@@ -245,9 +252,7 @@ drop_session (TlWindow *self)
 static void
 follow_cb (TlWindow *self, guint position, guint removed G_GNUC_UNUSED, guint added)
 {
-  bool in_list = adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap);
-
-  if (self->comeback.number == 0 && !in_list && tl_window_live_is_running (self->live)
+  if (self->comeback.number == 0 && !is_list_over (self) && tl_window_live_is_running (self->live)
       && tl_conversation_view_is_untouched (self->view))
     tl_conversation_list_follow (self->list, position, added);
 }
@@ -354,9 +359,7 @@ search_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNU
 }
 
 static void
-toggle_list_action_cb (GSimpleAction *action G_GNUC_UNUSED,
-                       GVariant *parameter G_GNUC_UNUSED,
-                       gpointer user_data)
+toggle_list_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   TlWindow *self = user_data;
 

@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -426,6 +427,9 @@ TEST_F (WindowLive, FitsIntoTheSmallestScreen)
   ASSERT_TRUE (wait_for ([this] { return adw_flap_get_folded (ADW_FLAP (find (GTK_WIDGET (window), ADW_TYPE_FLAP))); }));
   settle ();
   expect_fit ("while it runs");
+  act ("win.toggle-list");
+  settle ();
+  expect_fit ("with the list");
 }
 
 TEST_F (WindowLive, IsCalledAsItIsSaved)
@@ -462,6 +466,26 @@ TEST_F (WindowLive, LosesNothingWhereItCannotBeSaved)
   EXPECT_FALSE (can ("replay-capture"));
   EXPECT_TRUE (tl_window_live_is_unsaved (live ()));
   EXPECT_TRUE (running ());
+}
+
+/* There is no room for what comes: it is shown all the same, and that it will not be saved is said. */
+TEST_F (WindowLive, GoesOnWhereThereIsNoRoom)
+{
+  std::string more = content (sample_path ("tls12-ecdhe.pcap")).substr (24);
+  struct rlimit before, little = { 2000, RLIM_INFINITY };
+
+  getrlimit (RLIMIT_FSIZE, &before);
+  little.rlim_max = before.rlim_max;
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &little);
+  capture_one ();
+  EXPECT_TRUE (wait_for ([this] { return said ("cannot be kept any more"); }));
+  send (more);
+  EXPECT_TRUE (wait_for ([this] { return n () == 2; }));
+  setrlimit (RLIMIT_FSIZE, &before);
+  EXPECT_TRUE (running ());
+  tl_window_live_save (live (), saved.c_str (), FALSE);
+  EXPECT_TRUE (wait_for ([this] { return can ("replay-capture"); })) << "what was kept can be saved";
 }
 
 TEST_F (WindowLive, SavesTheKeysOnlyWhereItIsAskedTo)
