@@ -89,9 +89,17 @@ is_up_again (const TlLiveStatus *status)
          && status->elapsed < status->up_again + NEWS;
 }
 
+static bool
+is_seen (const TlLiveStatus *status)
+{
+  return !status->running && status->seen && status->fault == NULL;
+}
+
 static char *
 link_text (const TlLiveStatus *status)
 {
+  if (is_seen (status))
+    return g_strdup (_ ("One handshake was seen, and the capture has stopped. Restart it to watch the next one."));
   if (!status->running)
     return g_strdup (status->fault);
   if (status->reading.live.link == TL_LINK_GONE)
@@ -168,7 +176,7 @@ tl_live_is_good_news (const TlLiveStatus *status)
       if (text != NULL)
         return false;
     }
-  return is_up_again (status);
+  return is_up_again (status) || is_seen (status);
 }
 
 char *

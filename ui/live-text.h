@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @n_conversations, @n_evicted, @n_unlisted: so far; the last are no longer in the list
  * @elapsed: microseconds since it began
  * @up_again: the last time that the link came back, as @elapsed then was; 0: never
+ * @seen: it was to watch one handshake, and has
  * @fault: why it has ended; NULL: it was asked to, or goes on
  * @reading: as the session has it
  */
@@ -28,6 +29,7 @@ typedef struct
   guint64 n_unlisted;
   gint64 elapsed;
   gint64 up_again;
+  bool seen;
   const char *fault;
   TlReadingState reading;
 } TlLiveStatus;

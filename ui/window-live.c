@@ -126,6 +126,7 @@ stop_when_settled (TlWindowLive *self)
 
       if (!tl_live_is_settled (tl_conversation_item_get_conversation (item)))
         continue;
+      self->status.seen = true;
       tl_session_cancel (self->session);
       return;
     }

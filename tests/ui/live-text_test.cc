@@ -109,6 +109,20 @@ TEST (LiveText, SaysWhyItHasEnded)
   EXPECT_EQ (warning (of), "The reason.");
 }
 
+TEST (LiveText, SaysThatTheOneHandshakeWasSeen)
+{
+  TlLiveStatus of = status ();
+
+  of.seen = true;
+  EXPECT_EQ (warning (of), "") << "it is about to stop";
+  of.running = false;
+  EXPECT_NE (warning (of).find ("One handshake was seen"), std::string::npos);
+  EXPECT_TRUE (tl_live_is_good_news (&of));
+  of.fault = "The reason.";
+  EXPECT_EQ (warning (of), "The reason.");
+  EXPECT_FALSE (tl_live_is_good_news (&of));
+}
+
 TEST (LiveText, WarnsOfWhatWillNotBeSaved)
 {
   TlLiveStatus of = status ();

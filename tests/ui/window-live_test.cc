@@ -710,4 +710,5 @@ TEST_F (WindowLive, StopsAfterOneHandshakeWhereItIsAskedTo)
   tl_window_capture (window, &request, TRUE);
   ASSERT_TRUE (wait_for ([this] { return !running (); })) << "it ends by itself";
   EXPECT_EQ (n (), granted ? 1u : 0u);
+  EXPECT_EQ (granted, said ("One handshake was seen"));
 }
