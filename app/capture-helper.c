@@ -97,22 +97,22 @@ say (int fd, int patience, const char *format, ...)
 }
 
 static void
-say_counts (void)
+say_counts (bool last)
 {
   union tpacket_stats_u news = { 0 };
   socklen_t length = sizeof news;
 
   if (!self.started)
     return;
-  /* The kernel counts from zero after each answer. */
   if (!self.stopping && getsockopt (self.packet_fd, SOL_PACKET, PACKET_STATISTICS, &news, &length) == 0)
     {
-      self.received += news.stats1.tp_packets;
+      self.received += news.stats1.tp_packets; /* which begin at zero again after each answer */
       self.dropped += news.stats1.tp_drops;
     }
   /* Of what came before the filter was set, and before it was counted, a little may have been written. */
   if (self.received < self.written + self.dropped)
     self.received = self.written + self.dropped;
+  self.dropped = last ? self.received - self.written : self.dropped; /* what still waits goes nowhere */
   say (self.control_fd, 0, "counts received=%llu dropped=%llu interface_dropped=%llu written=%llu\n",
        (unsigned long long) self.received, (unsigned long long) self.dropped, (unsigned long long) (self.lost - self.lost_before),
        (unsigned long long) self.written);
@@ -130,7 +130,7 @@ fail (int status, const char *code, const char *format, ...)
   va_end (arguments);
   for (char *c = sentence; *c; c++) /* words of an argument may be in it */
     *c = *c >= ' ' && *c <= '~' ? *c : '?';
-  say_counts ();
+  say_counts (true);
   say (self.control_fd, TICK_MS, "error %s %s\n", code, sentence);
   say (STDERR_FILENO, TICK_MS, PROGRAM ": %s\n", sentence);
   _exit (status);
@@ -142,7 +142,7 @@ finish (void)
   if (self.link == LINK_GONE)
     fail (STATUS_FAILED, "no-such-interface", "The interface %s is gone.", self.interface);
   self.control_fd = self.control_fd < 0 ? STDERR_FILENO : self.control_fd;
-  say_counts ();
+  say_counts (true);
   _exit (STATUS_ENDED);
 }
 
@@ -477,11 +477,11 @@ look_around (void)
       ticked = 0;
       look_at_link ();
       if (++self.ticks % TICKS_OF_A_REPORT == 0)
-        say_counts ();
+        say_counts (false);
     }
   if (!self.stopping && (stop_asked || self.link == LINK_GONE))
     {
-      say_counts ();
+      say_counts (false);
       self.stopping = ++self.ticks;
     }
   if (self.stopping && self.ticks - self.stopping >= TICKS_TO_END)
@@ -595,6 +595,6 @@ main (int argc, char **argv)
 #endif
   flush (FILE_HEADER);
   look_at_link ();
-  say_counts ();
+  say_counts (false);
   read_until_the_end ();
 }

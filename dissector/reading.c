@@ -41,6 +41,7 @@ struct TlReading
   gint64 last;
   guint64 n_at_last;
   bool stopped;
+  bool ended;
 };
 
 /* Hands on what was held long enough for its secrets to have come: all of it at the end. */
@@ -225,6 +226,7 @@ tl_reading_run (TlReading *self, GError **error)
   if (self->spool)
     tl_pcapng_writer_flush (self->spool);
   tl_tracker_finish (self->tracker);
+  self->ended = true;
   return read;
 }
 
@@ -254,6 +256,9 @@ tl_reading_get_state (const TlReading *self, TlReadingState *state)
     tl_keylog_follower_get_report (self->request.keylogs, &state->growing);
   if (self->live)
     state->live = *tl_live_counts (self->live);
+  /* What was handed on, and not waited for, nobody will see. */
+  if (self->ended && state->live.known && state->live.written > self->n_packets)
+    state->live.dropped += state->live.written - self->n_packets;
   if (self->spool)
     {
       state->spooled = tl_pcapng_writer_written (self->spool);

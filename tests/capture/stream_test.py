@@ -185,8 +185,11 @@ class Overload(unittest.TestCase):
         with rig.Capture(HELPER, '--filter=udp', held=True) as capture:
             capture.begun()
             rig.send_datagrams(20000, size=1400)
+            rig.wait_for('all packets', lambda: capture.counts()[0] == 20000)
             capture.process.terminate()
             self.assertEqual(capture.process.wait(rig.WAIT), 0)
+            capture.out.go.set() # what waited for it in the program is lost, and counted so
+            self.check(20000, 0, rig.Pcap(capture.out.bytes()), capture.counts())
 
     def test_reader_that_takes_it_all_with_delays(self):
         with rig.Capture(HELPER, '--filter=udp', stdout=subprocess.PIPE) as capture:
