@@ -32,7 +32,8 @@
 #define TL_LIMIT_OUT_OF_ORDER (256 * TL_KIB) /* TCP bytes held ahead of a hole, each direction */
 #define TL_LIMIT_OUT_OF_ORDER_SEGMENTS 1024 /* and the pieces they may come in */
 #define TL_LIMIT_HOLE_BYTES (1 * TL_MIB)    /* a hole is given up when this much lies beyond it … */
-#define TL_LIMIT_HOLE_TIME (10 * TL_SECOND) /* … or this much capture time has passed */
+#define TL_LIMIT_HOLE_TIME (10 * TL_SECOND) /* … or this much time has passed … */
+#define TL_LIMIT_HOLE_ACKNOWLEDGED (TL_SECOND) /* … or this much, where the receiver has what we miss: nobody sends it again */
 
 /* tls/ */
 #define TL_LIMIT_RECORD (16384 + 2048)      /* TLSCiphertext.length, RFC 5246 section 6.2.3 */

@@ -22,7 +22,8 @@ typedef struct
 /* As much of them as came at once. */
 typedef struct
 {
-  TlOrigin origin;
+  guint64 packet;
+  gint64 time;
   guint32 length;
 } TlSniffedPart;
 
@@ -59,6 +60,8 @@ typedef struct
   guint8 syn_taken[2];   /* the other side has acknowledged it: others are of no use */
   gint64 reset_at;       /* capture time */
   GList *reset;          /* its place in the tracker's list of reset connections; NULL: not in it */
+  gint64 hole_at;        /* the tracker's clock when it was last looked at for holes that were given up */
+  GList *hole;           /* its place in the tracker's list of those with holes; NULL: not in it */
   gsize size;            /* what it counts for in the tracker's budget */
   guint grown_place;     /* in the tracker's list of what has grown, from 1; 0: not in it */
   GPtrArray *waiting;    /* of QUIC: datagrams that wait for the client's first; NULL nearly always */

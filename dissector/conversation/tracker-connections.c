@@ -73,7 +73,7 @@ static void
 hold_back (TlFlow *flow, guint direction, TlBytes bytes, TlOrigin origin)
 {
   TlSniffed *sniffed = flow->sniffed[direction];
-  TlSniffedPart part = { .origin = origin, .length = (guint32) bytes.length };
+  TlSniffedPart part = { .packet = origin.packet, .time = origin.time, .length = (guint32) bytes.length };
 
   if (sniffed == NULL)
     {
@@ -220,15 +220,16 @@ release (TlTracker *self, TlFlow *flow, guint direction, bool carried)
   for (guint i = 0; i < sniffed->parts->len; i++)
     {
       const TlSniffedPart *part = &g_array_index (sniffed->parts, TlSniffedPart, i);
+      TlOrigin origin = { .packet = part->packet, .time = part->time };
       TlBytes bytes = { 0 };
 
       tl_bytes_take (&rest, part->length, &bytes);
       if (carried)
-        tl_tracker_add_carried_bytes (self, flow, direction, bytes, part->origin);
+        tl_tracker_add_carried_bytes (self, flow, direction, bytes, origin);
       else if (i == 0 && !direction_is_tls (flow, direction))
-        look_for_tls (self, flow, direction, bytes, part->origin, true);
+        look_for_tls (self, flow, direction, bytes, origin, true);
       else
-        tl_tracker_add_bytes (self, flow, direction, bytes, part->origin);
+        tl_tracker_add_bytes (self, flow, direction, bytes, origin);
     }
   tl_sniffed_free (sniffed);
 }
@@ -447,15 +448,55 @@ note_close (TlTracker *self, TlFlow *flow, const TlSegment *segment, guint direc
     }
 }
 
-/* A bare acknowledgement tells nothing that we show, but that its direction was captured. */
+static void
+note_hole (TlTracker *self, TlFlow *flow)
+{
+  if (flow->hole || (!tl_stream_waits (&flow->streams[0]) && !tl_stream_waits (&flow->streams[1])))
+    return;
+  g_queue_push_tail (&self->holes, flow);
+  flow->hole = self->holes.tail;
+  flow->hole_at = self->clock.now;
+}
+
+void
+tl_tracker_look_at_holes (TlTracker *self, TlFlow *flow)
+{
+  TlOrigin origin = { .packet = 0, .time = flow->last, .came = self->clock.now };
+
+  g_queue_delete_link (&self->holes, flow->hole);
+  flow->hole = NULL;
+  for (guint i = 0; i < 2 && !flow->ignored; i++)
+    {
+      Where where = { self, flow, i };
+      tl_stream_pass_time (&flow->streams[i], origin, &stream_sink, &where);
+    }
+  for (guint i = 0; i < 2 && flow->ignored; i++)
+    tl_stream_clear (&flow->streams[i]);
+  if (is_over (flow))
+    {
+      tl_tracker_complete (self, flow, false);
+      return;
+    }
+  tl_tracker_account (self, flow);
+  if (!flow->ignored)
+    note_hole (self, flow);
+}
+
+/* A bare acknowledgement tells nothing that we show, but that its direction was captured, and what the other side need not send again. */
 void
 tl_tracker_add_acknowledgment (TlTracker *self, const TlSegment *segment)
 {
   guint64 hash = tl_flow_table_hash (self->flows, &segment->source, &segment->destination);
   TlFlow *flow = tl_flow_table_lookup (self->flows, &segment->source, &segment->destination, hash);
 
-  if (flow && !flow->closed)
-    tl_tracker_hear (self, flow, tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1);
+  guint direction;
+
+  if (flow == NULL || flow->closed)
+    return;
+  direction = tl_endpoint_equal (&flow->ends[0], &segment->source) ? 0 : 1;
+  tl_tracker_hear (self, flow, direction);
+  if (segment->flags & TL_TCP_ACK)
+    tl_stream_acknowledge (&flow->streams[1 - direction], segment->acknowledgment);
 }
 
 /* A segment that came in fragments: each packet's part is one of its own. */
@@ -512,6 +553,8 @@ tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment
     note_syn (flow, segment, direction);
   else if (flow->syn_seen[1 - direction] && !flow->syn_taken[1 - direction] && segment->flags & TL_TCP_ACK)
     note_acknowledgment (flow, segment->acknowledgment, 1 - direction);
+  if (segment->flags & TL_TCP_ACK)
+    tl_stream_acknowledge (&flow->streams[1 - direction], segment->acknowledgment);
   where = (Where){ self, flow, direction };
   if (!flow->ignored && (segment->payload.length > 0 || segment->missing > 0 || segment->flags & TL_TCP_FIN))
     add_to_stream (&flow->streams[direction], segment, packet, &where);
@@ -520,7 +563,11 @@ tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment
   for (guint i = 0; i < 2 && flow->ignored; i++)
     tl_stream_clear (&flow->streams[i]);
   if (is_over (flow))
-    tl_tracker_complete (self, flow, false);
-  else
-    tl_tracker_account (self, flow);
+    {
+      tl_tracker_complete (self, flow, false);
+      return;
+    }
+  tl_tracker_account (self, flow);
+  if (!flow->ignored)
+    note_hole (self, flow);
 }

@@ -99,10 +99,21 @@ complete_reset_flows (TlTracker *self)
     tl_tracker_complete (self, flow, false);
 }
 
+/* Who waits for bytes may be told nothing more that shows that their time is over. */
+static void
+give_up_holes (TlTracker *self)
+{
+  TlFlow *flow;
+
+  while ((flow = g_queue_peek_head (&self->holes)) && self->clock.now - flow->hole_at > TL_LIMIT_HOLE_ACKNOWLEDGED)
+    tl_tracker_look_at_holes (self, flow);
+}
+
 void
 tl_tracker_keep_within_limits (TlTracker *self)
 {
   complete_reset_flows (self);
+  give_up_holes (self);
   self->since_sweep++;
   if (self->size > TL_LIMIT_MODEL)
     evict (self);
@@ -116,6 +127,7 @@ tl_tracker_pass_time (TlTracker *self, gint64 nanoseconds)
 {
   tl_clock_pause (&self->clock, nanoseconds);
   complete_reset_flows (self);
+  give_up_holes (self);
   if (self->clock.now - self->last_sweep > TL_LIMIT_IDLE_HALF_OPEN / 2)
     sweep (self);
 }

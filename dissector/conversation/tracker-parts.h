@@ -22,6 +22,7 @@ struct TlTracker
   TlReassembly *fragments;
   gsize fragments_size; /* what they count for in the budget */
   GQueue reset;     /* TlFlow, in the order of their resets: what was on its way then is still read */
+  GQueue holes;     /* TlFlow of TCP of which something waits for what has not come */
   GPtrArray *grown; /* TlFlow, with TL_TRACKER_GROWTH: whose dialogue has grown since the last publish */
   TlTrackerFlags flags;
   TlTrackerFunc func;
@@ -68,6 +69,9 @@ void tl_tracker_drop (TlTracker *self, TlFlow *flow, bool evicted);
 
 void tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment *segment);
 void tl_tracker_add_acknowledgment (TlTracker *self, const TlSegment *segment);
+
+/* Looks whether what @flow waits for is to be given up, and goes on behind it. */
+void tl_tracker_look_at_holes (TlTracker *self, TlFlow *flow);
 
 /* Nothing more will come: hands on what waits behind holes. */
 void tl_tracker_flush_streams (TlTracker *self, TlFlow *flow);

@@ -47,6 +47,7 @@ tl_tracker_free (TlTracker *self)
   tl_flow_table_free (self->flows);
   tl_reassembly_free (self->fragments);
   g_queue_clear (&self->reset);
+  g_queue_clear (&self->holes);
   g_ptr_array_unref (self->grown);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
   g_free (self);
@@ -147,6 +148,9 @@ tl_tracker_complete (TlTracker *self, TlFlow *flow, bool evicted)
   if (flow->reset)
     g_queue_delete_link (&self->reset, flow->reset);
   flow->reset = NULL;
+  if (flow->hole)
+    g_queue_delete_link (&self->holes, flow->hole);
+  flow->hole = NULL;
   if (flow->dialogue)
     {
       TlDialogue *dialogue = flow->dialogue;
@@ -237,7 +241,7 @@ add_frame (TlTracker *self, const TlPacket *packet)
   else if (segment.payload.length > 0 || segment.missing > 0
            || segment.flags & (TL_TCP_SYN | TL_TCP_FIN | TL_TCP_RST))
     tl_tracker_add_segment (self, packet, &segment);
-  else if (self->n_half_heard > 0) /* seldom, so that floods of them cost nothing */
+  else if (self->n_half_heard > 0 || self->holes.length > 0) /* seldom, so that floods of them cost nothing */
     tl_tracker_add_acknowledgment (self, &segment);
   tl_tracker_keep_within_limits (self);
 }

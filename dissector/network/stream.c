@@ -301,6 +301,15 @@ give_up_hole (const Delivery *to)
     self->hole_since = MAX (self->hole_since, held_get (self->held, 0)->came);
 }
 
+/* Whether what comes next has not come for too long. */
+static bool
+has_waited (const TlStream *self, gint64 now)
+{
+  bool received = self->acknowledged_known && self->acknowledged != self->next && self->acknowledged - self->next < 1u << 31;
+
+  return now - self->hole_since > (received ? TL_LIMIT_HOLE_ACKNOWLEDGED : TL_LIMIT_HOLE_TIME);
+}
+
 static bool
 hole_is_hopeless (const TlStream *self, gint64 now)
 {
@@ -309,7 +318,7 @@ hole_is_hopeless (const TlStream *self, gint64 now)
 
   return self->held_bytes > TL_LIMIT_OUT_OF_ORDER || self->held->n > TL_LIMIT_OUT_OF_ORDER_SEGMENTS
          || last->sequence + last->length - first->sequence > TL_LIMIT_HOLE_BYTES
-         || now - self->hole_since > TL_LIMIT_HOLE_TIME;
+         || has_waited (self, now);
 }
 
 /* RFC 9293 section 3.10.7.4, eighth: the FIN stands after the last byte. One that lies behind is of another
@@ -358,6 +367,8 @@ tl_stream_add (TlStream *self,
     return;
 
   missing = MIN (missing, LONGEST / 2);
+  if (fin && !self->end_known && self->held == NULL)
+    self->hole_since = origin.came;
   if (fin)
     note_end (self, sequence + length + missing);
   if (length > 0 && !self->ended)
@@ -365,6 +376,30 @@ tl_stream_add (TlStream *self,
   if (missing > 0 && !self->ended)
     add_part (&to, (Part){ sequence + length, missing, NULL });
   while (self->held != NULL && hole_is_hopeless (self, origin.came))
+    give_up_hole (&to);
+}
+
+void
+tl_stream_acknowledge (TlStream *self, guint32 next)
+{
+  self->acknowledged = next;
+  self->acknowledged_known = true;
+}
+
+bool
+tl_stream_waits (const TlStream *self)
+{
+  return self->held != NULL || (self->end_known && !self->ended);
+}
+
+void
+tl_stream_pass_time (TlStream *self, TlOrigin origin, const TlStreamSink *sink, gpointer user_data)
+{
+  Delivery to = { self, origin, sink, user_data };
+
+  while (self->held != NULL && hole_is_hopeless (self, origin.came))
+    give_up_hole (&to);
+  if (self->held == NULL && tl_stream_waits (self) && has_waited (self, origin.came))
     give_up_hole (&to);
 }
 

@@ -46,6 +46,8 @@ struct TlStream
   guint32 end;          /* sequence number of the FIN, valid when end_known */
   guint32 first;        /* sequence number of the first byte */
   guint8 end_known;
+  guint8 acknowledged_known;
+  guint32 acknowledged; /* the receiver has all before this sequence number */
   struct TlHeld *held; /* in the order of sequence; NULL nearly always */
 };
 
@@ -62,6 +64,15 @@ void tl_stream_add (TlStream *self,
                     TlOrigin origin,
                     const TlStreamSink *sink,
                     gpointer user_data);
+
+/* The receiver has all bytes before the sequence number @next. */
+void tl_stream_acknowledge (TlStream *self, guint32 next);
+
+/* Whether bytes wait behind a hole, or the end of the stream does. */
+bool tl_stream_waits (const TlStream *self);
+
+/* Time has passed, until @origin.came: gives up the holes that nothing is to be hoped for, as tl_stream_add() does. */
+void tl_stream_pass_time (TlStream *self, TlOrigin origin, const TlStreamSink *sink, gpointer user_data);
 
 /* Nothing more will come: gives up the holes, hands on what waits behind them, in order. */
 void tl_stream_flush (TlStream *self, TlOrigin origin, const TlStreamSink *sink, gpointer user_data);

@@ -34,6 +34,15 @@ SLOW = 0.1 # seconds, that nobody should wait for an answer
 FLAT = 1.05 # what the second half of the time may grow by
 
 
+def enter(with_display, accessibility='test'):
+    """Goes on in namespaces, and where there is a window, with a display."""
+    rig.enter_namespaces()
+    if with_display and DISPLAY_MARK not in os.environ:
+        os.environ.update({DISPLAY_MARK: 'yes', 'GTK_A11Y': accessibility})
+        command = os.path.join(ROOT, 'tests', 'ui', 'with-display')
+        os.execv(command, [command, sys.executable, *sys.argv])
+
+
 def memory_of(pid):
     """Megabytes, without what is shared with files."""
     status = rig.status_of(pid)
@@ -264,11 +273,7 @@ def main():
     options = parser.parse_args()
     options.build = os.path.abspath(options.build)
     options.overload = options.rate == 0
-    rig.enter_namespaces()
-    if 'window' in options.what and DISPLAY_MARK not in os.environ:
-        os.environ[DISPLAY_MARK] = 'yes'
-        command = os.path.join(ROOT, 'tests', 'ui', 'with-display')
-        os.execv(command, [command, sys.executable, *sys.argv])
+    enter('window' in options.what)
     folder = tempfile.mkdtemp(prefix='tls-ladder-soak-')
     try:
         good = soak(options, folder)

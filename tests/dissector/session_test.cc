@@ -202,13 +202,13 @@ TEST (Session, AListThatGrowsForLongIsOfFewPieces)
 /* Neither what it holds of conversations nor its rows grow without end, and what somebody looks at stays. */
 TEST (Session, KeepsWithinItsLimits)
 {
-  TalkFile file (TalkFile::of (whole_talks (1000, 1000)));
+  TalkFile file (TalkFile::of (whole_talks (1000, 600)));
   TlReadingRequest request = {};
   Mirror mirror;
 
   request.path = file.path.c_str ();
-  request.model_limit = 400000;
-  request.listed_limit = 320;
+  request.model_limit = 300000;
+  request.listed_limit = 160;
   g_autoptr (TlSession) session = tl_session_new_for (&request);
   g_autoptr (TlConversationItem) seen = nullptr;
   g_signal_connect (session, "items-changed", G_CALLBACK (Mirror::changed), &mirror);
@@ -220,24 +220,24 @@ TEST (Session, KeepsWithinItsLimits)
     }
   guint n = g_list_model_get_n_items (G_LIST_MODEL (session)), n_kept = 0;
   guint64 last = 0;
+  bool found = false;
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (TlConversationItem) item = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), i));
       TlConversation *conversation = tl_conversation_item_get_conversation (item);
       EXPECT_GT (conversation->number, last);
       last = conversation->number;
+      found |= item == seen;
       n_kept += conversation->n_steps > 0;
     }
-  EXPECT_EQ (last, 1000u);
-  EXPECT_EQ (tl_session_get_n_evicted (session), 1000 - n_kept);
-  EXPECT_EQ (tl_session_get_n_unlisted (session), 1000 - n);
+  EXPECT_EQ (last, 600u);
+  EXPECT_EQ (tl_session_get_n_evicted (session), 600 - n_kept);
+  EXPECT_EQ (tl_session_get_n_unlisted (session), 600 - n);
   EXPECT_GT (n_kept, 10u);
   EXPECT_LT (n_kept, 500u);
-  EXPECT_GE (n - n_kept, 280u);
-  EXPECT_LE (n - n_kept, 320u);
-  g_autoptr (TlConversationItem) still = TL_CONVERSATION_ITEM (g_list_model_get_item (G_LIST_MODEL (session), 0));
-  EXPECT_EQ (still, seen);
-  EXPECT_EQ (tl_conversation_item_get_conversation (seen)->number, 3u);
+  EXPECT_GE (n - n_kept, 140u);
+  EXPECT_LE (n - n_kept, 160u);
+  EXPECT_TRUE (found) << "somebody looks at it";
 }
 
 TEST (Session, SaysWhatIsNoCapture)

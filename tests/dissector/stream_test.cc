@@ -65,6 +65,12 @@ struct Direction
                    { ++packet, time, time }, &sink, this);
   }
 
+  void pass_time (gint64 nanoseconds)
+  {
+    time += nanoseconds;
+    tl_stream_pass_time (&stream, { packet, time, time }, &sink, this);
+  }
+
   void flush ()
   {
     tl_stream_flush (&stream, { packet, time, time }, &sink, this);
@@ -438,6 +444,28 @@ TEST (Stream, HoleFilledLate)
   direction.time = TL_LIMIT_HOLE_TIME * 2;
   direction.add (0, "ab");
   EXPECT_EQ (direction.out, "abcd");
+}
+
+/* Nothing more has to come for that. What the receiver has is not sent again. */
+TEST (Stream, TimeAloneGivesUpAHole)
+{
+  for (bool acknowledged : { false, true })
+    for (bool fin : { false, true })
+      {
+        gint64 limit = acknowledged ? TL_LIMIT_HOLE_ACKNOWLEDGED : TL_LIMIT_HOLE_TIME;
+        Direction direction;
+        direction.begin (100);
+        direction.time = 5 * TL_SECOND;
+        direction.add (102, fin ? "" : "cdef", fin);
+        EXPECT_TRUE (tl_stream_waits (&direction.stream));
+        if (acknowledged)
+          tl_stream_acknowledge (&direction.stream, fin ? 102 : 106);
+        direction.pass_time (limit);
+        EXPECT_EQ (direction.out, "");
+        direction.pass_time (1);
+        EXPECT_EQ (direction.out, fin ? "??" : "??cdef");
+        EXPECT_FALSE (tl_stream_waits (&direction.stream));
+      }
 }
 
 /* Of two holes, the second is not given up before its time. */

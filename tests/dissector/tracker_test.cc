@@ -929,6 +929,34 @@ TEST (Tracker, TimePassesAfterAClockThatWasSetBack)
     }
 }
 
+/* What was lost does not keep a conversation from being told of, although nothing more comes that shows that it is lost. */
+TEST (Tracker, LostBytesAreGivenUpInTime)
+{
+  for (bool acknowledged : { true, false })
+    for (bool last : { true, false })
+      for (gint64 seconds : { 1, 5, 15 })
+        {
+          Talk talk = tls13_talk (40), other;
+          gsize lost = last ? talk.packets.size () - 3 : talk.packets.size () / 2;
+          talk.packets.erase (talk.packets.begin () + (long) lost);
+          if (!acknowledged)
+            for (auto &packet : talk.packets)
+              packet.data[33] &= ~TL_TCP_ACK;
+          other.client_port = 50001;
+          other.now = talk.now;
+          other.open ();
+          for (gint64 i = 0; i < 80 * seconds; i++)
+            {
+              other.say (FROM_CLIENT, Data (1, 'x'));
+              other.now += TL_SECOND / 100 - 1000000;
+            }
+          std::vector<Talk::Packet> packets = talk.packets;
+          packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
+          EXPECT_EQ (told_before_the_end (packets), seconds > (acknowledged ? 3 : 10)) << acknowledged << last << seconds;
+          EXPECT_TRUE (Reading (packets).told.at (0)->lost_bytes);
+        }
+}
+
 TEST (Tracker, RecordsOfOneByte)
 {
   Talk talk;
