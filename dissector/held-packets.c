@@ -67,3 +67,9 @@ tl_held_packets_pop (TlHeldPackets *self, gint64 until)
   self->size -= self->current->packet.captured;
   return &self->current->packet;
 }
+
+bool
+tl_held_packets_is_empty (const TlHeldPackets *self)
+{
+  return self->queue.length == 0;
+}

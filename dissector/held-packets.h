@@ -25,4 +25,7 @@ void tl_held_packets_push (TlHeldPackets *self, const TlPacket *packet, gint64 n
  * held: then the next one, whenever it came. */
 const TlPacket *tl_held_packets_pop (TlHeldPackets *self, gint64 until);
 
+/* Whether nothing is held. */
+bool tl_held_packets_is_empty (const TlHeldPackets *self);
+
 G_END_DECLS

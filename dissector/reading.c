@@ -17,6 +17,7 @@ enum
 {
   PACKETS_PER_TURN = 512,
   STOP_PATIENCE = 2 * G_USEC_PER_SEC, /* for the last packets of a capture that was asked to end */
+  SOON = 10,                          /* milliseconds to wait while packets are held */
   KEYS_BEHIND = 80 * 1000             /* microseconds that the secrets of a connection may come behind its packets */
 };
 
@@ -25,6 +26,7 @@ enum
  * @held: NULL: packets are read as they come, as no key log was followed so far
  * @give_up: when what was asked to end is no longer waited for; 0: nobody has asked
  * @last: when the first turn was that knew of @n_at_last packets, in microseconds of g_get_monotonic_time()
+ * @patience: of the source
  */
 struct TlReading
 {
@@ -42,6 +44,7 @@ struct TlReading
   guint64 n_at_last;
   bool stopped;
   bool ended;
+  int patience;
 };
 
 /* Hands on what was held long enough for its secrets to have come: all of it at the end. */
@@ -96,11 +99,14 @@ static bool
 wait_cb (gpointer user_data)
 {
   TlReading *self = user_data;
+  bool go_on;
 
   if (self->spool)
     tl_pcapng_writer_flush (self->spool);
   pass_time (self);
-  return turn (self, true);
+  go_on = turn (self, true);
+  self->patience = self->held == NULL || tl_held_packets_is_empty (self->held) ? TL_LIMIT_WAIT : SOON;
+  return go_on;
 }
 
 /* What is kept is the begin of the capture, without a gap. */
@@ -131,7 +137,8 @@ static bool
 open_capture (TlReading *self, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  TlSource source = { .path = self->request.path, .fd = -1, .follow = self->request.follow, .wait_data = self };
+  TlSource source = { .path = self->request.path, .fd = -1, .follow = self->request.follow, .wait_data = self,
+                      .patience = &self->patience };
 
   if (self->request.live)
     {
@@ -189,6 +196,7 @@ tl_reading_new (const TlReadingRequest *request)
   TlReading *self = g_new0 (TlReading, 1);
 
   self->request = *request;
+  self->patience = TL_LIMIT_WAIT;
   self->tracker = tl_tracker_new (request->flags, request->func, request->user_data);
   if (request->spool > 0)
     self->spool = tl_pcapng_writer_new (request->spool, "TLS Ladder " TL_VERSION);

@@ -118,6 +118,7 @@ wake (TlWorker *self)
   if (self->idle != 0)
     return;
   source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_HIGH_IDLE + 20); /* in turn with who draws: one that draws all the time must not keep it away */
   g_source_set_callback (source, news_cb, g_atomic_rc_box_acquire (self), worker_unref);
   self->idle = g_source_attach (source, self->context);
 }

@@ -90,6 +90,8 @@ tl_conversation_facts_text (const TlConversation *self)
   if (clock != NULL)
     g_string_append_printf (text, "%s · ", clock);
   g_string_append_printf (text, "%s · %s", duration, tl_conversation_outcome_word (self));
+  if (self->lost_bytes)
+    g_string_append_printf (text, " · %s", _ ("misses bytes"));
   return g_string_free (text, FALSE);
 }
 

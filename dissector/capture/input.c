@@ -66,6 +66,12 @@ may_wait (TlInput *self)
   return self->state != TL_INPUT_STOPPED;
 }
 
+static int
+patience_of (const TlInput *self)
+{
+  return self->source.patience ? *self->source.patience : TL_LIMIT_WAIT;
+}
+
 /* Waits until there is something to read, or the end. Asked once before the first wait, so that what was read is shown at once. */
 static bool
 wait_for_bytes (TlInput *self)
@@ -74,7 +80,7 @@ wait_for_bytes (TlInput *self)
 
   if (self->source.wait == NULL)
     return true;
-  for (int patience = 0; poll (&wanted, 1, patience) <= 0; patience = TL_LIMIT_WAIT)
+  for (int patience = 0; poll (&wanted, 1, patience) <= 0; patience = patience_of (self))
     if (!may_wait (self))
       return false;
   return true;

@@ -23,6 +23,7 @@ typedef bool (*TlWaitFunc) (gpointer user_data);
  * @follow: the end of a file is not the end: it grows; and a FIFO goes on with whoever writes to it next
  * @wait: NULL: nothing is done while there is nothing to read, and nobody can stop
  * @wait_data: for @wait
+ * @patience: milliseconds between two calls of @wait, which may change it; NULL: TL_LIMIT_WAIT
  */
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   bool follow;
   TlWaitFunc wait;
   gpointer wait_data;
+  const int *patience;
 } TlSource;
 
 G_END_DECLS

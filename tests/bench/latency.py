@@ -45,18 +45,39 @@ class Server:
         self.process.communicate()
 
 
-def shake_hands(name, keys, version):
-    """A handshake; when its last packet was sent or had come, by the clock that nobody sets. The connection stays open for a while."""
+def client_context(keys, version):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.minimum_version = context.maximum_version = version
     if keys:
         context.keylog_filename = keys
+    return context
+
+
+def connect():
     connection = socket.create_connection(('10.9.0.2', PORT))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    tls = context.wrap_socket(connection, server_hostname=name, do_handshake_on_connect=False)
+    return connection
+
+
+def shake_hands(name, keys, version):
+    """A handshake; when its last packet was sent or had come, by the clock that nobody sets. The connection stays open."""
+    tls = client_context(keys, version).wrap_socket(connect(), server_hostname=name, do_handshake_on_connect=False)
     tls.do_handshake()
     return time.monotonic(), tls
+
+
+def shake_hands_slowly(name, keys):
+    """A handshake of TLS 1.3 up to the client's Finished: the connection, and what is still to be sent."""
+    connection, received, sent = connect(), ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = client_context(keys, ssl.TLSVersion.TLSv1_3).wrap_bio(received, sent, server_hostname=name)
+    while True:
+        try:
+            tls.do_handshake()
+            return connection, sent.read()
+        except ssl.SSLWantReadError:
+            connection.sendall(sent.read())
+            received.write(connection.recv(65536))
 
 
 def told(what, times):
@@ -143,9 +164,21 @@ class Watcher:
 
     def find(self, words, root=None):
         for node, name in self.all(root or self.root):
-            if all(word in name for word in words):
+            if name.startswith(words[0]) and all(word in name for word in words):
                 return node
         return None
+
+    def count(self, node):
+        try:
+            node.clear_cache()
+            return node.get_child_count()
+        except self.fault:
+            return 0
+
+    def has(self, node, words, begin):
+        """Whether one of its children from @begin on has a name that begins so: looked at when there is another one."""
+        names = (node.get_child_at_index(i).get_name() or '' for i in range(begin, self.count(node)))
+        return any(name.startswith(words) for name in names)
 
     def last_row(self, rows):
         """The name of the last row."""
@@ -165,15 +198,21 @@ class Watcher:
 
 
 def measure_ladder(options):
+    """Of the conversation that is on show: from its last packet until there is another step."""
     times = []
     for i in range(options.windows):
         window = Watcher(options)
-        done, tls = shake_hands(f'n{i}.latency.test', window.keys, VERSIONS[0])
-        rig.wait_for('Finished on the ladder', lambda: window.find(['Finished']))
+        connection, last = shake_hands_slowly(f'n{i}.latency.test', window.keys)
+        ladder = rig.wait_for('the ladder', lambda: window.find(['CertificateVerify', 'to client'])).get_parent()
+        time.sleep(1)
+        before = window.count(ladder)
+        connection.sendall(last)
+        done = time.monotonic()
+        rig.wait_for('Finished on the ladder', lambda: window.has(ladder, 'Finished, client', before))
         times.append(1000 * (time.monotonic() - done))
-        tls.close()
+        connection.close()
         window.end()
-    return told('ladder of the first', times)
+    return told('ladder of the window', times)
 
 
 def measure_list(options):

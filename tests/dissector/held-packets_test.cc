@@ -41,7 +41,9 @@ TEST (HeldPackets, AreCopied)
   g_autoptr (TlHeldPackets) held = tl_held_packets_new ();
   std::string data = "before";
 
+  EXPECT_TRUE (tl_held_packets_is_empty (held));
   push (held, 1, data, 0);
+  EXPECT_FALSE (tl_held_packets_is_empty (held));
   data.assign ("after!");
   const TlPacket *packet = tl_held_packets_pop (held, 0);
   ASSERT_NE (packet, nullptr);

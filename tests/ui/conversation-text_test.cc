@@ -68,6 +68,8 @@ TEST (ConversationText, SaysWhenHowLongAndHowItEnded)
   conversation->upgraded_from = "smtp";
   conversation->resumed = TL_YES;
   EXPECT_EQ ("SMTP · 22:13:20 · 14.9 ms · resumed", take (tl_conversation_facts_text (conversation.get ())));
+  conversation->lost_bytes = true;
+  EXPECT_EQ ("SMTP · 22:13:20 · 14.9 ms · resumed · misses bytes", take (tl_conversation_facts_text (conversation.get ())));
 }
 
 TEST (ConversationText, WritesDurationsForPeople)
