@@ -127,13 +127,33 @@ tl_cli_interrupted (void)
   return interrupted;
 }
 
-void
-tl_cli_tell_begin (const char *interface)
+static char *
+shown_name (const char *interface)
 {
-  g_autofree char *shown = tl_display_text (tl_bytes (interface, strlen (interface)), TL_LIMIT_TEXT_CELL);
+  return tl_display_text (tl_bytes (interface, strlen (interface)), TL_LIMIT_TEXT_CELL);
+}
+
+void
+tl_cli_tell_begin (const char *interface, TlTellFunc tell)
+{
+  g_autofree char *shown = shown_name (interface);
   g_autofree char *text = g_strdup_printf (_ ("Capturing on %s. Ctrl+C ends it."), shown);
 
-  fprintf (stderr, "tls-ladder-cli: %s\n", text);
+  tell (text);
+}
+
+void
+tl_cli_tell_link (const char *interface, TlLinkState before, TlLinkState now, TlTellFunc tell)
+{
+  g_autofree char *shown = shown_name (interface);
+  g_autofree char *text = NULL;
+
+  if (now == TL_LINK_DOWN)
+    text = g_strdup_printf (_ ("%s is down: nothing is captured until it is up again."), shown);
+  else if (now == TL_LINK_UP && before == TL_LINK_DOWN)
+    text = g_strdup_printf (_ ("%s is up again."), shown);
+  if (text)
+    tell (text);
 }
 
 void

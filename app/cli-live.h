@@ -17,8 +17,11 @@ bool tl_cli_is_pipe (const char *path);
  * @error becomes a code of errno. */
 bool tl_cli_list_interfaces (bool json, TlTellFunc tell, int *error);
 
-/* Says that the capture has begun, on standard error. */
-void tl_cli_tell_begin (const char *interface);
+/* Tells that the capture has begun. */
+void tl_cli_tell_begin (const char *interface, TlTellFunc tell);
+
+/* Tells that the interface went down, or came back. */
+void tl_cli_tell_link (const char *interface, TlLinkState before, TlLinkState now, TlTellFunc tell);
 
 /* From now on, Ctrl+C, SIGTERM and the end of the terminal ask us to end; a second one ends us. */
 void tl_cli_catch_interrupts (void);

@@ -96,9 +96,9 @@ has_enough (const TlCliPrinter *self)
 }
 
 void
-tl_cli_printer_init (TlCliPrinter *self, const TlCliRequest *request)
+tl_cli_printer_init (TlCliPrinter *self, const TlCliRequest *request, TlTellFunc tell)
 {
-  *self = (TlCliPrinter){ .request = request };
+  *self = (TlCliPrinter){ .request = request, .tell = tell };
   self->buffer = g_string_sized_new (OUTPUT_BUFFER + OUTPUT_BUFFER / 4);
   self->settled = g_hash_table_new (NULL, NULL);
   self->prompt = request->waits || isatty (STDOUT_FILENO);
@@ -139,16 +139,31 @@ tl_cli_printer_take (TlConversation *conversation, gpointer data)
     }
 }
 
+/* Of a capture that runs: that it has begun, and whether its interface is up. */
+static void
+watch_live (TlCliPrinter *self)
+{
+  const char *interface = self->request->live.interface;
+  TlReadingState state;
+
+  if (!self->begun && tl_reading_has_begun (self->reading))
+    {
+      tl_cli_tell_begin (interface, self->tell);
+      self->begun = true;
+    }
+  tl_reading_get_state (self->reading, &state);
+  if (state.live.link != self->link)
+    tl_cli_tell_link (interface, self->link, state.live.link, self->tell);
+  self->link = state.live.link;
+}
+
 bool
 tl_cli_printer_turn (bool idle, gpointer data)
 {
   TlCliPrinter *self = data;
 
-  if (!self->begun && self->request->reading.live && tl_reading_has_begun (self->reading))
-    {
-      tl_cli_tell_begin (self->request->live.interface);
-      self->begun = true;
-    }
+  if (self->request->reading.live)
+    watch_live (self);
   tl_reading_publish (self->reading);
   if (idle && self->error == 0 && reader_is_gone ())
     self->error = EPIPE;

@@ -5,14 +5,17 @@
  */
 #pragma once
 
+#include "cli-live.h"
 #include "cli-request.h"
 
 /**
  * TlCliPrinter:
  * @request: borrowed
  * @reading: borrowed
+ * @tell: told what a person wants to know meanwhile
  * @prompt: what is complete is printed at once: somebody waits for it
  * @begun: it was said that the capture has begun
+ * @link: of the interface, as it was said last
  * @settled: numbers of conversations that go on behind their handshake
  * @error: why the output could not be written on, a code of errno; 0: it could
  */
@@ -20,9 +23,11 @@ typedef struct
 {
   const TlCliRequest *request;
   TlReading *reading;
+  TlTellFunc tell;
   GString *buffer;
   bool prompt;
   bool begun;
+  TlLinkState link;
   GHashTable *settled;
   guint64 n_conversations;
   guint64 n_handshakes;
@@ -30,7 +35,7 @@ typedef struct
   int error;
 } TlCliPrinter;
 
-void tl_cli_printer_init (TlCliPrinter *self, const TlCliRequest *request);
+void tl_cli_printer_init (TlCliPrinter *self, const TlCliRequest *request, TlTellFunc tell);
 void tl_cli_printer_clear (TlCliPrinter *self);
 
 /* A TlTrackerFunc and a TlTurnFunc, whose data is the printer. The second ends the reading when there is enough, when nobody reads what is printed,

@@ -116,7 +116,7 @@ run (const TlCliRequest *request)
   TlReadingState state;
   bool read, written, printed;
 
-  tl_cli_printer_init (&printer, request);
+  tl_cli_printer_init (&printer, request, complain);
   wanted.func = tl_cli_printer_take;
   wanted.turn = tl_cli_printer_turn;
   wanted.user_data = &printer;

@@ -531,6 +531,23 @@ time.sleep({PATIENCE})
         program = self.capture('say("error no-such-interface There is none."); sys.exit(1)')
         self.assertEqual(self.end(program, 1)[1].count('\n'), 1)
 
+    def test_an_interface_that_goes_down_is_said(self):
+        program = self.capture(f'''
+say('link up')
+os.write(1, open({TLS12!r}, 'rb').read())
+for state in ('down', 'down', 'up'):
+    time.sleep(0.3)
+    say('link ' + state)
+time.sleep({PATIENCE})
+''', '--each-handshake')
+        said = [program.stderr.readline().decode() for _ in range(3)]
+        self.assertEqual(said, ['tls-ladder-cli: Capturing on lo. Ctrl+C ends it.\n',
+                                'tls-ladder-cli: lo is down: nothing is captured until it is up again.\n',
+                                'tls-ladder-cli: lo is up again.\n'])
+        program.send_signal(signal.SIGINT)
+        program.wait(PATIENCE)
+        self.assertEqual(len(self.end(program)[0].splitlines()), 1)
+
     def test_the_network_is_not_asked_for_the_names_in_a_filter(self):
         program = self.capture('', '--filter=host example.org')
         self.assertIn('is no word of a filter', self.end(program, 1)[1])

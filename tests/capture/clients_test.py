@@ -233,11 +233,30 @@ class Clients(unittest.TestCase):
             for conversation, version in zip(told, ('TLS 1.3', 'TLS 1.2')):
                 self.assert_opened(conversation, version, server_name=NAME)
 
+    def test_curl_does_not_trust(self):
+        told = self.watch('tcp', self.openssl_server('-www'), lambda: self.client('curl', '-s', f'https://127.0.0.1:{PORT}/'))
+        self.assertEqual((told[0]['outcome'], told[0]['steps'][-1]['alert']['description']['name']), ('alert', 'unknown_ca'))
+
+    def ngtcp2_server(self, *arguments):
+        return ['gtlsserver', '--quiet', *arguments, '127.0.0.1', PORT, self.certificate('server.key'), self.certificate('server.crt')]
+
+    def ngtcp2_client(self, *arguments):
+        self.client('gtlsclient', '--quiet', '--exit-on-all-streams-close', *arguments, '127.0.0.1', PORT, f'https://{NAME}/')
+
     def test_ngtcp2(self):
-        told = self.watch('udp', ['gtlsserver', '--quiet', '127.0.0.1', PORT, self.certificate('server.key'), self.certificate('server.crt')],
-                          lambda: self.client('gtlsclient', '--quiet', '--exit-on-all-streams-close', '127.0.0.1', PORT, f'https://{NAME}/'))
+        told = self.watch('udp', self.ngtcp2_server(), self.ngtcp2_client)
         self.assertEqual(told[0]['protocol'], 'quic')
         self.assert_opened(told[0], 'TLS 1.3')
+
+    def test_ngtcp2_is_asked_for_its_address(self):
+        told = self.watch('udp', self.ngtcp2_server('--validate-addr'), self.ngtcp2_client)
+        self.assert_opened(told[0], 'TLS 1.3')
+
+    def test_ngtcp2_comes_back(self):
+        mine = ('--session-file', self.path('session'), '--tp-file', self.path('parameters'))
+        told = self.watch('udp', self.ngtcp2_server(), lambda: self.ngtcp2_client(*mine), lambda: self.ngtcp2_client(*mine))
+        for conversation, resumed in zip(told, (False, True)):
+            self.assert_opened(conversation, 'TLS 1.3', resumed=resumed)
 
     def test_tcpdump(self):
         """As by "ssh host tcpdump -U -w - |": a pipe, a FIFO and a file that grows are read the same, while it happens."""
