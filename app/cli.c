@@ -16,6 +16,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,10 +27,22 @@ enum
   EXIT_USAGE = 2
 };
 
+static bool
+is_printable (const char *text)
+{
+  for (const char *next = text; *next; next = g_utf8_next_char (next))
+    if (!g_unichar_isprint (g_utf8_get_char_validated (next, -1)))
+      return false;
+  return true;
+}
+
+/* What is said may repeat what was given: it must not move the cursor of a terminal. What comes from the dissector is safe already. */
 static void
 complain (const char *message)
 {
-  fprintf (stderr, "tls-ladder-cli: %s\n", message);
+  g_autofree char *shown = is_printable (message) ? NULL : tl_display_text (tl_bytes (message, strlen (message)), TL_LIMIT_TEXT_ROW);
+
+  fprintf (stderr, "tls-ladder-cli: %s\n", shown ? shown : message);
 }
 
 static int

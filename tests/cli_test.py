@@ -95,6 +95,15 @@ class Usage(unittest.TestCase):
             self.assertEqual(done.stdout, b'', arguments)
             self.assertIn('--help', done.stderr.decode(), arguments)
 
+    def test_what_was_given_does_not_move_the_cursor(self):
+        for arguments in (['--write', '/nowhere/\x1b[31m', TLS12], ['--keylog', '/nowhere/\x1b[31m', TLS12], ['--\x1b[31m'], ['-i', '\x1b[31m'],
+                          ['\x1b[31m'], ['--key', '\x1b[31m', TLS12]):
+            done = run(*arguments)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn(b'\\x1b[31m', done.stderr)
+            self.assertNotIn(b'\x1b', done.stderr)
+            self.assertNotIn(b'\\\\x1b', done.stderr)
+
     def test_a_terminal_is_no_capture(self):
         theirs, ours = os.openpty()
         done = subprocess.run([CLI, '-'], stdin=ours, capture_output=True, timeout=20, check=False)

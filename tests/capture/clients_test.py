@@ -203,6 +203,15 @@ class Clients(unittest.TestCase):
         self.assert_opened(told[0], 'TLS 1.3')
         self.assertIn('hello_retry_request', [step['message']['name'] for step in told[0]['steps'] if step['message']])
 
+    def test_openssl_with_packets_that_are_cut(self):
+        """Nothing is said of what cannot be known."""
+        watcher = self.start('--snaplen=100')
+        with Serving('tcp', *self.openssl_server('-www')):
+            self.openssl_client('-tls1_2')
+        told, = self.stop(watcher)
+        self.assertIn('bytes-lost', [finding['id'] for finding in told['findings']])
+        self.assertEqual(told['outcome'], 'unreadable')
+
     def test_openssl_datagrams(self):
         told = self.watch('udp', self.openssl_server('-dtls1_2'), lambda: self.openssl_client('-dtls1_2'))
         self.assert_opened(told[0], 'DTLS 1.2', server_name=NAME)
