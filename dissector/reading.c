@@ -18,6 +18,8 @@ enum
   PACKETS_PER_TURN = 512,
   STOP_PATIENCE = 2 * G_USEC_PER_SEC, /* for the last packets of a capture that was asked to end */
   SOON = 10,                          /* milliseconds to wait while packets are held */
+  SILENCE = 1 * G_USEC_PER_SEC,       /* without a packet, and time has passed … */
+  PASS_EVERY = 15 * G_USEC_PER_SEC,   /* … and where packets come all the time, now and then */
   KEYS_BEHIND = 80 * 1000             /* microseconds that the secrets of a connection may come behind its packets */
 };
 
@@ -25,6 +27,7 @@ enum
  * TlReading:
  * @held: NULL: packets are read as they come, as no key log was followed so far
  * @give_up: when what was asked to end is no longer waited for; 0: nobody has asked
+ * @passed: when the tracker was told that time passes
  * @last: when the first turn was that knew of @n_at_last packets, in microseconds of g_get_monotonic_time()
  * @patience: of the source
  */
@@ -40,6 +43,7 @@ struct TlReading
   guint64 n_packets;
   guint64 n_unkept;
   gint64 give_up;
+  gint64 passed;
   gint64 last;
   guint64 n_at_last;
   bool stopped;
@@ -82,7 +86,8 @@ turn (TlReading *self, bool idle)
   return now < self->give_up;
 }
 
-/* Time passes for connections while nothing comes, too. */
+/* Time passes for connections while nothing comes, too. In a pipe that brings an old capture, minutes of it pass in no time: that there is nothing
+ * to read just then is no silence. */
 static void
 pass_time (TlReading *self)
 {
@@ -91,8 +96,10 @@ pass_time (TlReading *self)
   if (self->n_at_last != self->n_packets)
     self->last = now;
   self->n_at_last = self->n_packets;
-  if (self->n_packets > 0)
-    tl_tracker_pass_time (self->tracker, (now - self->last) * 1000);
+  if (self->n_packets == 0 || (now - self->last < SILENCE && now - self->passed < PASS_EVERY))
+    return;
+  self->passed = now;
+  tl_tracker_pass_time (self->tracker, (now - self->last) * 1000);
 }
 
 static bool
@@ -197,6 +204,7 @@ tl_reading_new (const TlReadingRequest *request)
 
   self->request = *request;
   self->patience = TL_LIMIT_WAIT;
+  self->passed = g_get_monotonic_time ();
   self->tracker = tl_tracker_new (request->flags, request->func, request->user_data);
   if (request->spool > 0)
     self->spool = tl_pcapng_writer_new (request->spool, "TLS Ladder " TL_VERSION);

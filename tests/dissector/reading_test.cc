@@ -4,6 +4,7 @@
  * The loop from packets to conversations, and what it keeps of them on the way.
  */
 #include "capture/spool.h"
+#include "limits.h"
 #include "reading.h"
 #include "talk-file.h"
 
@@ -54,6 +55,37 @@ read (const char *path, int spool, guint64 limit, TlReadingState *state)
   tl_reading_get_state (reading, state);
   return n;
 }
+
+/* Whoever writes into a pipe, the next part whenever what was written is read. */
+struct Parts
+{
+  int fd;
+  std::vector<Data> parts;
+  size_t next = 0;
+  std::vector<TlOutcome> outcomes = {}; /* by the number of the conversation */
+
+  static bool turn (bool idle, gpointer user_data)
+  {
+    auto *self = static_cast<Parts *> (user_data);
+
+    if (!idle)
+      return true;
+    if (self->next < self->parts.size ())
+      EXPECT_GT (write (self->fd, self->parts[self->next].data (), self->parts[self->next].size ()), 0);
+    else if (self->next == self->parts.size ())
+      close (self->fd);
+    self->next++;
+    return true;
+  }
+
+  static void take (TlConversation *conversation, gpointer user_data)
+  {
+    auto *self = static_cast<Parts *> (user_data);
+
+    self->outcomes.resize (MAX (self->outcomes.size (), conversation->number));
+    self->outcomes[conversation->number - 1] = conversation->outcome;
+  }
+};
 
 }
 
@@ -123,4 +155,40 @@ TEST (Reading, GivesWhatGrowsToAKeyringOfItsOwn)
   tl_reading_get_state (reading, &state);
   EXPECT_GT (state.growing.secrets, 0u);
   EXPECT_EQ (tl_keyring_n_secrets (logs), state.growing.secrets);
+}
+
+/* In a pipe that brings an old capture, minutes of the capture pass in no time: who was silent for them is not let go because just then there was
+ * nothing to read. */
+TEST (Reading, OfAPipeIsThatOfTheFile)
+{
+  Talk first, other;
+  first.open ();
+  first.say (FROM_CLIENT, record (22, client_hello ()));
+  size_t before = first.packets.size ();
+  other.client_port = 40000;
+  other.now = first.now;
+  other.open ();
+  other.say (FROM_CLIENT, record (22, client_hello ()));
+  for (gint64 end = first.now + TL_LIMIT_IDLE_TCP + 20 * TL_SECOND; other.now < end; other.now += 9 * TL_SECOND)
+    other.say (FROM_CLIENT, record (23, { 0 }));
+  first.now = other.now + TL_SECOND;
+  first.say (FROM_SERVER, record (22, server_hello ()));
+  std::vector<Talk::Packet> early (first.packets.begin (), first.packets.begin () + (long) before);
+  std::vector<Talk::Packet> late (first.packets.begin () + (long) before, first.packets.end ());
+  early.insert (early.end (), other.packets.begin (), other.packets.end ());
+
+  int ends[2];
+  ASSERT_EQ (pipe (ends), 0);
+  Data behind = TalkFile::of (late);
+  Parts parts = { ends[1], { TalkFile::of (early), Data (behind.begin () + 24, behind.end ()) } };
+  std::string path = "/dev/fd/" + std::to_string (ends[0]);
+  TlReadingRequest request = {};
+  request.path = path.c_str ();
+  request.func = Parts::take;
+  request.turn = Parts::turn;
+  request.user_data = &parts;
+  g_autoptr (TlReading) reading = tl_reading_new (&request);
+  EXPECT_TRUE (tl_reading_run (reading, nullptr));
+  EXPECT_EQ (parts.outcomes, (std::vector<TlOutcome>{ TL_OUTCOME_INCOMPLETE, TL_OUTCOME_NO_SERVER_HELLO }));
+  close (ends[0]);
 }
