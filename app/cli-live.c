@@ -137,7 +137,7 @@ void
 tl_cli_tell_begin (const char *interface, TlTellFunc tell)
 {
   g_autofree char *shown = shown_name (interface);
-  g_autofree char *text = g_strdup_printf (_ ("Capturing on %s. Ctrl+C ends it."), shown);
+  g_autofree char *text = g_strdup_printf (_ ("Capturing on “%s”. Ctrl+C ends it."), shown);
 
   tell (text);
 }
@@ -149,9 +149,9 @@ tl_cli_tell_link (const char *interface, TlLinkState before, TlLinkState now, Tl
   g_autofree char *text = NULL;
 
   if (now == TL_LINK_DOWN)
-    text = g_strdup_printf (_ ("%s is down: nothing is captured until it is up again."), shown);
+    text = g_strdup_printf (_ ("The interface “%s” is down: nothing is captured until it is up again."), shown);
   else if (now == TL_LINK_UP && before == TL_LINK_DOWN)
-    text = g_strdup_printf (_ ("%s is up again."), shown);
+    text = g_strdup_printf (_ ("The interface “%s” is up again."), shown);
   if (text)
     tell (text);
 }

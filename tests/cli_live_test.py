@@ -516,15 +516,16 @@ time.sleep({PATIENCE})
                          ['--control-fd=3', '--snaplen=200', '--promiscuous', '--filter=tcp port 443', '--', 'lo'])
 
     def test_what_it_says_went_wrong_is_what_is_said(self):
-        for code in ('no-permission', 'no-such-interface', 'bad-filter', 'interface-down', 'failed'):
-            program = self.capture(f'say("error {code} The \\x1b[31m reason."); sys.exit(1)')
+        for code, words in (('no-permission', 'cap_net_raw'), ('no-such-interface', 'There is no interface “lo”'), ('bad-filter', 'filter is not understood'),
+                            ('interface-down', 'The interface “lo” is down'), ('failed', 'reason.'), ('something-else', 'reason.')):
+            program = self.capture(f'say("error {code} Something: the \\x1b[31m reason."); sys.exit(1)')
             err = self.end(program, 1)[1]
-            self.assertIn('reason.', err)
+            self.assertIn(words, err)
             self.assertNotIn('\x1b', err)
 
     def test_that_it_has_begun_is_said(self):
         program = self.capture(f"time.sleep(0.3); os.write(1, open({TLS12!r}, 'rb').read()[:24]); time.sleep({PATIENCE})")
-        self.assertEqual(program.stderr.readline(), b'tls-ladder-cli: Capturing on lo. Ctrl+C ends it.\n')
+        self.assertEqual(program.stderr.readline().decode(), 'tls-ladder-cli: Capturing on “lo”. Ctrl+C ends it.\n')
         program.send_signal(signal.SIGINT)
         program.wait(PATIENCE)
         self.assertIn('0 packets captured', self.end(program)[1])
@@ -541,9 +542,9 @@ for state in ('down', 'down', 'up'):
 time.sleep({PATIENCE})
 ''', '--each-handshake')
         said = [program.stderr.readline().decode() for _ in range(3)]
-        self.assertEqual(said, ['tls-ladder-cli: Capturing on lo. Ctrl+C ends it.\n',
-                                'tls-ladder-cli: lo is down: nothing is captured until it is up again.\n',
-                                'tls-ladder-cli: lo is up again.\n'])
+        self.assertEqual(said, ['tls-ladder-cli: Capturing on “lo”. Ctrl+C ends it.\n',
+                                'tls-ladder-cli: The interface “lo” is down: nothing is captured until it is up again.\n',
+                                'tls-ladder-cli: The interface “lo” is up again.\n'])
         program.send_signal(signal.SIGINT)
         program.wait(PATIENCE)
         self.assertEqual(len(self.end(program)[0].splitlines()), 1)
