@@ -203,3 +203,18 @@ tl_live_is_settled (const TlConversation *conversation)
 {
   return conversation->complete || conversation->outcome == TL_OUTCOME_ESTABLISHED;
 }
+
+bool
+tl_live_any_is_settled (GListModel *conversations)
+{
+  guint n = g_list_model_get_n_items (conversations);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TlConversationItem) item = g_list_model_get_item (conversations, i);
+
+      if (tl_live_is_settled (tl_conversation_item_get_conversation (item)))
+        return true;
+    }
+  return false;
+}

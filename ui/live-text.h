@@ -52,4 +52,7 @@ char *tl_live_elapsed_text (gint64 microseconds);
 /* Whether the first handshake of @conversation is over, one way or the other. */
 bool tl_live_is_settled (const TlConversation *conversation);
 
+/* Whether that is so of one of @conversations, of TlConversationItem. */
+bool tl_live_any_is_settled (GListModel *conversations);
+
 G_END_DECLS

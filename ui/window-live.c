@@ -120,16 +120,10 @@ tick_cb (gpointer user_data)
 static void
 stop_when_settled (TlWindowLive *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->session)); i++)
-    {
-      g_autoptr (TlConversationItem) item = g_list_model_get_item (G_LIST_MODEL (self->session), i);
-
-      if (!tl_live_is_settled (tl_conversation_item_get_conversation (item)))
-        continue;
-      self->status.seen = true;
-      tl_session_cancel (self->session);
-      return;
-    }
+  if (!self->once || !self->status.running || !tl_live_any_is_settled (G_LIST_MODEL (self->session)))
+    return;
+  self->status.seen = true;
+  tl_session_cancel (self->session);
 }
 
 static void
@@ -137,8 +131,7 @@ progress_cb (TlWindowLive *self)
 {
   update (self);
   tl_lenses_add_logs (tl_window_get_lenses (self->window), tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
-  if (self->once && self->status.running)
-    stop_when_settled (self);
+  stop_when_settled (self);
 }
 
 /* Where nobody may capture, the page says what mends it. */
@@ -190,6 +183,21 @@ settle (TlWindowLive *self)
   tl_lenses_set_path (tl_window_get_lenses (self->window), path, tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
 }
 
+/* An interface that was taken away is there again: as another one, which nobody listens to. */
+static gboolean
+back_cb (gpointer user_data)
+{
+  TlWindowLive *self = user_data;
+
+  if (tl_interface_index (self->interface) == 0)
+    return G_SOURCE_CONTINUE;
+  g_free (self->fault);
+  self->fault = g_strdup_printf (_ ("The interface “%s” is back. Restart the capture to go on with it."), self->interface);
+  self->ticking = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 state_cb (TlWindowLive *self)
 {
@@ -203,6 +211,8 @@ state_cb (TlWindowLive *self)
     show_permission (self, error);
   if (self->status.n_conversations > 0 && error != NULL) /* otherwise there is a page for it */
     self->fault = g_strdup (error->message);
+  if (self->fault != NULL && self->interface != NULL && self->status.reading.live.link == TL_LINK_GONE)
+    self->ticking = g_timeout_add_seconds (1, back_cb, self);
   update (self);
   settle (self);
 }

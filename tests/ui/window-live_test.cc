@@ -702,6 +702,33 @@ TEST_F (WindowLive, KeepsWhatItHasWhereTheInterfaceIsNotThere)
   EXPECT_EQ (n (), 1u);
 }
 
+TEST_F (WindowLive, SaysThatTheInterfaceIsBack)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+
+  bool granted = use_helper (cat ("tls13.pcap") + "\necho 'link gone' >&3; echo 'error no-such-interface Gone.' >&3; exit 1");
+  tl_window_capture (window, &request, FALSE);
+  if (!granted)
+    {
+      ASSERT_TRUE (wait_for ([this] { return page () == "live"; }));
+      return;
+    }
+  ASSERT_TRUE (wait_for ([this] { return said ("“lo” has disappeared"); }));
+  ASSERT_TRUE (wait_for ([this] { return said ("“lo” is back"); })) << "it has never gone";
+  EXPECT_EQ (n (), 1u);
+}
+
+TEST_F (WindowLive, HasANameForEverythingThatTakesTheFocus)
+{
+  tl_window_load_keys (window, sample_path ("tls13.pcap.keylog.txt").c_str ());
+  ASSERT_TRUE (wait_for ([this] { return said ("gives"); }));
+  capture_one ();
+  expect_names (GTK_WIDGET (window));
+  act ("win.stop-capture");
+  ASSERT_TRUE (wait_for ([this] { return !running (); }));
+  expect_names (GTK_WIDGET (window));
+}
+
 TEST_F (WindowLive, StopsAfterOneHandshakeWhereItIsAskedTo)
 {
   TlLiveRequest request = { "lo", nullptr, 0, false };

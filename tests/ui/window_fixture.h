@@ -8,6 +8,7 @@
 #include "dissector.h"
 
 #include <functional>
+#include <gtest/gtest.h>
 #include <gtk/gtk.h>
 #include <string>
 
@@ -70,6 +71,46 @@ says (GtkWidget *root, const std::string &text)
       said = true;
   });
   return said;
+}
+
+/* What assistive technology would announce as "button" or "list" only. */
+inline bool
+has_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  bool text = false;
+
+  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
+      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return true;
+  walk (widget, [&] (GtkWidget *inside) {
+    if (GTK_IS_LABEL (inside) && *gtk_label_get_text (GTK_LABEL (inside)) != '\0')
+      text = true;
+  });
+  return text;
+}
+
+inline std::string
+describe (GtkWidget *widget)
+{
+  std::string path;
+
+  for (; widget != nullptr; widget = gtk_widget_get_parent (widget))
+    path = std::string (G_OBJECT_TYPE_NAME (widget)) + (path.empty () ? "" : " > ") + path;
+  return path;
+}
+
+/* Everything in @root that can take the focus has a name. */
+inline void
+expect_names (GtkWidget *root)
+{
+  walk (root, [] (GtkWidget *widget) {
+    /* The text inside an entry is announced by the name of the entry. */
+    if (gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget) && !GTK_IS_TEXT (widget))
+      {
+        EXPECT_TRUE (has_name (widget)) << describe (widget);
+      }
+  });
 }
 
 inline std::string

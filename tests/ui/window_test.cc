@@ -359,45 +359,6 @@ TEST_F (WindowTest, SaysWhyAStepStaysSealed)
   EXPECT_TRUE (says (GTK_WIDGET (details ()), "no secret for this connection"));
 }
 
-/* What assistive technology would announce as "button" or "list" only. */
-static bool
-has_name (GtkWidget *widget)
-{
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
-  bool text = false;
-
-  if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
-      || gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
-    return true;
-  walk (widget, [&] (GtkWidget *inside) {
-    if (GTK_IS_LABEL (inside) && *gtk_label_get_text (GTK_LABEL (inside)) != '\0')
-      text = true;
-  });
-  return text;
-}
-
-static std::string
-describe (GtkWidget *widget)
-{
-  std::string path;
-
-  for (; widget != nullptr; widget = gtk_widget_get_parent (widget))
-    path = std::string (G_OBJECT_TYPE_NAME (widget)) + (path.empty () ? "" : " > ") + path;
-  return path;
-}
-
-static void
-expect_names (GtkWidget *root)
-{
-  walk (root, [] (GtkWidget *widget) {
-    /* The text inside an entry is announced by the name of the entry. */
-    if (gtk_widget_get_focusable (widget) && gtk_widget_get_mapped (widget) && !GTK_IS_TEXT (widget))
-      {
-        EXPECT_TRUE (has_name (widget)) << describe (widget);
-      }
-  });
-}
-
 TEST_F (WindowTest, HasANameForEverythingThatTakesTheFocus)
 {
   expect_names (GTK_WIDGET (window));
