@@ -61,7 +61,8 @@ gboolean tl_window_live_waits_with (TlWindowLive *self, TlKeys *keys);
 /* Whether what should be known of it is told in its bar: then nobody else has to. */
 gboolean tl_window_live_is_told (TlWindowLive *self);
 
-/* The keys of the window were forgotten: so is the key log that was watched. */
+/* The keys of the window were forgotten: so is the key log that was watched. What it has opened by then is not shown any more, but stays in memory
+ * until the capture ends. */
 void tl_window_live_forget_keys (TlWindowLive *self);
 
 /* The key log that is watched; NULL: none is. */

@@ -530,6 +530,35 @@ TEST_F (WindowLive, SavesTheKeysOnlyWhereItIsAskedTo)
   g_unlink (marker.c_str ());
 }
 
+/* Also those that are being written: the file goes, and none of it can be saved any more. */
+TEST_F (WindowLive, ForgetsTheKeyLogThatIsBeingWritten)
+{
+  TlLiveRequest request = { "lo", nullptr, 0, false };
+  std::string lines = content (sample_path ("tls13.pcap.keylog.txt"));
+  std::string marker = std::string (folder) + "/go";
+
+  if (!use_helper ("while ! [ -e '" + marker + "' ]; do sleep 0.02; done; " + cat ("tls13.pcap")))
+    return;
+  tl_window_capture (window, &request, FALSE);
+  std::string keylog = tl_window_live_get_keylog (live ());
+  g_file_set_contents_full (keylog.c_str (), lines.data (), (gssize) lines.size (), G_FILE_SET_CONTENTS_NONE, 0600, nullptr);
+  g_file_set_contents (marker.c_str (), "", 0, nullptr);
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1 && can ("forget-keys"); }));
+  EXPECT_TRUE (can ("lens")) << "they came with what they open";
+  act ("win.forget-keys");
+  ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 0 && n () == 1; }));
+  EXPECT_TRUE (tl_window_live_is_running (live ()));
+  EXPECT_FALSE (g_file_test (keylog.c_str (), G_FILE_TEST_EXISTS));
+  EXPECT_FALSE (can ("start-program"));
+  tl_window_live_save (live (), saved.c_str (), TRUE);
+  ASSERT_TRUE (wait_for ([this] { return can ("replay-capture"); }));
+  EXPECT_EQ (content (saved).find ("CLIENT_TRAFFIC_SECRET_0"), std::string::npos);
+  act ("win.restart-capture");
+  ASSERT_TRUE (wait_for ([this] { return tl_window_live_is_capturing (live ()) && can ("start-program"); })) << "the next one has a new one";
+  EXPECT_TRUE (g_file_test (tl_window_live_get_keylog (live ()), G_FILE_TEST_EXISTS));
+  g_unlink (marker.c_str ());
+}
+
 /* Some keys are for a ClientHello that only other keys open: an observer does not see whose they are. */
 TEST_F (WindowLive, SavesTheSameKeysWhoeverLooks)
 {
