@@ -128,13 +128,28 @@ in_another_network (const char *before, int (*look) ())
 
 static guint remembered;
 
+/* The kernel takes its time to notice a carrier. */
+static int
+link_after_a_while (TlLinkState expected)
+{
+  guint index = tl_interface_index ("here");
+
+  for (int i = 0; i < 10000 && tl_interface_link (index) != expected; i++)
+    g_usleep (1000);
+  return (int) tl_interface_link (index);
+}
+
 TEST (Interfaces, SayHowTheirLinkStands)
 {
-  auto look = [] { return (int) tl_interface_link (tl_interface_index ("here")); };
-
-  EXPECT_EQ (in_another_network ("true", look), TL_LINK_DOWN);
-  EXPECT_EQ (in_another_network ("ip link set here up; ip link set there up", look), TL_LINK_UP);
-  EXPECT_EQ (in_another_network ("ip link set here up; ip link set there up; ip link set there down", look), TL_LINK_DOWN) << "no carrier";
+  EXPECT_EQ (in_another_network ("true", [] { return link_after_a_while (TL_LINK_DOWN); }), TL_LINK_DOWN);
+  EXPECT_EQ (in_another_network ("ip link set here up; ip link set there up", [] { return link_after_a_while (TL_LINK_UP); }), TL_LINK_UP);
+  EXPECT_EQ (in_another_network ("ip link set here up; ip link set there up",
+                                 [] {
+                                   link_after_a_while (TL_LINK_UP);
+                                   return system ("ip link set there down") ? 100 : link_after_a_while (TL_LINK_DOWN);
+                                 }),
+             TL_LINK_DOWN)
+      << "no carrier";
   EXPECT_EQ (in_another_network ("true", [] {
                remembered = tl_interface_index ("here");
                return system ("ip link set here name elsewhere") ? 100 : (int) tl_interface_link (remembered);
@@ -153,6 +168,7 @@ TEST (Interfaces, AreThoseOfOurNetwork)
 {
   auto look = [] {
     g_autoptr (GPtrArray) list = tl_interfaces_list (nullptr);
+    link_after_a_while (TL_LINK_UP);
     send_some ("192.0.2.2");
     for (guint i = 0; list && i < list->len; i++)
       if (strcmp (static_cast<TlInterface *> (list->pdata[i])->name, "here") == 0)
