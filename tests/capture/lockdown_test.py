@@ -8,6 +8,7 @@ usage: lockdown_test.py HELPER ATTEMPTS ATTEMPTS_WITHOUT_SECCOMP
 The last two are the helper, built to try to break out once it is locked in.
 """
 import fcntl
+import json
 import os
 import platform
 import re
@@ -69,6 +70,14 @@ class Lockdown(unittest.TestCase):
         self.assertEqual(limits['Max open files'], ['4', '4'])
         self.assertEqual(limits['Max processes'], ['0', '0'])
         self.assertEqual(limits['Max core file size'], ['0', '0'])
+
+    def test_promiscuous_only_when_asked(self):
+        with rig.Veth():
+            for arguments, promiscuity in ([], 0), (['--promiscuous'], 1):
+                with rig.Capture(HELPER, *arguments, interface='here') as capture:
+                    capture.begun()
+                    link = subprocess.run(['ip', '-j', '-d', 'link', 'show', 'here'], capture_output=True, check=True)
+                    self.assertEqual(json.loads(link.stdout)[0]['promiscuity'], promiscuity)
 
     def test_strange_environment(self):
         with rig.Capture(HELPER, env={'TL_SECRET': 'canary', 'PATH': '/bin'}) as capture:
