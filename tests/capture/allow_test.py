@@ -13,6 +13,7 @@ import os
 import pwd
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -262,6 +263,14 @@ class Root(unittest.TestCase):
             self.refused(word, link)
             os.unlink(link)
 
+    def test_folder_with_a_list_of_access(self):
+        """acl(5): the mode shows as the group's what the list allows at most."""
+        program = self.copy('upper', 'tls-ladder-capture')
+        entries = ((1, 7, 0xffffffff), (2, 7, pwd.getpwnam(OTHER).pw_uid), (4, 5, 0xffffffff), (16, 7, 0xffffffff), (32, 5, 0xffffffff))
+        os.setxattr(os.path.dirname(program), 'system.posix_acl_access',
+                    struct.pack('<I', 2) + b''.join(struct.pack('<HHI', *entry) for entry in entries))
+        self.refused('list of access', program)
+
     def test_folders_that_are_as_good_as_private(self):
         program = self.copy('upper', 'lower', 'tls-ladder-capture')
         upper, user = os.path.join(self.folder, 'upper'), pwd.getpwnam(USER)
@@ -271,6 +280,21 @@ class Root(unittest.TestCase):
             self.allowed(program)
             self.allowed('--undo', program)
         self.assertEqual(snapshot(), self.before)
+
+    def test_folders_of_a_group_of_the_system(self):
+        """As /usr/local is here and there: it depends on who is in the group."""
+        program = self.copy('upper', 'tls-ladder-capture')
+        upper = os.path.dirname(program)
+        subprocess.run(['groupadd', '--system', 'ladder-staff'], check=True)
+        self.addCleanup(subprocess.run, ['groupdel', 'ladder-staff'], check=True)
+        self.before = snapshot()
+        os.chown(upper, 0, grp.getgrnam('ladder-staff').gr_gid)
+        os.chmod(upper, 0o2775)
+        self.allowed(program)
+        self.allowed('--undo', program)
+        subprocess.run(['gpasswd', '-a', OTHER, 'ladder-staff'], check=True, stdout=subprocess.DEVNULL)
+        self.before = snapshot()
+        self.refused('group ladder-staff may change', program)
 
     def test_undo_follows_no_link(self):
         """The owner of the folder puts a link to a program of root's there, and would become its owner."""
