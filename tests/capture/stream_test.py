@@ -7,6 +7,7 @@ usage: stream_test.py HELPER DETOUR
 """
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -136,6 +137,28 @@ class Stream(unittest.TestCase):
             out, said = process.communicate(timeout=rig.WAIT)
         self.assertEqual((process.returncode, len(rig.Pcap(header + out).packets)), (0, 100))
         self.assertEqual(said, b'counts received=100 dropped=0 interface_dropped=0 written=100\n')
+
+    def test_what_the_interface_loses(self):
+        """Not what it lost before; and some drivers count from zero again."""
+        with rig.Capture(HELPER, env=rig.detour(DETOUR, 'lose')) as capture:
+            lost = lambda: [match.group(3) for match in map(rig.COUNTS.match, capture.lines()) if match]
+            rig.wait_for('three counts', lambda: len(lost()) >= 3)
+            self.assertEqual(lost()[:3], ['0', '3', '2'])
+
+    def test_end_amid_traffic(self):
+        """What comes after the end was asked for is no part of it, or is written."""
+        script = "import socket\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nwhile True:\n  s.sendto(b'x', ('127.0.0.1', 9))"
+        receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        receiver.bind(('127.0.0.1', 9))
+        with receiver, subprocess.Popen([sys.executable, '-c', script]) as sender:
+            try:
+                for _ in range(10):
+                    with rig.Capture(HELPER, '--filter=udp') as capture:
+                        rig.wait_for('traffic', lambda out=capture.out: len(out.data) > 10000)
+                        _, pcap = capture.stop()
+                    self.assertEqual(capture.counts(), (len(pcap.packets), 0, 0, len(pcap.packets)))
+            finally:
+                sender.kill()
 
     def test_counts_come_without_packets(self):
         with rig.Capture(HELPER) as capture:
