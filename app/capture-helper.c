@@ -225,7 +225,7 @@ forget_the_caller (void)
   const struct sigaction interrupt = { .sa_handler = on_signal }; /* no SA_RESTART: a write that blocks is to be interrupted */
 
   (void) signal (SIGPIPE, SIG_IGN);
-  (void) signal (SIGXFSZ, SIG_IGN);
+  (void) signal (SIGXFSZ, SIG_IGN); /* EFBIG says it, too */
   (void) sigaction (SIGTERM, &interrupt, NULL);
   (void) sigaction (SIGINT, &interrupt, NULL);
   (void) sigaction (SIGALRM, &interrupt, NULL);
