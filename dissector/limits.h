@@ -94,7 +94,8 @@
 
 /* conversation/ */
 #define TL_LIMIT_CHANGES 16384              /* snapshots that wait for the main loop, before who reads waits too */
-#define TL_LIMIT_LISTED 200000              /* rows of a list whose conversations are not kept */
+#define TL_LIMIT_LISTED 500000              /* rows of a list whose conversations are not kept: of a file, … */
+#define TL_LIMIT_LISTED_LIVE 50000          /* … and of what has no end */
 #define TL_LIMIT_MODEL (512 * TL_MIB)       /* what all conversations together may hold */
 #define TL_LIMIT_CLOCK_STEP (9 * TL_SECOND) /* of the clock from one packet to the next: by itself it is no reason to give up a hole */
 #define TL_LIMIT_IDLE_HALF_OPEN (30 * TL_SECOND) /* a connection that never carried data */

@@ -32,7 +32,7 @@ typedef bool (*TlTurnFunc) (bool idle, gpointer user_data);
  * @spool: a file that all packets are also written to, as pcapng; -1 or 0: none
  * @spool_limit: bytes of it; 0: TL_LIMIT_SPOOL. What comes behind is read, and not kept
  * @model_limit, @listed_limit: of a session: bytes of conversations that it keeps, and rows of those that it does not; 0: TL_LIMIT_MODEL,
- *   TL_LIMIT_LISTED
+ *   TL_LIMIT_LISTED or TL_LIMIT_LISTED_LIVE
  * @user_data: for @func and @turn
  */
 typedef struct

@@ -559,9 +559,10 @@ TlSession *
 tl_session_new_for (const TlReadingRequest *request)
 {
   TlSession *self = g_object_new (TL_TYPE_SESSION, NULL);
+  bool endless = request->live || request->follow || request->spool > 0; /* a spool is for what cannot be read again */
 
   self->model_limit = request->model_limit > 0 ? request->model_limit : TL_LIMIT_MODEL;
-  self->listed_limit = request->listed_limit > 0 ? request->listed_limit : TL_LIMIT_LISTED;
+  self->listed_limit = request->listed_limit > 0 ? request->listed_limit : endless ? TL_LIMIT_LISTED_LIVE : TL_LIMIT_LISTED;
   self->worker = tl_worker_start (request, G_OBJECT (self), news_cb);
   return self;
 }

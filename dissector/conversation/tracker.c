@@ -103,6 +103,7 @@ tl_tracker_begin_dialogue (TlTracker *self, TlFlow *flow)
 {
   flow->dialogue = tl_dialogue_new (++self->n_conversations, flow->ends, likely_client (flow), flow->start,
                                     self->flags & TL_TRACKER_STEPS);
+  flow->dialogue->model.lost_bytes = flow->streams[0].lost || flow->streams[1].lost;
   flow->dialogue->model.transport = flow->datagrams ? TL_TRANSPORT_UDP : TL_TRANSPORT_TCP;
   flow->dialogue->model.upgraded_from = flow->carrier ? tl_carrier_name (flow->carrier) : NULL;
   if (self->keyring)

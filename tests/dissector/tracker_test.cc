@@ -957,6 +957,22 @@ TEST (Tracker, LostBytesAreGivenUpInTime)
         }
 }
 
+/* Also what was lost before it was known to be TLS. */
+TEST (Tracker, BytesThatWereLostBeforeTlsAreMissed)
+{
+  Talk talk;
+  talk.open ();
+  talk.next[FROM_CLIENT] += 500;
+  for (int i = 0; i < 3; i++)
+    {
+      talk.say (FROM_CLIENT, record (23, Data (100, 1)) + record (23, Data (100, 2)));
+      talk.now += 20 * TL_SECOND;
+    }
+  Reading run (talk.packets);
+  ASSERT_EQ (run.told.size (), 1u);
+  EXPECT_TRUE (run.told[0]->lost_bytes);
+}
+
 TEST (Tracker, RecordsOfOneByte)
 {
   Talk talk;
