@@ -4,7 +4,7 @@
  * Comes between the capture helper and its libraries, as LD_PRELOAD: what it has to be ready for and no test can wait for. TL_DETOUR is
  * the name of the interface that is opened in place of the one that was asked for; or "stop": the helper stops itself after its socket
  * is open and before the filter is set, and a second time behind that; or "lose": the interface has lost 1000 packets before, then 3
- * more, and then counts from zero again, and loses 2.
+ * more, and then counts from zero again, and loses 2; or "break": its packets cannot be read.
  */
 #include <dlfcn.h>
 #include <linux/rtnetlink.h>
@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+static const char *const faults[] = { "stop", "lose", "break" };
 
 static char detour[64];
 
@@ -38,7 +40,18 @@ pcap_create (const char *device, char *why)
 {
   pcap_t *(*create) (const char *, char *) = (pcap_t * (*) (const char *, char *)) dlsym (RTLD_NEXT, "pcap_create");
 
-  return create (*detour && strcmp (detour, "stop") != 0 && strcmp (detour, "lose") != 0 ? detour : device, why);
+  for (unsigned i = 0; i < sizeof faults / sizeof faults[0]; i++)
+    if (*detour == '\0' || strcmp (detour, faults[i]) == 0)
+      return create (device, why);
+  return create (detour, why);
+}
+
+int
+pcap_dispatch (pcap_t *pcap, int count, pcap_handler callback, u_char *user)
+{
+  int (*dispatch) (pcap_t *, int, pcap_handler, u_char *) = (int (*) (pcap_t *, int, pcap_handler, u_char *)) dlsym (RTLD_NEXT, "pcap_dispatch");
+
+  return strcmp (detour, "break") == 0 ? PCAP_ERROR : dispatch (pcap, count, callback, user);
 }
 
 /* What the kernel says of a link. */

@@ -3,7 +3,7 @@
 # Copyright The TLS Ladder authors
 """How the capture helper ends, and what it survives: readers that die, links that go down, come back or disappear.
 
-usage: faults_test.py HELPER
+usage: faults_test.py HELPER DETOUR
 """
 import os
 import signal
@@ -13,7 +13,7 @@ import unittest
 
 import rig
 
-HELPER = sys.argv[1]
+HELPER, DETOUR = sys.argv[1:3]
 
 
 def is_gone(pid):
@@ -103,6 +103,14 @@ os.read(helper.stdout.fileno(), 1)
 
 
 class Link(unittest.TestCase):
+    def test_up_and_cannot_be_read(self):
+        with rig.Capture(HELPER, env=rig.detour(DETOUR, 'break')) as capture:
+            capture.begun()
+            rig.send_datagrams(1)
+            status, pcap = capture.ended()
+        self.assertEqual((status, pcap.packets), (1, []))
+        self.assertTrue(capture.lines()[-1].startswith('error failed lo cannot be read: '), capture.lines())
+
     def test_down_and_up_again(self):
         with rig.Veth() as cable, rig.Capture(HELPER, '--filter=udp', interface='here') as capture:
             capture.begun().says('link up')
