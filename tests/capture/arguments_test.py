@@ -258,8 +258,10 @@ class OpensNothingElse(unittest.TestCase):
         reader, writer = os.pipe()
         os.close(reader)
         path = os.path.join(folder, str(number))
+        environment = {key: value for key, value in os.environ.items() if key != 'LD_LIBRARY_PATH'} # of the build
         done = subprocess.run(['strace', '-f', '-qq', '-e', TRACED, '-e', 'signal=none', '-o', path, HELPER, *vector],
-                              stdin=subprocess.DEVNULL, stdout=writer, stderr=subprocess.PIPE, timeout=4 * rig.WAIT, check=False)
+                              stdin=subprocess.DEVNULL, stdout=writer, stderr=subprocess.PIPE, timeout=4 * rig.WAIT, check=False,
+                              env=environment)
         os.close(writer)
         with open(path, encoding='utf-8', errors='replace') as file:
             return vector, done, file.read()
