@@ -49,7 +49,8 @@ pcap_create (const char *device, char *why)
 int
 pcap_dispatch (pcap_t *pcap, int count, pcap_handler callback, u_char *user)
 {
-  int (*dispatch) (pcap_t *, int, pcap_handler, u_char *) = (int (*) (pcap_t *, int, pcap_handler, u_char *)) dlsym (RTLD_NEXT, "pcap_dispatch");
+  int (*dispatch) (pcap_t *, int, pcap_handler, u_char *)
+    = (int (*) (pcap_t *, int, pcap_handler, u_char *)) dlsym (RTLD_NEXT, "pcap_dispatch");
 
   return strcmp (detour, "break") == 0 ? PCAP_ERROR : dispatch (pcap, count, callback, user);
 }
