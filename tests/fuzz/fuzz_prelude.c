@@ -26,7 +26,7 @@ static bool
 feed (TlPrelude *prelude, guint direction, TlBytes bytes, guint64 packet)
 {
   while (bytes.length > 0)
-    if (!tl_prelude_add (prelude, direction, &bytes, (TlOrigin){ packet, (gint64) packet }))
+    if (!tl_prelude_add (prelude, direction, &bytes, (TlOrigin){ packet, (gint64) packet, (gint64) packet }))
       return false;
   return true;
 }
