@@ -344,9 +344,9 @@ spawn (TlLive *self, const char *path, const TlLiveRequest *request, GError **er
 
   if (!g_unix_open_pipe (control, FD_CLOEXEC, error))
     return false;
-  spawned = g_spawn_async_with_pipes_and_fds (NULL, (const char *const *) arguments->pdata, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
-                                              NULL, NULL, -1, -1, -1, &control[1], &target, 1, &self->pid, NULL, &self->fd,
-                                              &self->errors.fd, &reason);
+  spawned = g_spawn_async_with_pipes_and_fds (NULL, (const char *const *) arguments->pdata, NULL,
+                                              G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES, NULL, NULL, -1, -1, -1,
+                                              &control[1], &target, 1, &self->pid, NULL, &self->fd, &self->errors.fd, &reason);
   self->control.fd = control[0];
   if (spawned && self->dumpcap)
     end_with_us (self, control[1]);

@@ -10,6 +10,7 @@
 #include "session.h"
 #include "talk-file.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -126,6 +127,18 @@ TEST_F (Live, HandsOnWhatTheHelperWrites)
   g_file_get_contents (sample.c_str (), &text, &length, nullptr);
   EXPECT_EQ (read_all (), std::string (text, length));
   EXPECT_STREQ (tl_live_interface (live), "lo");
+}
+
+TEST_F (Live, LeavesItsPipesToNobodyElse)
+{
+  start ("cat \"$sample\"; cat");
+  for (int fd = 3; fd < 64; fd++)
+    {
+      g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", fd);
+      g_autofree char *target = g_file_read_link (path, nullptr);
+      if (target != nullptr && g_str_has_prefix (target, "pipe:"))
+        EXPECT_TRUE (fcntl (fd, F_GETFD) & FD_CLOEXEC) << fd;
+    }
 }
 
 TEST_F (Live, AsksTheHelperForWhatIsWanted)
