@@ -31,7 +31,9 @@
 
 enum
 {
-  TREE_DEPTH = 6 /* folders above the program where its source tree may be */
+  TREE_DEPTH = 6,          /* folders above the program where its source tree may be */
+  ENTRY_SIZE = 4096,       /* of an entry of the list of users or groups, at first: large groups take more, … */
+  ENTRY_LIMIT = 1024 * 1024 /* … up to this */
 };
 
 /* Whether CAP_NET_RAW is in the set of ours that /proc/self/status calls @name (proc(5)). */
@@ -57,15 +59,66 @@ file_has_net_raw (const char *path)
   return length >= (ssize_t) XATTR_CAPS_SZ_1 && (GUINT32_FROM_LE (data.data[0].permitted) >> CAP_NET_RAW & 1);
 }
 
+/* Looks an entry up, with a buffer of @size bytes, by a function that several threads may call at a time. As of errno. */
+typedef int (*LookUp) (guint id, gpointer entry, char *buffer, gsize size, bool *found);
+
+static int
+look_up_user (guint id, gpointer entry, char *buffer, gsize size, bool *found)
+{
+  struct passwd *result = NULL;
+  int code = getpwuid_r (id, entry, buffer, size, &result);
+
+  *found = result != NULL;
+  return code;
+}
+
+static int
+look_up_group (guint id, gpointer entry, char *buffer, gsize size, bool *found)
+{
+  struct group *result = NULL;
+  int code = getgrgid_r (id, entry, buffer, size, &result);
+
+  *found = result != NULL;
+  return code;
+}
+
+/* What @entry points to lies in the buffer that is returned; NULL: there is none. Free with g_free(). */
+static char *
+find_entry (LookUp look_up, guint id, int hint, gpointer entry)
+{
+  glong size = sysconf (hint);
+  bool found = false;
+
+  for (size = CLAMP (size, ENTRY_SIZE, ENTRY_LIMIT); size <= ENTRY_LIMIT; size *= 2)
+    {
+      g_autofree char *buffer = g_malloc ((gsize) size);
+      int code;
+
+      do
+        code = look_up (id, entry, buffer, (gsize) size, &found);
+      while (code == EINTR);
+      if (found)
+        return g_steal_pointer (&buffer);
+      if (code != ERANGE)
+        break;
+    }
+  return NULL;
+}
+
 /* Whether the system's list has the user in @group, whatever the running session knows. */
 static bool
 is_listed_in (gid_t group)
 {
-  struct passwd *user = getpwuid (getuid ());
-  gid_t groups[1024];
-  int n = G_N_ELEMENTS (groups);
+  struct passwd user;
+  g_autofree char *buffer = find_entry (look_up_user, getuid (), _SC_GETPW_R_SIZE_MAX, &user);
+  g_autofree gid_t *groups = NULL;
+  int n = 0;
 
-  if (user == NULL || getgrouplist (user->pw_name, user->pw_gid, groups, &n) < 0)
+  if (buffer == NULL)
+    return false;
+  getgrouplist (user.pw_name, user.pw_gid, NULL, &n); /* says how many there are */
+  groups = g_new (gid_t, (gsize) MAX (n, 1));
+  if (getgrouplist (user.pw_name, user.pw_gid, groups, &n) < 0)
     return false;
   for (int i = 0; i < n; i++)
     if (groups[i] == group)
@@ -123,9 +176,11 @@ static char *
 group_name (const char *path)
 {
   struct stat status;
-  struct group *group = stat (path, &status) == 0 ? getgrgid (status.st_gid) : NULL;
+  struct group group;
+  g_autofree char *buffer
+      = stat (path, &status) == 0 ? find_entry (look_up_group, status.st_gid, _SC_GETGR_R_SIZE_MAX, &group) : NULL;
 
-  return g_strdup (group ? group->gr_name : "tls-ladder");
+  return g_strdup (buffer ? group.gr_name : "tls-ladder");
 }
 
 static char *

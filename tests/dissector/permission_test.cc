@@ -118,6 +118,18 @@ protected:
 
 }
 
+/* Threads ask at the same time: what one has found must not change under its hands. */
+TEST_F (Permission, LeavesWhatOthersHaveLookedUp)
+{
+  struct group *held = getgrgid (1);
+
+  ASSERT_NE (held, nullptr);
+  std::string name = held->gr_name;
+  g_autofree char *text = tl_permission_text (TL_PERMISSION_NOT_IN_GROUP, path.c_str ());
+  EXPECT_NE (strstr (text, "“root”"), nullptr) << text;
+  EXPECT_EQ (held->gr_name, name);
+}
+
 TEST_F (Permission, IsMissingWithoutAHelper)
 {
   EXPECT_EQ (tl_permission_check (nullptr), TL_PERMISSION_NO_HELPER);
