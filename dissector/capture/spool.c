@@ -138,16 +138,16 @@ set_error (int code, const char *path, GError **error)
                  g_strerror (code));
 }
 
-/* The temporary file is for its owner alone, and so is what becomes of it, unless a file was there before. */
+/* The temporary file is for its owner alone, and so is what becomes of it, unless a file was there before, and no keys go into it. */
 static int
-open_beside (const char *path, char **temporary)
+open_beside (const char *path, bool secret, char **temporary)
 {
   GStatBuf status;
   int fd;
 
   *temporary = g_strdup_printf ("%s.XXXXXX", path);
   fd = g_mkstemp_full (*temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd >= 0 && g_stat (path, &status) == 0 && S_ISREG (status.st_mode))
+  if (fd >= 0 && !secret && g_stat (path, &status) == 0 && S_ISREG (status.st_mode))
     (void) !fchmod (fd, status.st_mode & 0666);
   return fd;
 }
@@ -165,11 +165,23 @@ tl_spool_open (GError **error)
   return fd;
 }
 
+/* A link stays one: what it points to is written. */
+static char *
+dup_target (const char *path)
+{
+  char *target = realpath (path, NULL);
+  char *copy = g_strdup (target != NULL ? target : path);
+
+  free (target);
+  return copy;
+}
+
 bool
 tl_spool_save (int fd, guint64 length, const char *keylog, const char *path, GError **error)
 {
+  g_autofree char *place = dup_target (path);
   g_autofree char *temporary = NULL;
-  int target = open_beside (path, &temporary);
+  int target = open_beside (place, keylog != NULL && *keylog != '\0', &temporary);
   int code = 0;
 
   if (target < 0)
@@ -181,7 +193,7 @@ tl_spool_save (int fd, guint64 length, const char *keylog, const char *path, GEr
     code = errno;
   if (close (target) != 0 && code == 0)
     code = errno;
-  if (code == 0 && g_rename (temporary, path) != 0)
+  if (code == 0 && g_rename (temporary, place) != 0)
     code = errno;
   if (code == 0)
     return true;

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 int tl_spool_open (GError **error);
 
 /* Writes the first @length bytes of the spool @fd to the file @path, whole or not at all: what was there before stays until all of it is on the disk.
- * @keylog, NULL: none, goes in front of the packets: whoever has the file can open them. Fails with TL_ERROR_LIVE. */
+ * @keylog, NULL: none, goes in front of the packets: whoever has the file can open them, and so it is for its owner alone then. Fails with
+ * TL_ERROR_LIVE. */
 bool tl_spool_save (int fd, guint64 length, const char *keylog, const char *path, GError **error);
 
 /* A name under which @fd can be read again by this process, from its begin. Free with g_free(). */

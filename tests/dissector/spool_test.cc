@@ -149,6 +149,35 @@ TEST_F (Spool, TakesThePlaceOfAFileOnlyWhenItIsWhole)
   EXPECT_EQ (count (path), 3);
 }
 
+/* Others could read the old file, and are not to read the keys. */
+TEST_F (Spool, IsForItsOwnerAloneWhereKeysAreInside)
+{
+  struct stat status;
+
+  g_file_set_contents_full (path.c_str (), "old", 3, G_FILE_SET_CONTENTS_NONE, 0644, nullptr);
+  ASSERT_EQ (g_chmod (path.c_str (), 0644), 0);
+  ASSERT_TRUE (tl_spool_save (fd, length, nullptr, path.c_str (), nullptr));
+  ASSERT_EQ (stat (path.c_str (), &status), 0);
+  EXPECT_EQ (status.st_mode & 0777, 0644u) << "as it was";
+  ASSERT_TRUE (tl_spool_save (fd, length, "a line\n", path.c_str (), nullptr));
+  ASSERT_EQ (stat (path.c_str (), &status), 0);
+  EXPECT_EQ (status.st_mode & 0777, 0600u);
+}
+
+TEST_F (Spool, IsSavedWhereALinkPointsTo)
+{
+  std::string link = std::string (folder) + "/link";
+  struct stat status;
+
+  g_file_set_contents (path.c_str (), "old", 3, nullptr);
+  ASSERT_EQ (symlink ("saved.pcapng", link.c_str ()), 0);
+  ASSERT_TRUE (tl_spool_save (fd, length, nullptr, link.c_str (), nullptr));
+  ASSERT_EQ (lstat (link.c_str (), &status), 0);
+  EXPECT_TRUE (S_ISLNK (status.st_mode));
+  EXPECT_EQ (count (path), 3);
+  g_unlink (link.c_str ());
+}
+
 TEST_F (Spool, SaysWhereItCannotBeSaved)
 {
   g_autoptr (GError) error = NULL;
