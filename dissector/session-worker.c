@@ -7,6 +7,7 @@
 
 #include "limits.h"
 
+#include <string.h>
 #include <unistd.h>
 
 enum
@@ -19,6 +20,7 @@ enum
  * TlWorker:
  * @changes: TlConversation
  * @taken: somebody has taken @changes, or will never do so again
+ * @told: it has published once
  * @idle: pending in the main context; 0: none
  * @reading: the thread's own
  * @next: when it publishes again, however fast packets come, in microseconds of g_get_monotonic_time()
@@ -33,6 +35,7 @@ struct TlWorker
   GError *error;
   bool done;
   bool left;
+  bool told;
   guint idle;
   GMainContext *context;
   GWeakRef owner;
@@ -142,13 +145,18 @@ conversation_cb (TlConversation *conversation, gpointer user_data)
 static void
 publish (TlWorker *self)
 {
-  TlReadingState state;
+  TlReadingState state = { 0 };
 
   tl_reading_publish (self->reading);
   tl_reading_get_state (self->reading, &state);
   g_mutex_lock (&self->lock);
-  self->state = state;
-  wake (self);
+  /* Silence is no news. (What differs between the fields is told once too often.) */
+  if (!self->told || self->changes->len > 0 || memcmp (&state, &self->state, sizeof state) != 0)
+    {
+      self->told = true;
+      self->state = state;
+      wake (self);
+    }
   g_mutex_unlock (&self->lock);
 }
 

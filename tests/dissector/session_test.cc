@@ -3,6 +3,7 @@
  *
  * A capture read in the background, as a list.
  */
+#include "limits.h"
 #include "secrets/key-file.h"
 #include "session.h"
 #include "talk-file.h"
@@ -302,4 +303,33 @@ TEST (Session, OpensWithTheKeysItIsGiven)
   EXPECT_EQ (tl_session_get_n_opened (without), 0u);
   EXPECT_EQ (tl_session_get_n_opened (with), g_list_model_get_n_items (G_LIST_MODEL (with)));
   EXPECT_GT (tl_session_get_n_opened (with), 0u);
+}
+
+/* Nobody is woken where nothing has changed. */
+TEST (Session, TellsNothingWhileNothingComes)
+{
+  TalkFile file (TalkFile::of (talk_at (40000).packets));
+  std::string path = std::string (file.directory) + "/fifo";
+  int n = 0;
+
+  ASSERT_EQ (mkfifo (path.c_str (), 0600), 0);
+  g_autoptr (TlSession) session = tl_session_new (path.c_str (), nullptr);
+  FILE *pipe = fopen (path.c_str (), "wb");
+  Data data = TalkFile::of (talk_at (40000).packets);
+  fwrite (data.data (), 1, data.size (), pipe);
+  fflush (pipe);
+  while (g_list_model_get_n_items (G_LIST_MODEL (session)) == 0 || tl_session_get_n_packets (session) < talk_at (40000).packets.size ())
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (+[] (int *count) { ++*count; }), &n);
+  for (int turn = 0; turn < 20; turn++)
+    {
+      g_usleep (TL_LIMIT_WAIT * 1000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  EXPECT_LE (n, 1) << "what was on its way";
+  fclose (pipe);
+  wait_for_end (session);
+  EXPECT_GE (n, 1) << "its end is told of";
+  g_unlink (path.c_str ());
 }
