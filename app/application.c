@@ -9,10 +9,13 @@
 #include "config.h"
 #include "dissector.h"
 #include "help.h"
+#include "private-folder.h"
 #include "text-size.h"
 #include "window.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 
 struct _TlApplication
 {
@@ -208,6 +211,33 @@ quit_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED,
   g_application_quit (user_data);
 }
 
+/* Whoever sends a signal answers no question. What windows have made goes with them. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (user_data)) != NULL)
+    gtk_window_destroy (windows->data);
+  g_application_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* A signal that is ignored stays so: see nohup(1). */
+static void
+heed_signals (TlApplication *self)
+{
+  static const int signals[] = { SIGHUP, SIGINT, SIGTERM };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      struct sigaction before;
+
+      if (sigaction (signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        g_unix_signal_add (signals[i], signal_cb, self);
+    }
+}
+
 static void
 help_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
@@ -252,6 +282,8 @@ static void
 tl_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (tl_application_parent_class)->startup (application);
+  tl_private_folder_sweep ();
+  heed_signals (TL_APPLICATION (application));
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   for (gsize i = 0; i < tl_n_accelerators; i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), tl_accelerators[i].action,
@@ -306,6 +338,7 @@ tl_application_run (TlApplication *self, int argc, char **argv)
 {
   static char standard_input[] = STANDARD_INPUT;
   bool input = false;
+  int status;
 
   for (int i = 1; i < argc; i++)
     if (g_str_equal (argv[i], "-"))
@@ -316,7 +349,9 @@ tl_application_run (TlApplication *self, int argc, char **argv)
   /* Only this process has this standard input. */
   if (input)
     g_application_set_flags (G_APPLICATION (self), G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
-  return g_application_run (G_APPLICATION (self), argc, argv);
+  status = g_application_run (G_APPLICATION (self), argc, argv);
+  tl_private_folder_remove_all (); /* of windows that did not go before us */
+  return status;
 }
 
 TlApplication *

@@ -10,8 +10,15 @@
 
 G_BEGIN_DECLS
 
-/* Makes one where the system keeps what ends with the session: its path. NULL with @error. Free with tl_private_folder_remove(). */
+/* Makes one where the system keeps what ends with the session, or at least with the computer: its path. It is ours as long as this process lives. NULL
+ * with @error. For the main thread. Free with tl_private_folder_remove(). */
 char *tl_private_folder_new (GError **error);
+
+/* Removes all that this process has, and that were not removed yet. */
+void tl_private_folder_remove_all (void);
+
+/* Removes those of processes that have ended without doing so. */
+void tl_private_folder_sweep (void);
 
 /* Makes the empty file @name in it, for its owner alone: its path. NULL with @error. Free with g_free(). */
 char *tl_private_folder_add_file (const char *folder, const char *name, GError **error);

@@ -4,6 +4,7 @@
 
 usage: live_test.py WITH_DISPLAY PROGRAM HELPER
 """
+import glob
 import os
 import signal
 import subprocess
@@ -61,6 +62,10 @@ def is_there(pid):
         return False
 
 
+def private_folders():
+    return glob.glob(os.path.join(os.environ['XDG_RUNTIME_DIR'], 'tls-ladder-window-*'))
+
+
 class Live(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -71,6 +76,9 @@ class Live(unittest.TestCase):
                         '-out', key + '.crt', '-subj', '/CN=server.example.test', '-days', '30'], check=True, capture_output=True)
         self.server = self.start('openssl', 's_server', '-key', key, '-cert', key + '.crt', '-accept', str(PORT), '-quiet')
         self.key_log = self.path('keys.log')
+        self.show_window()
+
+    def show_window(self):
         self.window = self.start(PROGRAM, '-i', 'lo', '--keylog', self.key_log, environment={'TLS_LADDER_CAPTURE': HELPER})
         self.root = wait_for('the window', lambda: application(self.window.pid))
         self.helper = wait_for('the helper', lambda: children_of(self.window.pid)).pop()
@@ -116,6 +124,28 @@ class Live(unittest.TestCase):
         self.window.send_signal(signal.SIGKILL)
         self.window.wait()
         wait_for('the end of the helper', lambda: not is_there(self.helper))
+
+    def test_a_signal_ends_the_window_and_leaves_no_secrets(self):
+        self.visit()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            self.see('server.example.test, TLS 1.3, established')
+            self.assertEqual(len(private_folders()), 1)
+            self.window.send_signal(number)
+            self.assertEqual(self.window.wait(), 0)  # and nobody is asked what is to become of the capture
+            self.assertEqual(private_folders(), [])
+            wait_for('the end of the helper', lambda: not is_there(self.helper))
+            self.show_window()
+            self.visit()
+
+    def test_secrets_that_a_killed_window_left_go_with_the_next(self):
+        left = private_folders()
+        self.assertEqual(len(left), 1)
+        self.window.send_signal(signal.SIGKILL)
+        self.window.wait()
+        self.assertEqual(private_folders(), left)
+        self.show_window()
+        self.assertEqual(len(private_folders()), 1)
+        self.assertNotEqual(private_folders(), left)
 
     def test_a_helper_that_was_killed_is_said_and_nothing_is_lost(self):
         self.visit()
