@@ -18,9 +18,21 @@ need_own (TlLiveKeylog *self)
   if (self->folder == NULL)
     self->folder = tl_private_folder_new (&error);
   if (self->folder != NULL && self->own == NULL)
-    self->own = tl_private_folder_add_file (self->folder, "keys.log", &error);
+    {
+      g_autofree char *name = g_strdup_printf ("keys-%u.log", ++self->n_own);
+
+      self->own = tl_private_folder_add_file (self->folder, name, &error);
+    }
   if (error != NULL)
     g_info ("No key log: %s", error->message);
+}
+
+static void
+let_names_go (TlLiveKeylog *self)
+{
+  g_clear_pointer (&self->own, g_free);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+  self->given = FALSE;
 }
 
 void
@@ -29,6 +41,20 @@ tl_live_keylog_watch (TlLiveKeylog *self, const char *chosen)
   need_own (self);
   g_free (self->watched);
   self->watched = g_strdup (chosen != NULL ? chosen : self->own);
+}
+
+const char *
+tl_live_keylog_give (TlLiveKeylog *self)
+{
+  if (self->given && self->own != NULL)
+    {
+      if (self->before == NULL)
+        self->before = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (self->before, g_steal_pointer (&self->own));
+    }
+  need_own (self);
+  self->given = TRUE;
+  return self->own;
 }
 
 void
@@ -41,15 +67,17 @@ void
 tl_live_keylog_forget (TlLiveKeylog *self)
 {
   tl_live_keylog_unwatch (self);
+  for (guint i = 0; self->before != NULL && i < self->before->len; i++)
+    g_unlink (g_ptr_array_index (self->before, i));
   if (self->own != NULL)
     g_unlink (self->own);
-  g_clear_pointer (&self->own, g_free);
+  let_names_go (self);
 }
 
 void
 tl_live_keylog_clear (TlLiveKeylog *self)
 {
   tl_live_keylog_unwatch (self);
-  g_clear_pointer (&self->own, g_free);
+  let_names_go (self);
   g_clear_pointer (&self->folder, tl_private_folder_remove);
 }

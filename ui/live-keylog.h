@@ -12,23 +12,32 @@ G_BEGIN_DECLS
 /**
  * TlLiveKeylog:
  * @folder: for what programs leave; NULL: none is needed yet
- * @own: our own, in it; NULL: none yet
- * @watched: @own, or what somebody has chosen; NULL: none is
+ * @own: our own, in it, the newest of them; NULL: none yet
+ * @before: paths of those before it; NULL: there were none
+ * @n_own: how many there were
+ * @given: @own is that of a program
+ * @watched: one of our own, or what somebody has chosen; NULL: none is
  */
 typedef struct
 {
   char *folder;
   char *own;
+  GPtrArray *before;
+  guint n_own;
+  gboolean given;
   char *watched;
 } TlLiveKeylog;
 
 /* Watches @chosen, or our own where that is NULL: it is there before the first program is. */
 void tl_live_keylog_watch (TlLiveKeylog *self, const char *chosen);
 
+/* A key log for one program, which no other was given. NULL: there is no room. Borrowed. */
+const char *tl_live_keylog_give (TlLiveKeylog *self);
+
 /* Nothing is watched any more. */
 void tl_live_keylog_unwatch (TlLiveKeylog *self);
 
-/* And what programs wrote to our own is removed: the next one is another file. */
+/* And what programs wrote to those of our own is removed: the next one is another file. */
 void tl_live_keylog_forget (TlLiveKeylog *self);
 
 /* Removes all that was made here. */

@@ -415,8 +415,13 @@ static void
 program_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   TlWindowLive *self = user_data;
-  GtkWidget *window = tl_program_window_new (GTK_WINDOW (self->window), self->keylog.folder, self->keylog.watched);
+  const char *keylog = tl_live_keylog_give (&self->keylog);
+  GtkWidget *window;
 
+  if (keylog == NULL) /* no room: then into the one that there is */
+    keylog = self->keylog.watched;
+  tl_keys_follow (tl_key_bar_get_keys (self->keys), keylog);
+  window = tl_program_window_new (GTK_WINDOW (self->window), self->keylog.folder, keylog);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
 }
