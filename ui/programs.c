@@ -75,6 +75,15 @@ tl_programs_find (void)
   return list;
 }
 
+/* The profile lies in memory: what a browser has loaded once, it may load again. */
+static bool
+leave_cache_out (const char *profile, GError **error)
+{
+  g_autofree char *path = g_build_filename (profile, "user.js", NULL);
+
+  return g_file_set_contents (path, "user_pref(\"browser.cache.disk.enable\", false);\n", -1, error);
+}
+
 char **
 tl_program_command (const TlProgram *program, const char *folder, GError **error)
 {
@@ -86,12 +95,17 @@ tl_program_command (const TlProgram *program, const char *folder, GError **error
     return NULL;
   g_strv_builder_add (command, program->path);
   if (family_of (program) == FAMILY_FIREFOX)
-    g_strv_builder_add_many (command, "--no-remote", "--profile", profile, NULL);
+    {
+      if (!leave_cache_out (profile, error))
+        return NULL;
+      g_strv_builder_add_many (command, "--no-remote", "--profile", profile, NULL);
+    }
   else
     {
       g_autofree char *option = g_strconcat ("--user-data-dir=", profile, NULL);
 
-      g_strv_builder_add_many (command, option, "--no-first-run", "--no-default-browser-check", NULL);
+      g_strv_builder_add_many (command, option, "--no-first-run", "--no-default-browser-check", "--disk-cache-size=1",
+                               "--media-cache-size=1", NULL);
     }
   return g_strv_builder_end (command);
 }

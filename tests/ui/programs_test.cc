@@ -60,6 +60,7 @@ TEST_F (Programs, AreFoundWithAProfileOfTheirOwn)
 {
   g_autoptr (GPtrArray) list = tl_programs_find ();
   std::string at = folder;
+  std::string no_cache = " --disk-cache-size=1 --media-cache-size=1";
 
   ASSERT_EQ (list->len, 3u);
   EXPECT_STREQ (static_cast<TlProgram *> (list->pdata[0])->name, "Firefox");
@@ -68,10 +69,13 @@ TEST_F (Programs, AreFoundWithAProfileOfTheirOwn)
   std::string in = profiles;
   EXPECT_EQ (joined (static_cast<TlProgram *> (list->pdata[0]), profiles), at + "/firefox --no-remote --profile " + in + "/firefox");
   EXPECT_EQ (joined (static_cast<TlProgram *> (list->pdata[1]), profiles),
-             at + "/chromium --user-data-dir=" + in + "/chromium --no-first-run --no-default-browser-check");
+             at + "/chromium --user-data-dir=" + in + "/chromium --no-first-run --no-default-browser-check" + no_cache);
   EXPECT_EQ (joined (static_cast<TlProgram *> (list->pdata[2]), profiles),
-             at + "/google-chrome --user-data-dir=" + in + "/google-chrome --no-first-run --no-default-browser-check");
+             at + "/google-chrome --user-data-dir=" + in + "/google-chrome --no-first-run --no-default-browser-check" + no_cache);
   EXPECT_TRUE (g_file_test ((in + "/firefox").c_str (), G_FILE_TEST_IS_DIR));
+  g_autofree char *settings = nullptr;
+  ASSERT_TRUE (g_file_get_contents ((in + "/firefox/user.js").c_str (), &settings, nullptr, nullptr));
+  EXPECT_NE (strstr (settings, "browser.cache.disk.enable"), nullptr);
 }
 
 TEST_F (Programs, AreToldWhereToWrite)
