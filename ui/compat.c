@@ -144,23 +144,52 @@ tl_compat_choose_target_full (
   show_chooser_full (dialog, func, user_data, destroy);
 }
 
-/* A question that was answered. @parent: weak */
+/**
+ * Question:
+ * @parent: weak
+ * @destroy: of @user_data: when it is answered, or can no longer be; NULL: nothing is to be done
+ * @answer: NULL: none yet
+ *
+ * The dialog has a reference, and so has its answer.
+ */
 typedef struct
 {
   GtkWindow *parent;
   TlAnswerFunc func;
   gpointer user_data;
+  GDestroyNotify destroy;
   char *answer;
 } Question;
 
 static void
-question_free (gpointer data)
+let_go (Question *question)
+{
+  GDestroyNotify destroy = g_steal_pointer (&question->destroy);
+
+  if (destroy != NULL)
+    destroy (question->user_data);
+}
+
+static void
+question_clear (gpointer data)
 {
   Question *question = data;
 
+  let_go (question);
   g_clear_weak_pointer (&question->parent);
   g_free (question->answer);
-  g_free (question);
+}
+
+static void
+question_unref (gpointer data)
+{
+  g_rc_box_release_full (data, question_clear);
+}
+
+static void
+question_unref_closure (gpointer data, GClosure *closure G_GNUC_UNUSED)
+{
+  question_unref (data);
 }
 
 static gboolean
@@ -170,20 +199,20 @@ answer_cb (gpointer data)
 
   if (question->parent != NULL)
     question->func (question->answer, question->user_data);
+  let_go (question);
   return G_SOURCE_REMOVE;
 }
 
 /* Once the dialog is gone: the answer may close the window that it belongs to. */
 static void
-answered_cb (AdwMessageDialog *dialog, const char *answer, gpointer user_data)
+answered_cb (AdwMessageDialog *dialog G_GNUC_UNUSED, const char *answer, gpointer user_data)
 {
-  Question *question = g_new0 (Question, 1);
+  Question *question = user_data;
 
-  g_set_weak_pointer (&question->parent, gtk_window_get_transient_for (GTK_WINDOW (dialog)));
-  question->func = (TlAnswerFunc) g_object_get_data (G_OBJECT (dialog), "tl-func");
-  question->user_data = user_data;
+  if (question->answer != NULL)
+    return;
   question->answer = g_strdup (answer);
-  g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, question, question_free);
+  g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, g_rc_box_acquire (question), question_unref);
 }
 
 void
@@ -194,13 +223,19 @@ tl_compat_ask (GtkWindow *parent,
                const TlAnswer *answers,
                gsize n_answers,
                TlAnswerFunc func,
-               gpointer user_data)
+               gpointer user_data,
+               GDestroyNotify destroy)
 {
   static const AdwResponseAppearance looks[] = { [TL_ANSWER_PLAIN] = ADW_RESPONSE_DEFAULT,
                                                  [TL_ANSWER_SUGGESTED] = ADW_RESPONSE_SUGGESTED,
                                                  [TL_ANSWER_DESTRUCTIVE] = ADW_RESPONSE_DESTRUCTIVE };
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+  Question *question = g_rc_box_new0 (Question);
 
+  g_set_weak_pointer (&question->parent, parent);
+  question->func = func;
+  question->user_data = user_data;
+  question->destroy = destroy;
   for (gsize i = 0; i < n_answers; i++)
     {
       adw_message_dialog_add_response (dialog, answers[i].id, _ (answers[i].label));
@@ -211,8 +246,7 @@ tl_compat_ask (GtkWindow *parent,
   if (extra != NULL)
     adw_message_dialog_set_extra_child (dialog, extra);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
-  g_object_set_data (G_OBJECT (dialog), "tl-func", (gpointer) func);
-  g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), user_data);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered_cb), question, question_unref_closure, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -51,7 +51,8 @@ typedef struct
 typedef void (*TlAnswerFunc) (const char *answer, gpointer user_data);
 
 /* Asks @heading, explained in @body, above @extra, which may be NULL. The first of @answers is the one where nothing happens, and stands for closing; the
- * last is the one of Enter. @func is called once, after the dialog is gone, unless @parent is gone, too. */
+ * last is the one of Enter. @func is called once, after the dialog is gone, unless @parent is gone, too.
+ * @destroy, NULL: nothing, is called with @user_data when no answer can come any more, after @func. */
 void tl_compat_ask (GtkWindow *parent,
                     const char *heading,
                     const char *body,
@@ -59,7 +60,8 @@ void tl_compat_ask (GtkWindow *parent,
                     const TlAnswer *answers,
                     gsize n_answers,
                     TlAnswerFunc func,
-                    gpointer user_data);
+                    gpointer user_data,
+                    GDestroyNotify destroy);
 
 /* Says that something went wrong: @heading in a few words, @body with what to do. */
 void tl_compat_show_message (GtkWindow *parent, const char *heading, const char *body);

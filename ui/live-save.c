@@ -164,7 +164,7 @@ tl_live_save_ask (GtkWindow *parent, int spool, guint64 length, char *keylog, Tl
   tl_compat_ask (parent, _ ("Save the Capture"),
                  _ ("There are keys to what was captured. Whoever has a file with the keys inside can read these conversations: passwords, "
                     "too."),
-                 self->with_keys, answers, G_N_ELEMENTS (answers), answered_cb, self);
+                 self->with_keys, answers, G_N_ELEMENTS (answers), answered_cb, self, NULL);
 }
 
 void
@@ -179,7 +179,7 @@ tl_live_save_ask_first (GtkWindow *parent, guint n, TlAnswerFunc func, gpointer 
                                                      "%'u conversations were captured, and are lost if you do not save them.", n),
                                            n);
 
-  tl_compat_ask (parent, _ ("Save the Capture?"), body, NULL, answers, G_N_ELEMENTS (answers), func, user_data);
+  tl_compat_ask (parent, _ ("Save the Capture?"), body, NULL, answers, G_N_ELEMENTS (answers), func, user_data, NULL);
 }
 
 void

@@ -83,6 +83,47 @@ TEST (Compat, AsksForAFile)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static int n_answered, n_destroyed;
+
+static void
+ask (GtkWidget *window)
+{
+  static const TlAnswer answers[] = { { "no", "_No", TL_ANSWER_PLAIN }, { "yes", "_Yes", TL_ANSWER_SUGGESTED } };
+
+  n_answered = n_destroyed = 0;
+  gtk_window_present (GTK_WINDOW (window));
+  tl_compat_ask (
+      GTK_WINDOW (window), "Really?", "Say.", nullptr, answers, G_N_ELEMENTS (answers),
+      [] (const char *, gpointer user_data) {
+        EXPECT_EQ (user_data, &n_answered);
+        EXPECT_EQ (n_destroyed, 0);
+        n_answered++;
+      },
+      &n_answered, [] (gpointer user_data) { n_destroyed += user_data == &n_answered; });
+  settle ();
+}
+
+TEST (Compat, LetsGoOfWhatAQuestionWasAbout)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  ask (window);
+  EXPECT_EQ (n_destroyed, 0);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (other_window (window)), "yes");
+  settle ();
+  EXPECT_EQ (n_answered, 1);
+  EXPECT_EQ (n_destroyed, 1);
+  gtk_window_destroy (GTK_WINDOW (other_window (window)));
+  settle ();
+  EXPECT_EQ (n_destroyed, 1);
+
+  ask (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  EXPECT_EQ (n_answered, 0) << "nobody is there for an answer";
+  EXPECT_EQ (n_destroyed, 1);
+}
+
 TEST (Compat, CopiesText)
 {
   GtkWidget *window = gtk_window_new ();
