@@ -16,10 +16,17 @@
 
 enum
 {
-  RANDOM_SIZE = 32,
-  BEHIND_TLS = 4 + 2,   /* of a message: msg_type, length, client_version */
-  FIRST_ROOM = 4096,
-  BEHIND_DTLS = 12 + 2, /* and message_seq, fragment_offset, fragment_length (RFC 6347 section 4.2.2) */
+  FIRST_ROOM = 4096
+};
+
+/**
+ * TlKeylogPart:
+ * @randoms: of ClientHellos, TL_RANDOM_SIZE bytes each
+ */
+struct TlKeylogPart
+{
+  GHashTable *randoms;
+  char **paths;
 };
 
 static guint
@@ -34,53 +41,16 @@ random_hash (gconstpointer random)
 static gboolean
 random_equal (gconstpointer one, gconstpointer other)
 {
-  return memcmp (one, other, RANDOM_SIZE) == 0;
+  return memcmp (one, other, TL_RANDOM_SIZE) == 0;
 }
 
-/* The random of a ClientHello, NULL: none, whose header has @behind bytes. */
-static void
-add_random (GBytes *message, gsize behind, GHashTable *randoms)
-{
-  gsize size = message ? g_bytes_get_size (message) : 0;
-
-  if (size >= behind + RANDOM_SIZE)
-    g_hash_table_add (randoms, g_memdup2 ((const guint8 *) g_bytes_get_data (message, NULL) + behind, RANDOM_SIZE));
-}
-
-/* The random of each ClientHello: behind a HelloRetryRequest comes another, with the same; with Encrypted ClientHello, one in the other. */
 static void
 add_randoms (const TlConversation *conversation, GHashTable *randoms)
 {
-  gsize behind = conversation->protocol == TL_PROTOCOL_DTLS ? BEHIND_DTLS : BEHIND_TLS;
+  g_autoptr (GByteArray) own = tl_conversation_dup_client_randoms (conversation);
 
-  for (guint i = 0; i < conversation->n_steps; i++)
-    {
-      const TlStep *step = conversation->steps[i];
-
-      if (step->type != TL_STEP_HANDSHAKE || step->sealed || step->context.message != TL_MESSAGE_CLIENT_HELLO)
-        continue;
-      add_random (step->bytes, behind, randoms);
-      if (step->inner)
-        add_random (step->inner->message, behind, randoms);
-    }
-}
-
-/* NULL: any may belong to it. */
-static GHashTable *
-collect_randoms (GListModel *list)
-{
-  g_autoptr (GHashTable) randoms = g_hash_table_new_full (random_hash, random_equal, g_free, NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (TlConversationItem) item = g_list_model_get_item (list, i);
-      const TlConversation *conversation = tl_conversation_item_get_conversation (item);
-
-      if (conversation->evicted)
-        return NULL;
-      add_randoms (conversation, randoms);
-    }
-  return g_steal_pointer (&randoms);
+  for (guint i = 0; i < own->len; i += TL_RANDOM_SIZE)
+    g_hash_table_add (randoms, g_memdup2 (own->data + i, TL_RANDOM_SIZE));
 }
 
 /* Secrets that go by something else than the random are taken: there are few programs that write those. */
@@ -91,21 +61,21 @@ is_wanted (const char *text, gsize length, GHashTable *randoms)
   bool wanted = false;
 
   if (tl_keylog_read_line (tl_bytes (text, length), &line) == TL_KEYLOG_SECRET)
-    wanted = randoms == NULL || line.n_name != RANDOM_SIZE || g_hash_table_contains (randoms, line.name);
+    wanted = line.n_name != TL_RANDOM_SIZE || g_hash_table_contains (randoms, line.name);
   tl_forget (&line, sizeof line);
   return wanted;
 }
 
-/* What is kept so far: no copy of it stays behind where it grows. */
+/* The text so far: no copy of it stays behind where it grows. */
 typedef struct
 {
   char *text;
   gsize length;
   gsize room;
-} Part;
+} Text;
 
 static void
-part_add (Part *self, const char *line, gsize length)
+text_add (Text *self, const char *line, gsize length)
 {
   if (self->length + length > TL_LIMIT_SECRETS)
     return;
@@ -116,7 +86,7 @@ part_add (Part *self, const char *line, gsize length)
 
       if (self->text)
         memcpy (text, self->text, self->length);
-      tl_keylog_part_free (self->text);
+      tl_keylog_text_free (self->text);
       self->text = text;
       self->room = room;
     }
@@ -126,7 +96,7 @@ part_add (Part *self, const char *line, gsize length)
 
 /* The wanted lines of @file. One that is longer than any that a key log has comes in pieces, none of which is a line. */
 static void
-add_lines (Part *self, FILE *file, GHashTable *randoms)
+add_lines (Text *self, FILE *file, GHashTable *randoms)
 {
   char line[TL_LIMIT_KEYLOG_LINE + 1];
   bool whole = true;
@@ -137,14 +107,14 @@ add_lines (Part *self, FILE *file, GHashTable *randoms)
       bool ends = length > 0 && line[length - 1] == '\n';
 
       if (whole && ends && is_wanted (line, length - 1, randoms))
-        part_add (self, line, length);
+        text_add (self, line, length);
       whole = ends;
     }
   tl_forget (line, sizeof line);
 }
 
 static void
-add_file (Part *self, const char *path, GHashTable *randoms)
+add_file (Text *self, const char *path, GHashTable *randoms)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   FILE *file = fd < 0 ? NULL : fdopen (fd, "r");
@@ -164,19 +134,52 @@ add_file (Part *self, const char *path, GHashTable *randoms)
   tl_forget (buffer, sizeof buffer);
 }
 
-char *
-tl_keylog_part (GListModel *list, const char *const *paths)
+static bool
+is_named_before (const TlKeylogPart *self, gsize path)
 {
-  g_autoptr (GHashTable) randoms = collect_randoms (list);
-  Part part = { 0 };
+  for (gsize i = 0; i < path; i++)
+    if (g_str_equal (self->paths[i], self->paths[path]))
+      return true;
+  return false;
+}
 
-  for (; *paths; paths++)
-    add_file (&part, *paths, randoms);
-  return part.text;
+TlKeylogPart *
+tl_keylog_part_new (GListModel *list, const char *const *paths)
+{
+  TlKeylogPart *self = g_new0 (TlKeylogPart, 1);
+
+  self->randoms = g_hash_table_new_full (random_hash, random_equal, g_free, NULL);
+  self->paths = g_strdupv ((char **) paths);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (TlConversationItem) item = g_list_model_get_item (list, i);
+
+      add_randoms (tl_conversation_item_get_conversation (item), self->randoms);
+    }
+  return self;
 }
 
 void
-tl_keylog_part_free (char *text)
+tl_keylog_part_free (TlKeylogPart *self)
+{
+  g_hash_table_unref (self->randoms);
+  g_strfreev (self->paths);
+  g_free (self);
+}
+
+char *
+tl_keylog_part_read (const TlKeylogPart *self)
+{
+  Text text = { 0 };
+
+  for (gsize i = 0; self->paths[i]; i++)
+    if (!is_named_before (self, i))
+      add_file (&text, self->paths[i], self->randoms);
+  return text.text;
+}
+
+void
+tl_keylog_text_free (char *text)
 {
   if (text)
     tl_forget (text, strlen (text));

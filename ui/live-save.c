@@ -51,7 +51,7 @@ save_free (gpointer data)
   g_clear_object (&self->with_keys);
   if (self->spool >= 0)
     close (self->spool);
-  tl_keylog_part_free (self->keylog);
+  tl_keylog_text_free (self->keylog);
   g_free (self->path);
   g_free (self);
 }
@@ -131,7 +131,7 @@ answered_cb (const char *answer, gpointer user_data)
     }
   if (!gtk_check_button_get_active (GTK_CHECK_BUTTON (self->with_keys)))
     {
-      tl_keylog_part_free (self->keylog);
+      tl_keylog_text_free (self->keylog);
       self->keylog = NULL;
     }
   choose (self);

@@ -310,14 +310,17 @@ saved_cb (const char *path, guint64 length, gpointer user_data)
 }
 
 /* The keys that belong to what was captured, whoever it is seen by now: some are for a ClientHello that only they open. Free with
- * tl_keylog_part_free(). */
+ * tl_keylog_text_free(). */
 static char *
 dup_keys (TlWindowLive *self)
 {
   TlSession *session = tl_lenses_get_full_session (tl_window_get_lenses (self->window));
   g_auto (GStrv) paths = tl_keys_dup_log_paths (tl_key_bar_get_keys (self->keys));
 
-  return session == NULL ? NULL : tl_keylog_part (G_LIST_MODEL (session), (const char *const *) paths);
+  g_autoptr (TlKeylogPart) part
+      = session == NULL ? NULL : tl_keylog_part_new (G_LIST_MODEL (session), (const char *const *) paths);
+
+  return part == NULL ? NULL : tl_keylog_part_read (part);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "conversation.h"
 
 #include "../tls/messages.h"
+#include "hello.h"
 
 static void
 conversation_clear (gpointer data)
@@ -18,6 +19,7 @@ conversation_clear (gpointer data)
   g_free (self->server_name);
   g_free (self->alpn);
   g_free (self->inner_server_name);
+  g_free (self->client_randoms);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
 }
 
@@ -142,16 +144,66 @@ size_of_text (const char *text)
   return text ? strlen (text) + 24 : 0;
 }
 
+/* The random of the ClientHello @message, NULL: none. Behind a HelloRetryRequest comes another, with the same. */
+static void
+add_random (GByteArray *randoms, GBytes *message, const TlContext *context)
+{
+  guint8 random[TL_RANDOM_SIZE];
+  TlHello hello;
+
+  if (message == NULL)
+    return;
+  tl_hello_read (tl_bytes_of (message), context, &hello);
+  if (!tl_hello_random (&hello, random))
+    return;
+  for (guint i = 0; i < randoms->len; i += TL_RANDOM_SIZE)
+    if (memcmp (randoms->data + i, random, TL_RANDOM_SIZE) == 0)
+      return;
+  g_byte_array_append (randoms, random, TL_RANDOM_SIZE);
+}
+
+static bool
+is_client_hello (const TlStep *step)
+{
+  return step->type == TL_STEP_HANDSHAKE && !step->sealed
+         && (step->context.message == TL_MESSAGE_CLIENT_HELLO || step->context.message == TL_MESSAGE_SSLV2_CLIENT_HELLO);
+}
+
+GByteArray *
+tl_conversation_dup_client_randoms (const TlConversation *self)
+{
+  GByteArray *randoms = g_byte_array_new ();
+
+  if (self->n_client_randoms > 0)
+    g_byte_array_append (randoms, self->client_randoms, self->n_client_randoms * TL_RANDOM_SIZE);
+  else if (self->inner_random_known)
+    g_byte_array_append (randoms, self->inner_random, TL_RANDOM_SIZE);
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const TlStep *step = self->steps[i];
+
+      if (!is_client_hello (step))
+        continue;
+      add_random (randoms, step->bytes, &step->context);
+      if (step->inner)
+        add_random (randoms, step->inner->message, &step->context);
+    }
+  return randoms;
+}
+
 TlConversation *
 tl_conversation_without_steps (const TlConversation *self)
 {
   TlConversation *copy = g_atomic_rc_box_new0 (TlConversation);
+  g_autoptr (GByteArray) randoms = tl_conversation_dup_client_randoms (self);
 
   *copy = *self;
   copy->server_name = g_strdup (self->server_name);
   copy->alpn = g_strdup (self->alpn);
   copy->inner_server_name = g_strdup (self->inner_server_name);
   copy->keyring = self->keyring ? tl_keyring_ref (self->keyring) : NULL;
+  copy->n_client_randoms = randoms->len / TL_RANDOM_SIZE;
+  copy->client_randoms = randoms->len > 0 ? g_memdup2 (randoms->data, randoms->len) : NULL;
   copy->steps = NULL;
   copy->n_steps = 0;
   copy->evicted = true;
@@ -164,6 +216,7 @@ tl_conversation_size (const TlConversation *self)
   gsize size = sizeof *self + 32 + self->n_steps * sizeof (TlStep *);
 
   size += size_of_text (self->server_name) + size_of_text (self->alpn) + size_of_text (self->inner_server_name);
+  size += self->n_client_randoms > 0 ? self->n_client_randoms * TL_RANDOM_SIZE + 16 : 0;
   for (guint i = 0; i < self->n_steps; i++)
     {
       const TlStep *step = self->steps[i];

@@ -196,6 +196,8 @@ typedef struct
   bool sslv2_error;       /* alert is an error of SSL 2.0 instead */
   bool complete;          /* nothing more will come */
   bool evicted;           /* let go to stay within TL_LIMIT_MODEL */
+  guint n_client_randoms; /* where the steps were let go: see tl_conversation_dup_client_randoms() */
+  guint8 *client_randoms;
   bool lost_bytes;        /* bytes of it are missing from the capture */
   TlKeyring *keyring;     /* the keys that were given, to check and show what follows from them; NULL: none */
   TlPskState psk;         /* not told without @keyring */
@@ -291,8 +293,13 @@ bool tl_step_in_handshake (const TlStep *step);
 /* Whether TLS 1.3 or DTLS 1.3 was negotiated, drafts included. */
 bool tl_conversation_is_tls13 (const TlConversation *self);
 
-/* A copy with all but the steps: what stays, as a row of a list, of one that is let go. It says that it was evicted. */
+/* A copy with all but the steps: what stays, as a row of a list, of one that is let go. It says that it was evicted, and knows what lines
+ * of a key log about it go by. */
 TlConversation *tl_conversation_without_steps (const TlConversation *self);
+
+/* What lines of a key log about it go by (RFC 9850 section 2): the random of each ClientHello that is known, TL_RANDOM_SIZE bytes each, one behind
+ * the other; those of encrypted ones, too. Free with g_byte_array_unref(). */
+GByteArray *tl_conversation_dup_client_randoms (const TlConversation *self);
 
 /* Bytes of memory it holds, its steps included. */
 gsize tl_conversation_size (const TlConversation *self);

@@ -88,5 +88,10 @@ TEST (Conversation, WithoutStepsIsACopy)
   EXPECT_EQ (row->outcome, whole->outcome);
   EXPECT_EQ (row->n_steps, 0u);
   EXPECT_TRUE (row->evicted);
+  g_autoptr (GByteArray) randoms = tl_conversation_dup_client_randoms (whole);
+  g_autoptr (GByteArray) kept = tl_conversation_dup_client_randoms (row);
+  ASSERT_EQ (randoms->len, (guint) TL_RANDOM_SIZE);
+  ASSERT_EQ (kept->len, randoms->len);
+  EXPECT_EQ (memcmp (kept->data, randoms->data, kept->len), 0);
   EXPECT_LT (tl_conversation_size (row), tl_conversation_size (whole));
 }
