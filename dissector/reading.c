@@ -278,6 +278,7 @@ tl_reading_get_state (const TlReading *self, TlReadingState *state)
   if (self->spool)
     {
       state->spooled = tl_pcapng_writer_written (self->spool);
+      state->n_kept = tl_pcapng_writer_packets (self->spool);
       state->n_unkept = self->n_unkept;
       state->spool_error = tl_pcapng_writer_error (self->spool);
     }

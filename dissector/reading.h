@@ -61,7 +61,7 @@ typedef struct
  * @carried: what was found in the key logs that the capture brings along
  * @growing: and in those that are written meanwhile
  * @live: what the capture that runs says of itself
- * @spooled: bytes of the spool that can be read by now: whole blocks
+ * @spooled, @n_kept: bytes of the spool that can be read by now, whole blocks, and packets in them
  * @n_unkept: packets that were not given to it, because it was full or could not be written on
  * @spool_error: why it could not be written on, a code of errno; 0: it could
  */
@@ -76,6 +76,7 @@ typedef struct
   TlKeylogReport growing;
   TlLiveCounts live;
   guint64 spooled;
+  guint64 n_kept;
   guint64 n_unkept;
   int spool_error;
 } TlReadingState;

@@ -214,14 +214,22 @@ forget_live (TlLenses *self)
   g_clear_pointer (&self->keylogs, tl_keylog_follower_unref);
 }
 
-/* Those that follow what comes read for ever: they are let go with its end. */
+/* Those that follow what comes. */
 static void
 let_followers_go (TlLenses *self)
 {
   for (int i = 0; i < TL_N_LENSES; i++)
     if (self->sessions[i] != self->live)
       let_go (self, &self->sessions[i]);
-  forget_live (self);
+}
+
+/* It cannot be read again: what there is, is what was read as it came. */
+static void
+show_live_only (TlLenses *self)
+{
+  stop_waiting (self);
+  if (self->live != NULL && self->shown != self->live)
+    show (self, self->live);
 }
 
 static void
@@ -294,6 +302,11 @@ tl_lenses_follow (TlLenses *self, const char *path, TlKeylogFollower *keylogs)
   g_autofree char *kept = g_strdup (path);
 
   g_return_if_fail (self->live != NULL);
+  if (path == NULL)
+    {
+      show_live_only (self);
+      let_followers_go (self);
+    }
   g_free (self->path);
   self->path = g_steal_pointer (&kept);
   g_clear_pointer (&self->keylogs, tl_keylog_follower_unref);
@@ -319,9 +332,10 @@ void
 tl_lenses_set_path (TlLenses *self, const char *path, TlKeyring *logs, TlKeyring *all)
 {
   stop_waiting (self);
-  if (path == NULL && self->live != NULL && self->shown != self->live)
-    show (self, self->live);
-  let_followers_go (self);
+  if (path == NULL)
+    show_live_only (self);
+  let_followers_go (self); /* they would read for ever */
+  forget_live (self);
   g_free (self->path);
   self->path = g_strdup (path);
   exchange_keys (self, logs, all);
@@ -375,5 +389,7 @@ tl_lenses_get_session (TlLenses *self)
 TlSession *
 tl_lenses_get_full_session (TlLenses *self)
 {
-  return self->sessions[full_lens (self)];
+  TlSession *full = self->sessions[full_lens (self)];
+
+  return full != NULL ? full : self->shown;
 }

@@ -31,7 +31,7 @@ void tl_lenses_open (TlLenses *self, const char *path, TlKeyring *logs, TlKeyrin
 void tl_lenses_show (TlLenses *self, TlSession *session, TlKeyring *logs, TlKeyring *all);
 
 /* What that session reads is kept at @path meanwhile, and can be followed there: through other lenses, and with other keys. @keylogs, NULL: none,
- * are the key logs that are written. */
+ * are the key logs that are written. NULL @path: it is kept no more, and what was followed is let go. */
 void tl_lenses_follow (TlLenses *self, const char *path, TlKeylogFollower *keylogs);
 
 /* The keys as they are known by now: that session has got the first of those that are written meanwhile. */
@@ -54,7 +54,7 @@ TlLens tl_lenses_get_lens (TlLenses *self);
 /* The session that is shown, borrowed; NULL: none. */
 TlSession *tl_lenses_get_session (TlLenses *self);
 
-/* The one that is read with all keys, shown or not, borrowed; NULL: none. */
+/* The one that is read with all keys, shown or not; where there is none, the one that is shown. Borrowed; NULL: none. */
 TlSession *tl_lenses_get_full_session (TlLenses *self);
 
 G_END_DECLS

@@ -22,7 +22,7 @@ enum
 /**
  * TlPcapngWriter:
  * @waiting: blocks that were not written yet, whole ones
- * @written: bytes in the file
+ * @written, @n_packets: bytes in the file, and packets
  * @error: of errno; 0: none so far
  * @link_types: of the interfaces, in the order of their numbers: gint32
  */
@@ -31,6 +31,7 @@ struct TlPcapngWriter
   int fd;
   int error;
   guint64 written;
+  guint64 n_packets;
   GByteArray *waiting;
   GArray *link_types;
 };
@@ -131,19 +132,20 @@ interface_of (TlPcapngWriter *self, gint32 link_type)
   return self->link_types->len - 1;
 }
 
-/* The end of the last whole block in the first @length bytes that wait. */
+/* The end of the last whole block in the first @length bytes that wait, whose packets are counted. */
 static gsize
-whole_blocks (const TlPcapngWriter *self, gsize length)
+whole_blocks (TlPcapngWriter *self, gsize length)
 {
   gsize at = 0;
-  guint32 next;
+  guint32 header[2];
 
   while (at + HEADER <= length)
     {
-      memcpy (&next, self->waiting->data + at + sizeof (guint32), sizeof next);
-      if (next > length - at)
+      memcpy (header, self->waiting->data + at, sizeof header);
+      if (header[1] > length - at)
         break;
-      at += next;
+      self->n_packets += header[0] == BLOCK_ENHANCED_PACKET;
+      at += header[1];
     }
   return at;
 }
@@ -163,9 +165,9 @@ write_waiting (TlPcapngWriter *self)
       else if (errno != EINTR)
         self->error = errno;
     }
-  if (self->error != 0 && done > 0)
+  done = whole_blocks (self, done);
+  if (self->error != 0 && self->waiting->len > 0)
     {
-      done = whole_blocks (self, done);
       if (ftruncate (self->fd, (off_t) (self->written + done)) == 0)
         lseek (self->fd, 0, SEEK_END);
     }
@@ -252,4 +254,10 @@ guint64
 tl_pcapng_writer_written (const TlPcapngWriter *self)
 {
   return self->written;
+}
+
+guint64
+tl_pcapng_writer_packets (const TlPcapngWriter *self)
+{
+  return self->n_packets;
 }

@@ -37,7 +37,8 @@ int tl_pcapng_writer_error (const TlPcapngWriter *self);
 /* Bytes of the file, those that are not flushed included. */
 guint64 tl_pcapng_writer_size (const TlPcapngWriter *self);
 
-/* Bytes that can be read of it by now: whole blocks. */
+/* Bytes that can be read of it by now: whole blocks. And how many packets are in them. */
 guint64 tl_pcapng_writer_written (const TlPcapngWriter *self);
+guint64 tl_pcapng_writer_packets (const TlPcapngWriter *self);
 
 G_END_DECLS

@@ -99,6 +99,7 @@ TEST_F (PcapngWriter, IsReadBackByteForByte)
   for (const auto &packet : kept)
     add (writer, packet);
   EXPECT_TRUE (tl_pcapng_writer_flush (writer));
+  EXPECT_EQ (tl_pcapng_writer_packets (writer), kept.size ());
   EXPECT_EQ (tl_pcapng_writer_size (writer), (guint64) lseek (fd, 0, SEEK_END));
   EXPECT_EQ (tl_pcapng_writer_written (writer), tl_pcapng_writer_size (writer));
   auto read = read_back ();
@@ -153,4 +154,5 @@ TEST_F (PcapngWriter, EndsWithAWholeBlockWhereThereIsNoRoom)
   EXPECT_LE (tl_pcapng_writer_written (writer), 10000u);
   EXPECT_EQ ((guint64) lseek (fd, 0, SEEK_END), tl_pcapng_writer_written (writer));
   EXPECT_EQ (read_back ().size (), 9u);
+  EXPECT_EQ (tl_pcapng_writer_packets (writer), 9u);
 }

@@ -172,6 +172,32 @@ TEST_F (LensesTest, WhatComesIsFollowedWhereItIsKept)
   tl_session_cancel (session);
 }
 
+/* What is kept has an end: whoever followed it comes back to what goes on. */
+TEST_F (LensesTest, WhatComesIsShownWhereItIsKeptNoMore)
+{
+  TlReadingRequest request = {};
+  request.path = path.c_str ();
+  request.follow = true;
+  g_autoptr (TlSession) session = tl_session_new_for (&request);
+
+  tl_lenses_show (lenses, session, logs, logs);
+  tl_lenses_follow (lenses, path.c_str (), nullptr);
+  look (TL_LENS_OBSERVER);
+  g_autoptr (TlSession) sealed = TL_SESSION (g_object_ref (tl_lenses_get_session (lenses)));
+  EXPECT_NE (sealed, session);
+  tl_lenses_follow (lenses, nullptr, nullptr);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  EXPECT_EQ (session, tl_lenses_get_full_session (lenses));
+  EXPECT_EQ (TL_N_LENSES, tl_lenses_get_lens (lenses));
+  EXPECT_TRUE (wait_for ([&] { return tl_session_get_state (sealed) == TL_SESSION_CANCELLED; }));
+  tl_lenses_set_keys (lenses, nullptr, nullptr);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses)) << "there is nothing that could be read again";
+  EXPECT_EQ (TL_SESSION_READING, tl_session_get_state (session));
+  tl_lenses_set_path (lenses, nullptr, nullptr, nullptr);
+  EXPECT_EQ (session, tl_lenses_get_session (lenses));
+  tl_session_cancel (session);
+}
+
 TEST_F (LensesTest, KeysThatComeWithItMakeThereSomethingToChoose)
 {
   g_autoptr (TlSession) session = tl_session_new (path.c_str (), logs);
