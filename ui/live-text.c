@@ -198,6 +198,19 @@ tl_live_warning_text (const TlLiveStatus *status)
   return g_strjoinv (" ", (char **) parts->pdata);
 }
 
+char *
+tl_live_lacks_text (const TlLiveStatus *status)
+{
+  guint64 all = status->reading.n_packets, kept = status->reading.n_kept;
+
+  if (status->reading.n_unkept == 0 && status->reading.spool_error == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("Of %'" PRIu64 " packet, the file will have the first %'" PRIu64 " only: the others could not be kept.",
+                                    "Of %'" PRIu64 " packets, the file will have the first %'" PRIu64 " only: the others could not be kept.",
+                                    (gulong) all),
+                          all, kept);
+}
+
 bool
 tl_live_is_settled (const TlConversation *conversation)
 {

@@ -46,6 +46,9 @@ char *tl_live_warning_text (const TlLiveStatus *status);
 /* Whether that is only that something is in order again. */
 bool tl_live_is_good_news (const TlLiveStatus *status);
 
+/* What a file that it is saved to will lack. NULL: nothing. Free with g_free(). */
+char *tl_live_lacks_text (const TlLiveStatus *status);
+
 /* "0:12", "1:02:03". Free with g_free(). */
 char *tl_live_elapsed_text (gint64 microseconds);
 

@@ -6,67 +6,11 @@
 #include "window-live.h"
 
 #include "compat.h"
-#include "live-keylog.h"
-#include "live-save.h"
 #include "program-window.h"
-#include "recent.h"
+#include "window-live-parts.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-/* What comes after what is not saved was dealt with. */
-typedef enum
-{
-  NEXT_NOTHING,
-  NEXT_CLOSE,
-  NEXT_RESTART
-} Next;
-
-/**
- * TlWindowLive:
- * @window: owns us
- * @session: NULL: nothing comes, or came
- * @spool: what was captured; -1: nothing is
- * @title: of what comes; NULL: nothing does
- * @interface, @filter, @promiscuous, @once: of the request, to be made again; @interface is NULL where no interface is captured on
- * @followed: it is a file that grows
- * @begun, @elapsed: in microseconds of g_get_monotonic_time()
- * @saved: bytes of the spool that are in the file @saved_path
- * @keyring: which @session reads with
- * @fault: why it has ended; NULL: it was asked to
- * @abandoned: somebody has said that it need not be saved
- */
-struct _TlWindowLive
-{
-  GObject parent_instance;
-
-  TlWindow *window;
-  TlKeyBar *keys;
-  TlLiveBar *bar;
-  TlLivePage *page;
-
-  TlSession *session;
-  TlLiveStatus status;
-  int spool;
-  char *title;
-  char *interface;
-  char *filter;
-  gboolean promiscuous;
-  gboolean once;
-  gboolean followed;
-  gint64 begun;
-  guint ticking;
-  guint64 saved;
-  char *saved_path;
-  gboolean abandoned;
-  Next next;
-  TlLiveKeylog keylog;
-  TlKeyring *keyring;
-  char *fault;
-};
 
 G_DEFINE_FINAL_TYPE (TlWindowLive, tl_window_live, G_TYPE_OBJECT)
 
@@ -82,18 +26,18 @@ static void
 update_actions (TlWindowLive *self)
 {
   gboolean running = self->status.running;
-  gboolean kept = self->spool >= 0 && self->status.reading.n_packets > 0;
+  gboolean kept = tl_window_live_is_kept (self);
 
   set_enabled (self, "stop-capture", running);
   set_enabled (self, "restart-capture", self->interface != NULL);
   set_enabled (self, "save-capture", kept);
   set_enabled (self, "start-program", running && self->keylog.watched != NULL);
-  set_enabled (self, "replay-capture", self->saved_path != NULL);
+  set_enabled (self, "replay-capture", self->save != NULL && tl_live_save_get_path (self->save) != NULL);
   tl_live_bar_set_buttons (self->bar, self->interface != NULL, kept && !running, running && self->keylog.watched != NULL);
 }
 
-static void
-update (TlWindowLive *self)
+void
+tl_window_live_update (TlWindowLive *self)
 {
   TlLiveStatus *status = &self->status;
 
@@ -112,7 +56,7 @@ update (TlWindowLive *self)
 static gboolean
 tick_cb (gpointer user_data)
 {
-  update (user_data);
+  tl_window_live_update (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -126,10 +70,33 @@ stop_when_settled (TlWindowLive *self)
   tl_session_cancel (self->session);
 }
 
+/* Where what comes is kept, all of it. NULL: nowhere. Free with g_free(). */
+static char *
+dup_growing_path (TlWindowLive *self)
+{
+  if (self->save != NULL)
+    return tl_window_live_is_whole (self) ? tl_spool_path (tl_live_save_get_spool (self->save)) : NULL;
+  return self->followed ? g_strdup (tl_session_get_path (self->session)) : NULL;
+}
+
+/* Others can look at it, and other keys open it, while it goes on. */
+static void
+follow (TlWindowLive *self)
+{
+  g_autofree char *path = dup_growing_path (self);
+
+  tl_lenses_follow (tl_window_get_lenses (self->window), path,
+                    tl_keys_follow (tl_key_bar_get_keys (self->keys), self->keylog.watched));
+}
+
 static void
 progress_cb (TlWindowLive *self)
 {
-  update (self);
+  gboolean was_whole = tl_window_live_is_whole (self);
+
+  tl_window_live_update (self);
+  if (was_whole && !tl_window_live_is_whole (self))
+    follow (self); /* to say that nobody can */
   tl_lenses_add_logs (tl_window_get_lenses (self->window), tl_key_bar_get_logs (self->keys), tl_key_bar_get_keyring (self->keys));
   stop_when_settled (self);
 }
@@ -143,25 +110,6 @@ show_permission (TlWindowLive *self, const GError *error)
 
   tl_window_show_live (self->window);
   tl_live_page_show_permission (self->page, permission, helper, permission == TL_PERMISSION_GRANTED ? error->message : NULL);
-}
-
-/* Where what comes is kept. NULL: nowhere. Free with g_free(). */
-static char *
-dup_growing_path (TlWindowLive *self)
-{
-  if (self->spool >= 0)
-    return tl_spool_path (self->spool);
-  return self->followed ? g_strdup (tl_session_get_path (self->session)) : NULL;
-}
-
-/* Others can look at it, and other keys open it, while it goes on. */
-static void
-follow (TlWindowLive *self)
-{
-  g_autofree char *path = dup_growing_path (self);
-
-  tl_lenses_follow (tl_window_get_lenses (self->window), path,
-                    tl_keys_follow (tl_key_bar_get_keys (self->keys), self->keylog.watched));
 }
 
 /* Where what has come can be read again. NULL: nowhere. Free with g_free(). */
@@ -194,7 +142,7 @@ back_cb (gpointer user_data)
   g_free (self->fault);
   self->fault = g_strdup_printf (_ ("The interface “%s” is back. Restart the capture to go on with it."), self->interface);
   self->ticking = 0;
-  update (self);
+  tl_window_live_update (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -203,7 +151,7 @@ state_cb (TlWindowLive *self)
 {
   const GError *error = tl_session_get_error (self->session);
 
-  update (self);
+  tl_window_live_update (self);
   if (tl_session_get_state (self->session) == TL_SESSION_READING)
     return;
   g_clear_handle_id (&self->ticking, g_source_remove);
@@ -213,8 +161,12 @@ state_cb (TlWindowLive *self)
     self->fault = g_strdup (error->message);
   if (self->fault != NULL && self->interface != NULL && self->status.reading.live.link == TL_LINK_GONE)
     self->ticking = g_timeout_add_seconds (1, back_cb, self);
-  update (self);
+  tl_window_live_update (self);
   settle (self);
+  if (!self->save_at_end)
+    return;
+  self->save_at_end = FALSE;
+  tl_window_live_ask_where (self);
 }
 
 /* Beginning */
@@ -231,19 +183,6 @@ drop_session (TlWindowLive *self)
   tl_keys_stop_following (tl_key_bar_get_keys (self->keys));
 }
 
-/* The session closes the descriptor that it is given. */
-static int
-open_spool (TlWindowLive *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->spool = tl_spool_open (&error);
-  if (self->spool >= 0)
-    return fcntl (self->spool, F_DUPFD_CLOEXEC, 3);
-  tl_compat_show_message (GTK_WINDOW (self->window), _ ("The Packets Cannot Be Kept"), error->message);
-  return -1;
-}
-
 static void
 begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
 {
@@ -254,7 +193,7 @@ begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
   request->keyring = self->keyring;
   request->keylogs = tl_keys_follow (keys, self->keylog.watched);
   if (!request->follow)
-    request->spool = open_spool (self);
+    request->spool = tl_window_live_open_spool (self);
   self->followed = request->follow;
   self->title = g_strdup (title);
   self->begun = g_get_monotonic_time ();
@@ -265,95 +204,17 @@ begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
   g_signal_connect_swapped (self->session, "notify::progress", G_CALLBACK (progress_cb), self);
   g_signal_connect_swapped (self->session, "notify::state", G_CALLBACK (state_cb), self);
   self->ticking = g_timeout_add_seconds (1, tick_cb, self);
-  update (self);
+  tl_window_live_update (self);
 }
 
-static void
-restart (TlWindowLive *self)
+void
+tl_window_live_restart (TlWindowLive *self)
 {
   g_autofree char *interface = g_strdup (self->interface);
   g_autofree char *filter = g_strdup (self->filter);
 
   tl_window_live_start (self, &(TlLiveRequest){ .interface = interface, .filter = filter, .promiscuous = self->promiscuous },
                         self->once);
-}
-
-/* Saving */
-
-static void
-do_next (TlWindowLive *self)
-{
-  Next next = self->next;
-
-  self->next = NEXT_NOTHING;
-  if (next == NEXT_RESTART)
-    restart (self);
-  else if (next == NEXT_CLOSE)
-    gtk_window_close (GTK_WINDOW (self->window));
-}
-
-static void
-saved_cb (const char *path, guint64 length, gpointer user_data)
-{
-  TlWindowLive *self = user_data;
-  g_autofree char *name = g_filename_display_basename (path);
-
-  self->saved = length;
-  g_free (self->saved_path);
-  self->saved_path = g_strdup (path);
-  g_free (self->title);
-  self->title = g_strdup (name);
-  tl_window_set_heading (self->window, name);
-  tl_recent_add (path);
-  update (self);
-  do_next (self);
-}
-
-/* The keys that belong to what was captured, whoever it is seen by now: some are for a ClientHello that only they open. Free with
- * tl_keylog_text_free(). */
-static char *
-dup_keys (TlWindowLive *self)
-{
-  TlSession *session = tl_lenses_get_full_session (tl_window_get_lenses (self->window));
-  g_auto (GStrv) paths = tl_keys_dup_log_paths (tl_key_bar_get_keys (self->keys));
-
-  g_autoptr (TlKeylogPart) part
-      = session == NULL ? NULL : tl_keylog_part_new (G_LIST_MODEL (session), (const char *const *) paths);
-
-  return part == NULL ? NULL : tl_keylog_part_read (part);
-}
-
-static void
-ask_where (TlWindowLive *self)
-{
-  tl_live_save_ask (GTK_WINDOW (self->window), self->spool, self->status.reading.spooled, dup_keys (self), saved_cb, self);
-}
-
-static void
-answered_cb (const char *answer, gpointer user_data)
-{
-  TlWindowLive *self = user_data;
-
-  if (g_str_equal (answer, "save"))
-    ask_where (self);
-  else if (g_str_equal (answer, "discard"))
-    {
-      self->abandoned = TRUE;
-      do_next (self);
-    }
-  else
-    self->next = NEXT_NOTHING;
-}
-
-/* Goes on with @next at once, or after an answer. */
-static void
-ask_before (TlWindowLive *self, Next next)
-{
-  self->next = next;
-  if (tl_window_live_is_unsaved (self))
-    tl_live_save_ask_first (GTK_WINDOW (self->window), self->status.n_conversations, answered_cb, self);
-  else
-    do_next (self);
 }
 
 /* Actions */
@@ -392,7 +253,7 @@ restart_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GN
   TlWindowLive *self = user_data;
 
   if (!tl_window_live_is_unsaved (self) || is_there (self))
-    ask_before (self, NEXT_RESTART);
+    tl_window_live_ask_before (self, NEXT_RESTART);
 }
 
 static void
@@ -401,7 +262,7 @@ save_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_
   TlWindowLive *self = user_data;
 
   self->next = NEXT_NOTHING;
-  ask_where (self);
+  tl_window_live_ask_where (self);
 }
 
 static void
@@ -411,7 +272,7 @@ replay_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNU
   GtkWidget *window = tl_window_new (gtk_window_get_application (GTK_WINDOW (self->window)));
 
   gtk_window_present (GTK_WINDOW (window));
-  tl_window_open (TL_WINDOW (window), self->saved_path);
+  tl_window_open (TL_WINDOW (window), tl_live_save_get_path (self->save));
 }
 
 static void
@@ -454,9 +315,7 @@ tl_window_live_dispose (GObject *object)
   TlWindowLive *self = TL_WINDOW_LIVE (object);
 
   drop_session (self);
-  if (self->spool >= 0)
-    close (self->spool);
-  self->spool = -1;
+  tl_window_live_drop_save (self);
   tl_live_keylog_clear (&self->keylog);
   G_OBJECT_CLASS (tl_window_live_parent_class)->dispose (object);
 }
@@ -469,7 +328,6 @@ tl_window_live_finalize (GObject *object)
   g_free (self->title);
   g_free (self->interface);
   g_free (self->filter);
-  g_free (self->saved_path);
   g_free (self->fault);
   g_clear_pointer (&self->keyring, tl_keyring_unref);
   G_OBJECT_CLASS (tl_window_live_parent_class)->finalize (object);
@@ -483,9 +341,8 @@ tl_window_live_class_init (TlWindowLiveClass *klass)
 }
 
 static void
-tl_window_live_init (TlWindowLive *self)
+tl_window_live_init (TlWindowLive *self G_GNUC_UNUSED)
 {
-  self->spool = -1;
 }
 
 TlWindowLive *
@@ -499,7 +356,7 @@ tl_window_live_new (TlWindow *window, TlKeyBar *keys, TlLiveBar *bar, TlLivePage
   self->page = page;
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
   g_signal_connect_object (page, "start", G_CALLBACK (start_cb), self, G_CONNECT_SWAPPED);
-  update (self);
+  tl_window_live_update (self);
   return self;
 }
 
@@ -552,47 +409,21 @@ tl_window_live_is_capturing (TlWindowLive *self)
   return self->interface != NULL && tl_window_live_is_running (self);
 }
 
-gboolean
-tl_window_live_is_unsaved (TlWindowLive *self)
-{
-  return self->spool >= 0 && !self->abandoned && self->status.n_conversations > 0 && self->status.reading.spooled > self->saved;
-}
-
-gboolean
-tl_window_live_may_close (TlWindowLive *self)
-{
-  if (!tl_window_live_is_unsaved (self))
-    return TRUE;
-  ask_before (self, NEXT_CLOSE);
-  return FALSE;
-}
-
 void
 tl_window_live_forget (TlWindowLive *self)
 {
   drop_session (self);
-  if (self->spool >= 0)
-    close (self->spool);
-  self->spool = -1;
+  tl_window_live_drop_save (self);
   self->status = (TlLiveStatus){ 0 };
-  self->saved = 0;
-  self->abandoned = FALSE;
+  self->abandoned = self->save_at_end = FALSE;
   self->once = FALSE;
   self->next = NEXT_NOTHING;
-  g_clear_pointer (&self->saved_path, g_free);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->interface, g_free);
   g_clear_pointer (&self->filter, g_free);
   g_clear_pointer (&self->fault, g_free);
   tl_live_keylog_unwatch (&self->keylog);
-  update (self);
-}
-
-void
-tl_window_live_save (TlWindowLive *self, const char *path, gboolean with_keys)
-{
-  tl_live_save_to (GTK_WINDOW (self->window), self->spool, self->status.reading.spooled, with_keys ? dup_keys (self) : NULL, path,
-                   saved_cb, self);
+  tl_window_live_update (self);
 }
 
 const char *
@@ -622,5 +453,5 @@ tl_window_live_forget_keys (TlWindowLive *self)
   tl_live_keylog_forget (&self->keylog);
   if (self->session != NULL)
     follow (self);
-  update (self);
+  tl_window_live_update (self);
 }

@@ -155,3 +155,20 @@ TEST (LiveText, KnowsWhenAHandshakeIsOver)
   conversation->complete = true;
   EXPECT_TRUE (tl_live_is_settled (conversation.get ()));
 }
+
+TEST (LiveText, SaysWhatAFileWillLack)
+{
+  TlLiveStatus of = status ();
+
+  of.reading.n_kept = 40;
+  EXPECT_EQ (tl_live_lacks_text (&of), nullptr);
+  of.reading.n_kept = 12;
+  EXPECT_EQ (tl_live_lacks_text (&of), nullptr) << "the others are only on their way";
+  of.reading.n_unkept = 28;
+  g_autofree char *full = tl_live_lacks_text (&of);
+  EXPECT_STREQ (full, "Of 40 packets, the file will have the first 12 only: the others could not be kept.");
+  of.reading.n_unkept = 0;
+  of.reading.spool_error = ENOSPC;
+  g_autofree char *failed = tl_live_lacks_text (&of);
+  EXPECT_STREQ (failed, full);
+}
