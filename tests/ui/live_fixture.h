@@ -145,14 +145,14 @@ protected:
     ASSERT_TRUE (wait_for ([this] { return page () == "main"; }));
   }
 
-  /* A helper that is a script: sends @body. Whether it may be started: by root alone. */
-  bool use_helper (const std::string &body)
+  /* A helper that is a script: sends @body. It is started as root, be it of a user namespace alone: see as-root. */
+  void use_helper (const std::string &body)
   {
     std::string text = "#!/bin/sh\ntrap 'exit 0' TERM\n" + body + "\nwhile :; do sleep 0.05; done\n";
     g_file_set_contents (helper.c_str (), text.c_str (), -1, nullptr);
     g_chmod (helper.c_str (), 0700);
     g_setenv ("TLS_LADDER_CAPTURE", helper.c_str (), TRUE);
-    return tl_live_permission (nullptr) == TL_PERMISSION_GRANTED;
+    ASSERT_EQ (tl_live_permission (nullptr), TL_PERMISSION_GRANTED) << "run it with as-root";
   }
 
   static std::string cat (const std::string &sample)
