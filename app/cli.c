@@ -274,6 +274,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is told of, as a full disk is */
 
   if (!tl_cli_request_read (&request, &argc, &argv, &wrong))
     return refuse_usage (wrong);

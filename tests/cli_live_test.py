@@ -102,7 +102,6 @@ def start(*arguments, **options):
 
 def fill_the_disk():
     """No file of this process can become larger than that."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
 
 
