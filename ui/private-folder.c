@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright The TLS Ladder authors
  *
- * A folder in XDG_RUNTIME_DIR, which is for one user, and mostly in memory; or in /dev/shm, which is in memory. It is locked (flock(2)) as long as we
- * live: one that nobody holds was left behind.
+ * A folder in XDG_RUNTIME_DIR, which is for one user and ends with the session; or in /dev/shm, which is in memory. It is locked (flock(2)) as long as
+ * we live: one that nobody holds was left behind.
  */
 #include "private-folder.h"
 

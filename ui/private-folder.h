@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Makes one where the system keeps what ends with the session, or at least with the computer: its path. It is ours as long as this process lives. NULL
- * with @error. For the main thread. Free with tl_private_folder_remove(). */
+/* Makes one, which is ours as long as this process lives: its path. It is where the system keeps what ends with the session, else in memory; only where
+ * there is neither, among temporary files, which may be on a disk. NULL with @error. For the main thread. Free with tl_private_folder_remove(). */
 char *tl_private_folder_new (GError **error);
 
 /* Removes all that this process has, and that were not removed yet. */
