@@ -6,6 +6,7 @@
  */
 #include "session.h"
 
+#include "conversation-item.h"
 #include "limits.h"
 #include "reader.h"
 #include "session-worker.h"
@@ -18,23 +19,6 @@ enum
   ROWS_AT_ONCE = 8,  /* … so many in a turn */
   TOLD_AGAIN = 1024 /* rows at the end that are told of together with those behind them: see tell_appended() */
 };
-
-struct _TlConversationItem
-{
-  GObject parent_instance;
-
-  TlConversation *conversation;
-  TlSession *session; /* weak: whose entry points here; NULL when there is none */
-};
-
-enum
-{
-  ITEM_PROP_CONVERSATION = 1
-};
-
-static GParamSpec *item_conversation;
-
-G_DEFINE_FINAL_TYPE (TlConversationItem, tl_conversation_item, G_TYPE_OBJECT)
 
 /* One row of the list. */
 typedef struct
@@ -106,12 +90,8 @@ set_conversation (TlSession *self, Entry *entry, TlConversation *conversation)
   self->size -= entry->size;
   entry->size = conversation->complete ? sizeof *entry + tl_conversation_size (conversation) : 0;
   self->size += entry->size;
-  if (entry->item == NULL)
-    return;
-  tl_conversation_ref (conversation);
-  g_clear_pointer (&entry->item->conversation, tl_conversation_unref);
-  entry->item->conversation = conversation;
-  g_object_notify_by_pspec (G_OBJECT (entry->item), item_conversation);
+  if (entry->item)
+    tl_conversation_item_set (entry->item, conversation);
 }
 
 /* Nothing but a row. */
@@ -385,64 +365,15 @@ news_cb (gpointer owner)
     self->news = true;
 }
 
-/* The item. */
-
+/* A list has let @item go. */
 static void
-tl_conversation_item_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+item_gone (TlConversationItem *item, gpointer session)
 {
-  TlConversationItem *self = TL_CONVERSATION_ITEM (object);
+  TlSession *self = session;
+  guint position = find_entry (self, tl_conversation_item_get_conversation (item)->number);
 
-  if (property_id == ITEM_PROP_CONVERSATION)
-    g_value_set_pointer (value, self->conversation);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
-}
-
-static void
-tl_conversation_item_finalize (GObject *object)
-{
-  TlConversationItem *self = TL_CONVERSATION_ITEM (object);
-
-  if (self->session)
-    {
-      guint position = find_entry (self->session, self->conversation->number);
-      g_array_index (self->session->entries, Entry, position).item = NULL;
-      catch_up (self->session, position);
-    }
-  g_clear_pointer (&self->conversation, tl_conversation_unref);
-  G_OBJECT_CLASS (tl_conversation_item_parent_class)->finalize (object);
-}
-
-static void
-tl_conversation_item_class_init (TlConversationItemClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = tl_conversation_item_get_property;
-  object_class->finalize = tl_conversation_item_finalize;
-  item_conversation = g_param_spec_pointer ("conversation", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_property (object_class, ITEM_PROP_CONVERSATION, item_conversation);
-}
-
-static void
-tl_conversation_item_init (TlConversationItem *self G_GNUC_UNUSED)
-{
-}
-
-TlConversationItem *
-tl_conversation_item_new (TlConversation *conversation)
-{
-  TlConversationItem *self = g_object_new (TL_TYPE_CONVERSATION_ITEM, NULL);
-
-  self->conversation = tl_conversation_ref (conversation);
-  return self;
-}
-
-TlConversation *
-tl_conversation_item_get_conversation (TlConversationItem *self)
-{
-  g_return_val_if_fail (TL_IS_CONVERSATION_ITEM (self), NULL);
-  return self->conversation;
+  g_array_index (self->entries, Entry, position).item = NULL;
+  catch_up (self, position);
 }
 
 /* The list. */
@@ -471,7 +402,7 @@ tl_session_get_item (GListModel *list, guint position)
   if (entry->item)
     return g_object_ref (entry->item);
   entry->item = tl_conversation_item_new (entry->conversation);
-  entry->item->session = self;
+  tl_conversation_item_watch (entry->item, item_gone, self);
   return entry->item;
 }
 
@@ -514,7 +445,7 @@ tl_session_finalize (GObject *object)
       Entry *entry = &g_array_index (self->entries, Entry, i);
 
       if (entry->item)
-        entry->item->session = NULL;
+        tl_conversation_item_watch (entry->item, NULL, NULL);
       tl_conversation_unref (entry->conversation);
     }
   g_array_unref (self->entries);

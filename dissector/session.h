@@ -34,8 +34,8 @@ typedef enum
 /**
  * TlSession:
  *
- * A GListModel of TlConversationItem, in the order of their numbers. Rows that nobody looks at may be told of again, with those behind them. Reads on a thread of its own; everything here is for the main
- * thread, and changes are told there: items-changed, notify::state, notify::progress.
+ * A GListModel of TlConversationItem, in the order of their numbers. Reads on a thread of its own; everything here is for the main thread, and
+ * changes are told there: items-changed, notify::state, notify::progress. Rows that nobody looks at may be told of again, with those behind them.
  *
  * Properties: state (int, TlSessionState), progress (double: 0 to 1, or -1 where the size is not known).
  */

@@ -58,7 +58,7 @@ static const std::map<std::string, std::string> rooms_of_files = {
   { "display", "base" },     { "idn", "base" },      { "pieces", "base" },    { "mosaic", "base" },
   { "samples", "base" },      { "fields", "fields" },  { "field-tree", "fields" },
   { "carried-keys", "session" }, { "held-packets", "session" }, { "keylog-part", "session" }, { "reading", "session" },   { "reader", "session" },    { "session", "session" },
-  { "session-worker", "session" },
+  { "session-worker", "session" }, { "conversation-item", "session" },
 };
 
 static std::string
