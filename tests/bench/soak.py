@@ -31,7 +31,7 @@ NAME, WINDOW = 'io.github.tls_ladder.TlsLadder', '/io/github/tls_ladder/TlsLadde
 DISPLAY_MARK = 'TL_WITH_DISPLAY'
 PROBE_EVERY = 0.05
 SLOW = 0.1 # seconds, that nobody should wait for an answer
-FLAT = 1.05 # what the second half of the time may grow by
+FLAT, FLAT_MB = 1.05, 4 # what the second half of the time may grow by
 
 
 def enter(with_display, accessibility='test'):
@@ -223,8 +223,9 @@ def report(programs, minute, history, before):
 def judge(name, samples):
     """Whether the second half is as the first half ended."""
     half = len(samples) // 2
-    memory = max(sample[0] for sample in samples[half:]) / max(samples[half - 1][0], 1) if half else 1
-    flat = memory <= FLAT and samples[-1][1] <= samples[max(half - 1, 0)][1]
+    before, after = samples[max(half - 1, 0)][0], max(sample[0] for sample in samples[half:])
+    memory = after / before
+    flat = (memory <= FLAT or after - before < FLAT_MB) and samples[-1][1] <= samples[max(half - 1, 0)][1]
     print(f'{"flat    " if flat else "NOT FLAT"} {name}: from the middle to the end {100 * (memory - 1):+.1f} % of memory, '
           f'{samples[-1][1] - samples[max(half - 1, 0)][1]:+d} descriptors')
     return flat
