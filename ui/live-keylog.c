@@ -43,6 +43,12 @@ tl_live_keylog_watch (TlLiveKeylog *self, const char *chosen)
   self->watched = g_strdup (chosen != NULL ? chosen : self->own);
 }
 
+gboolean
+tl_live_keylog_is_known (const TlLiveKeylog *self)
+{
+  return self->watched != NULL && (self->given || g_strcmp0 (self->watched, self->own) != 0);
+}
+
 const char *
 tl_live_keylog_give (TlLiveKeylog *self)
 {

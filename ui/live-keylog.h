@@ -31,6 +31,9 @@ typedef struct
 /* Watches @chosen, or our own where that is NULL: it is there before the first program is. */
 void tl_live_keylog_watch (TlLiveKeylog *self, const char *chosen);
 
+/* Whether somebody may write to what is watched: nobody knows of our own before a program has it. */
+gboolean tl_live_keylog_is_known (const TlLiveKeylog *self);
+
 /* A key log for one program, which no other was given. NULL: there is no room. Borrowed. */
 const char *tl_live_keylog_give (TlLiveKeylog *self);
 

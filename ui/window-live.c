@@ -79,14 +79,20 @@ dup_growing_path (TlWindowLive *self)
   return self->followed ? g_strdup (tl_session_get_path (self->session)) : NULL;
 }
 
+/* Where there is a key log that may have something, packets wait for it a little: those for which there can be none do not. */
+static TlKeylogFollower *
+follow_keylogs (TlWindowLive *self)
+{
+  return tl_keys_follow (tl_key_bar_get_keys (self->keys), tl_live_keylog_is_known (&self->keylog) ? self->keylog.watched : NULL);
+}
+
 /* Others can look at it, and other keys open it, while it goes on. */
 static void
 follow (TlWindowLive *self)
 {
   g_autofree char *path = dup_growing_path (self);
 
-  tl_lenses_follow (tl_window_get_lenses (self->window), path,
-                    tl_keys_follow (tl_key_bar_get_keys (self->keys), self->keylog.watched));
+  tl_lenses_follow (tl_window_get_lenses (self->window), path, follow_keylogs (self));
 }
 
 static void
@@ -191,7 +197,7 @@ begin (TlWindowLive *self, TlReadingRequest *request, const char *title)
   g_clear_pointer (&self->keyring, tl_keyring_unref);
   self->keyring = tl_keyring_ref (tl_keys_need_all (keys));
   request->keyring = self->keyring;
-  request->keylogs = tl_keys_follow (keys, self->keylog.watched);
+  request->keylogs = follow_keylogs (self);
   if (!request->follow)
     request->spool = tl_window_live_open_spool (self);
   self->followed = request->follow;
@@ -279,13 +285,9 @@ static void
 program_action_cb (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED, gpointer user_data)
 {
   TlWindowLive *self = user_data;
-  const char *keylog = tl_live_keylog_give (&self->keylog);
-  GtkWidget *window;
+  const char *keylog = tl_window_live_give_keylog (self);
+  GtkWidget *window = tl_program_window_new (GTK_WINDOW (self->window), self->keylog.folder, keylog);
 
-  if (keylog == NULL) /* no room: then into the one that there is */
-    keylog = self->keylog.watched;
-  tl_keys_follow (tl_key_bar_get_keys (self->keys), keylog);
-  window = tl_program_window_new (GTK_WINDOW (self->window), self->keylog.folder, keylog);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -427,9 +429,14 @@ tl_window_live_forget (TlWindowLive *self)
 }
 
 const char *
-tl_window_live_get_keylog (TlWindowLive *self)
+tl_window_live_give_keylog (TlWindowLive *self)
 {
-  return self->keylog.watched;
+  const char *keylog = tl_live_keylog_give (&self->keylog);
+
+  if (keylog == NULL) /* no room: then into the one that there is */
+    keylog = self->keylog.watched;
+  tl_keys_follow (tl_key_bar_get_keys (self->keys), keylog);
+  return keylog;
 }
 
 gboolean

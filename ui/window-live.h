@@ -65,7 +65,7 @@ gboolean tl_window_live_is_told (TlWindowLive *self);
  * until the capture ends. */
 void tl_window_live_forget_keys (TlWindowLive *self);
 
-/* The key log that is watched; NULL: none is. */
-const char *tl_window_live_get_keylog (TlWindowLive *self);
+/* A key log for a program that is started from here, which is followed from now on. NULL: there is no room. Borrowed. */
+const char *tl_window_live_give_keylog (TlWindowLive *self);
 
 G_END_DECLS

@@ -23,8 +23,10 @@ TEST (LiveKeylog, IsAnotherForEachProgram)
   tl_live_keylog_watch (&keylog, nullptr);
   std::string watched = keylog.watched;
   EXPECT_TRUE (is_there (watched));
+  EXPECT_FALSE (tl_live_keylog_is_known (&keylog));
   std::string first = tl_live_keylog_give (&keylog), second = tl_live_keylog_give (&keylog);
   EXPECT_EQ (first, watched) << "which nobody has yet";
+  EXPECT_TRUE (tl_live_keylog_is_known (&keylog));
   EXPECT_NE (second, first);
   tl_live_keylog_watch (&keylog, nullptr);
   std::string third = tl_live_keylog_give (&keylog);
@@ -36,6 +38,7 @@ TEST (LiveKeylog, IsAnotherForEachProgram)
     EXPECT_FALSE (is_there (path)) << path;
   tl_live_keylog_watch (&keylog, "/somewhere/chosen.log");
   EXPECT_STREQ (keylog.watched, "/somewhere/chosen.log");
+  EXPECT_TRUE (tl_live_keylog_is_known (&keylog));
   std::string own = tl_live_keylog_give (&keylog);
   EXPECT_NE (own, third);
   EXPECT_TRUE (is_there (own)) << "a chosen one is not for programs";

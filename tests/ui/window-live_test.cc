@@ -322,7 +322,7 @@ TEST_F (WindowLive, SavesTheKeysOnlyWhereItIsAskedTo)
 
   use_helper ("while ! [ -e '" + marker + "' ]; do sleep 0.02; done; " + cat ("tls13.pcap"));
   tl_window_capture (window, &request, FALSE);
-  std::string keylog = tl_window_live_get_keylog (live ());
+  std::string keylog = tl_window_live_give_keylog (live ());
   struct stat status;
   ASSERT_EQ (stat (keylog.c_str (), &status), 0);
   EXPECT_EQ (status.st_mode & 0777, 0600u);
@@ -360,7 +360,7 @@ TEST_F (WindowLive, ForgetsTheKeyLogThatIsBeingWritten)
 
   use_helper ("while ! [ -e '" + marker + "' ]; do sleep 0.02; done; " + cat ("tls13.pcap"));
   tl_window_capture (window, &request, FALSE);
-  std::string keylog = tl_window_live_get_keylog (live ());
+  std::string keylog = tl_window_live_give_keylog (live ());
   g_file_set_contents_full (keylog.c_str (), lines.data (), (gssize) lines.size (), G_FILE_SET_CONTENTS_NONE, 0600, nullptr);
   g_file_set_contents (marker.c_str (), "", 0, nullptr);
   ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 1 && can ("forget-keys"); }));
@@ -375,7 +375,7 @@ TEST_F (WindowLive, ForgetsTheKeyLogThatIsBeingWritten)
   EXPECT_EQ (content (saved).find ("CLIENT_TRAFFIC_SECRET_0"), std::string::npos);
   act ("win.restart-capture");
   ASSERT_TRUE (wait_for ([this] { return tl_window_live_is_capturing (live ()) && can ("start-program"); })) << "the next one has a new one";
-  EXPECT_TRUE (g_file_test (tl_window_live_get_keylog (live ()), G_FILE_TEST_EXISTS));
+  EXPECT_TRUE (g_file_test (tl_window_live_give_keylog (live ()), G_FILE_TEST_EXISTS));
   g_unlink (marker.c_str ());
 }
 
@@ -388,7 +388,7 @@ TEST_F (WindowLive, SavesTheSameKeysWhoeverLooks)
 
   use_helper ("while ! [ -e '" + marker + "' ]; do sleep 0.02; done; " + cat ("tls13-ech.pcap"));
   tl_window_capture (window, &request, FALSE);
-  g_file_set_contents_full (tl_window_live_get_keylog (live ()), lines.data (), (gssize) lines.size (), G_FILE_SET_CONTENTS_NONE, 0600,
+  g_file_set_contents_full (tl_window_live_give_keylog (live ()), lines.data (), (gssize) lines.size (), G_FILE_SET_CONTENTS_NONE, 0600,
                             nullptr);
   g_file_set_contents (marker.c_str (), "", 0, nullptr);
   ASSERT_TRUE (wait_for ([this] { return tl_session_get_n_opened (session ()) == 2; }));
