@@ -27,7 +27,7 @@ struct _TlKeys
   guint n_typed;    /* pre-shared keys that came from no file */
   TlKeylogFollower *follower; /* gives the logs what is written during a capture; NULL: nobody has asked */
   bool following;   /* that capture is running */
-  char *awaited;    /* the key log that was given meanwhile; NULL: none */
+  char *awaited;    /* the key log that was given meanwhile, or was still empty before; NULL: none */
   guint64 n_growing; /* secrets that were written */
   char *fault;
   GQueue waiting;   /* Load */
@@ -241,12 +241,19 @@ take_given (TlKeys *self, Load *load)
   g_ptr_array_add (self->given, g_steal_pointer (&load->given));
 }
 
-/* A key log that is written meanwhile is read as it grows: what was found in it so far is told with what comes. Whether it is one. */
+/* A key log that is written meanwhile is read as it grows: what was found in it so far is told with what comes. Whether it is one. One that is empty
+ * is followed as soon as a capture begins. */
 static bool
 follow (TlKeys *self, Load *load)
 {
-  if (!self->following || load->given->kind != TL_KEY_FILE_KEYLOG)
+  if (load->given->kind != TL_KEY_FILE_KEYLOG)
     return false;
+  if (!self->following)
+    {
+      g_free (self->awaited);
+      self->awaited = load->given->report.lines == 0 ? g_strdup (load->given->path) : NULL;
+      return false;
+    }
   tl_keylog_follower_add (self->follower, load->given->path);
   self->n_growing = MAX (self->n_growing, load->given->report.secrets);
   g_free (self->awaited);
@@ -411,6 +418,11 @@ tl_keys_follow (TlKeys *self, const char *path)
   make_keyrings (self);
   if (self->follower == NULL)
     self->follower = tl_keylog_follower_new (self->logs);
+  if (!self->following && self->awaited != NULL)
+    {
+      tl_keylog_follower_add (self->follower, self->awaited);
+      g_clear_pointer (&self->fault, g_free); /* it may yet become a key log */
+    }
   self->following = true;
   follow_given (self);
   if (path != NULL)

@@ -350,6 +350,19 @@ TEST_F (KeysTest, AwaitsTheSecretsOfAnEmptyFile)
   EXPECT_EQ (nullptr, tl_keys_get_fault (keys));
 }
 
+/* Or before them. */
+TEST_F (KeysTest, AwaitsTheSecretsOfAFileThatWasEmptyBefore)
+{
+  load (directory + "/later");
+  EXPECT_NE (nullptr, tl_keys_get_fault (keys));
+  EXPECT_FALSE (tl_keys_is_awaiting (keys));
+  TlKeylogFollower *follower = tl_keys_follow (keys, nullptr);
+  EXPECT_EQ (nullptr, tl_keys_get_fault (keys));
+  EXPECT_EQ ("Secrets are awaited from “later”.", text ());
+  g_auto (GStrv) paths = tl_keylog_follower_dup_paths (follower);
+  EXPECT_EQ (1u, g_strv_length (paths));
+}
+
 TEST_F (KeysTest, SaysWhereNothingCame)
 {
   tl_keys_follow (keys, nullptr);
