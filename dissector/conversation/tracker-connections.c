@@ -458,6 +458,22 @@ note_hole (TlTracker *self, TlFlow *flow)
   flow->hole_at = self->clock.now;
 }
 
+/* What has become of a connection whose streams have gone on. */
+static void
+take_stock (TlTracker *self, TlFlow *flow)
+{
+  for (guint i = 0; i < 2 && flow->ignored; i++)
+    tl_stream_clear (&flow->streams[i]);
+  if (is_over (flow))
+    {
+      tl_tracker_complete (self, flow, false);
+      return;
+    }
+  tl_tracker_account (self, flow);
+  if (!flow->ignored)
+    note_hole (self, flow);
+}
+
 void
 tl_tracker_look_at_holes (TlTracker *self, TlFlow *flow)
 {
@@ -470,16 +486,7 @@ tl_tracker_look_at_holes (TlTracker *self, TlFlow *flow)
       Where where = { self, flow, i };
       tl_stream_pass_time (&flow->streams[i], origin, &stream_sink, &where);
     }
-  for (guint i = 0; i < 2 && flow->ignored; i++)
-    tl_stream_clear (&flow->streams[i]);
-  if (is_over (flow))
-    {
-      tl_tracker_complete (self, flow, false);
-      return;
-    }
-  tl_tracker_account (self, flow);
-  if (!flow->ignored)
-    note_hole (self, flow);
+  take_stock (self, flow);
 }
 
 /* A bare acknowledgement tells nothing that we show, but that its direction was captured, and what the other side need not send again. */
@@ -560,14 +567,5 @@ tl_tracker_add_segment (TlTracker *self, const TlPacket *packet, const TlSegment
     add_to_stream (&flow->streams[direction], segment, packet, &where);
   if (segment->flags & (TL_TCP_FIN | TL_TCP_RST))
     note_close (self, flow, segment, direction);
-  for (guint i = 0; i < 2 && flow->ignored; i++)
-    tl_stream_clear (&flow->streams[i]);
-  if (is_over (flow))
-    {
-      tl_tracker_complete (self, flow, false);
-      return;
-    }
-  tl_tracker_account (self, flow);
-  if (!flow->ignored)
-    note_hole (self, flow);
+  take_stock (self, flow);
 }
