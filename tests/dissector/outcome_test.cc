@@ -7,12 +7,6 @@
 
 #include <gtest/gtest.h>
 
-static Data
-sealed (gsize length)
-{
-  return record (23, Data (length, 0xee));
-}
-
 /* A TLS 1.3 handshake whose client answers with records of these sizes, and then closes. */
 static TlOutcome
 with_client_records (std::initializer_list<gsize> sizes, guint16 suite = 0x1301)

@@ -125,6 +125,41 @@ struct Talk
   }
 };
 
+/* A record of so many bytes that nobody can read. */
+static inline Data
+sealed (gsize length)
+{
+  return record (23, Data (length, 0xee));
+}
+
+/* TLS 1.3 from the first packet to the last, in segments of @step bytes at most. */
+static inline Talk
+tls13_talk (gsize step = 100000)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello (), 0x0301), step);
+  talk.say (FROM_SERVER, record (22, server_hello ()) + record (20, be (1, 1)) + sealed (40) + sealed (900), step);
+  talk.say (FROM_CLIENT, record (20, be (1, 1)) + sealed (4 + 32 + 1 + 16), step);
+  talk.say (FROM_CLIENT, sealed (100), step);
+  talk.say (FROM_SERVER, sealed (200) + sealed (300), step);
+  talk.finish (FROM_CLIENT);
+  talk.finish (FROM_SERVER);
+  return talk;
+}
+
+/* A hello, and, where @answered, the answer to it. */
+static inline Talk
+begun (bool answered)
+{
+  Talk talk;
+  talk.open ();
+  talk.say (FROM_CLIENT, record (22, client_hello ()));
+  if (answered)
+    talk.say (FROM_SERVER, record (22, server_hello ()) + sealed (900));
+  return talk;
+}
+
 /* The same packets of IPv4, those of more than @size bytes behind their header in fragments of that size, which is a multiple of eight. */
 static inline std::vector<Talk::Packet>
 in_fragments (const std::vector<Talk::Packet> &packets, gsize size)
