@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 static const char *const whole_steps
     = "C ClientHello, S ServerHello, S Encrypted Handshake packet, C Encrypted Handshake packet, C Application data, "
       "S Application data";
