@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 TEST (Prelude, IsRecognisedByItsOpening)
 {
   EXPECT_TRUE (tl_prelude_sniff (tl_bytes ("220 mail", 8)));
