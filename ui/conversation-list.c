@@ -22,6 +22,7 @@ struct _TlConversationList
   GtkListView *list;
   GtkFilterListModel *filtered;
   GtkSingleSelection *selection;
+  int frames; /* to wait before it scrolls to the selected one again; 0: it does not */
 };
 
 enum
@@ -36,6 +37,7 @@ static GParamSpec *properties[N_PROPS];
 
 enum
 {
+  FRAMES_TO_PLACE = 2, /* until a row that has come has its place */
   MOST_FOLLOWED = 16 /* at once: more than that is no lesson, and would only flicker */
 };
 
@@ -57,6 +59,19 @@ update_stack (TlConversationList *self)
                   && gtk_filter_list_model_get_pending (self->filtered) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, none ? "no-results" : "list");
+}
+
+/* A row that has just come has no place yet that the list could be scrolled to. */
+static gboolean
+scroll_again_cb (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer user_data G_GNUC_UNUSED)
+{
+  TlConversationList *self = TL_CONVERSATION_LIST (widget);
+
+  if (--self->frames > 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u",
+                              gtk_single_selection_get_selected (self->selection));
+  return G_SOURCE_REMOVE;
 }
 
 /* Without words there is no filter at all: a list of 160,000 is not looked through for nothing. */
@@ -256,14 +271,18 @@ tl_conversation_list_select (TlConversationList *self, guint position)
 }
 
 void
-tl_conversation_list_follow (TlConversationList *self, guint before, guint added)
+tl_conversation_list_follow (TlConversationList *self, guint position, guint removed, guint added)
 {
   guint n = g_list_model_get_n_items (self->model);
   guint selected = gtk_single_selection_get_selected (self->selection);
+  guint fresh = added > removed ? added - removed : 0; /* rows may be told of again, together with those behind them */
 
-  if (self->words != NULL || added == 0 || added > MOST_FOLLOWED || before + added != n || (before > 0 && selected != before - 1))
+  if (self->words != NULL || fresh == 0 || fresh > MOST_FOLLOWED || position + added != n || (n > fresh && selected != n - fresh - 1))
     return;
   tl_conversation_list_reveal (self, n - 1);
+  if (self->frames == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_again_cb, NULL, NULL);
+  self->frames = FRAMES_TO_PLACE;
 }
 
 guint

@@ -35,9 +35,9 @@ TlConversationItem *tl_conversation_list_get_selected (TlConversationList *self)
 /* Selects what stands at @position among what the search leaves. */
 void tl_conversation_list_select (TlConversationList *self, guint position);
 
-/* @added conversations came behind @before others: selects the last of them, where the last of the others was selected, or there were none. Whoever
+/* Conversations came, as GListModel::items-changed has it: selects the last of them, where the last of the others was selected, or there were none. Whoever
  * has chosen another one stays there, and so does who searches; of many at once, none. */
-void tl_conversation_list_follow (TlConversationList *self, guint before, guint added);
+void tl_conversation_list_follow (TlConversationList *self, guint position, guint removed, guint added);
 
 /* How many the search leaves. */
 guint tl_conversation_list_get_n_shown (TlConversationList *self);

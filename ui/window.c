@@ -250,11 +250,11 @@ drop_session (TlWindow *self)
 
 /* The newest, while it comes, unless somebody looks at another one, or works with what is shown. */
 static void
-follow_cb (TlWindow *self, guint position, guint removed G_GNUC_UNUSED, guint added)
+follow_cb (TlWindow *self, guint position, guint removed, guint added)
 {
   if (self->comeback.number == 0 && !is_list_over (self) && tl_window_live_is_running (self->live)
       && tl_conversation_view_is_untouched (self->view))
-    tl_conversation_list_follow (self->list, position, added);
+    tl_conversation_list_follow (self->list, position, removed, added);
 }
 
 static void

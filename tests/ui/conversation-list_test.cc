@@ -155,19 +155,37 @@ TEST_F (ConversationListTest, FollowsTheNewest)
 
   tl_conversation_list_set_model (list, G_LIST_MODEL (model));
   append (model, { "one.test", "two.test" });
-  tl_conversation_list_follow (list, 0, 2);
+  tl_conversation_list_follow (list, 0, 0, 2);
   EXPECT_STREQ (selected (), "two.test");
   append (model, { "three.test" });
-  tl_conversation_list_follow (list, 2, 1);
+  tl_conversation_list_follow (list, 2, 0, 1);
   EXPECT_STREQ (selected (), "three.test");
   tl_conversation_list_select (list, 0);
   append (model, { "four.test" });
-  tl_conversation_list_follow (list, 3, 1);
+  tl_conversation_list_follow (list, 3, 0, 1);
   EXPECT_STREQ (selected (), "one.test") << "somebody has chosen it";
   tl_conversation_list_select (list, 3);
   append (model, { "five.test" });
-  tl_conversation_list_follow (list, 4, 1);
+  tl_conversation_list_follow (list, 4, 0, 1);
   EXPECT_STREQ (selected (), "five.test") << "the newest was chosen";
+}
+
+/* Some rows are told of again with those that are new. */
+TEST_F (ConversationListTest, FollowsWhatIsToldOfTogether)
+{
+  g_autoptr (GListStore) model = store ({ "one.test", "two.test", "three.test" });
+
+  tl_conversation_list_set_model (list, G_LIST_MODEL (model));
+  tl_conversation_list_select (list, 1);
+  tl_conversation_list_follow (list, 0, 2, 3);
+  EXPECT_STREQ (selected (), "three.test");
+  append (model, { "four.test" });
+  tl_conversation_list_follow (list, 1, 2, 3);
+  EXPECT_STREQ (selected (), "four.test");
+  tl_conversation_list_select (list, 0);
+  append (model, { "five.test" });
+  tl_conversation_list_follow (list, 0, 4, 5);
+  EXPECT_STREQ (selected (), "one.test") << "somebody has chosen it";
 }
 
 TEST_F (ConversationListTest, FollowsNoFloodAndNobodyWhoSearches)
@@ -177,13 +195,13 @@ TEST_F (ConversationListTest, FollowsNoFloodAndNobodyWhoSearches)
   tl_conversation_list_set_model (list, G_LIST_MODEL (model));
   search ("one");
   append (model, { "one.more.test" });
-  tl_conversation_list_follow (list, 1, 1);
+  tl_conversation_list_follow (list, 1, 0, 1);
   EXPECT_STREQ (selected (), "one.test");
   search ("");
   tl_conversation_list_select (list, 1);
   append (model, { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q" });
-  tl_conversation_list_follow (list, 2, 17);
+  tl_conversation_list_follow (list, 2, 0, 17);
   EXPECT_STREQ (selected (), "one.more.test");
-  tl_conversation_list_follow (list, 1, 1);
+  tl_conversation_list_follow (list, 1, 0, 1);
   EXPECT_STREQ (selected (), "one.more.test") << "they came between others";
 }

@@ -94,6 +94,21 @@ class Live(unittest.TestCase):
         self.addCleanup(process.kill)
         return process
 
+    def selected(self):
+        """Which row of the list is chosen, from 1, and how many there are."""
+        def find(node):
+            if node.get_name() == 'Conversations' and node.get_role() in (Atspi.Role.LIST, Atspi.Role.TABLE, Atspi.Role.LIST_BOX):
+                return node
+            found = (find(node.get_child_at_index(i)) for i in range(node.get_child_count()))
+            return next((each for each in found if each is not None), None)
+        try:
+            rows = find(self.root)
+            n = rows.get_child_count()
+            chosen = [i + 1 for i in range(n) if rows.get_child_at_index(i).get_state_set().contains(Atspi.StateType.SELECTED)]
+            return (chosen[0] if chosen else 0, n)
+        except (GLib.Error, AttributeError):
+            return None # it has gone while we looked
+
     def see(self, beginning):
         return wait_for(beginning, lambda: next((name for name in names_in(self.root) if name.startswith(beginning)), None))
 
@@ -112,6 +127,12 @@ class Live(unittest.TestCase):
         self.visit('-tls1_2')
         self.see('server.example.test, TLS 1.2, established')
         self.assertIsNone(self.window.poll())
+
+    def test_the_newest_is_followed(self):
+        for number in range(1, 13):
+            self.visit('-tls1_3' if number % 2 else '-tls1_2')
+            self.see(f'{number} conversation')
+            wait_for('the newest to be shown', lambda: self.selected() == (number, number))
 
     def test_neither_program_has_a_privilege(self):
         wait_for('the lock', lambda: status_of(self.helper)['Seccomp'] == '2')

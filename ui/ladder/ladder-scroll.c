@@ -83,6 +83,19 @@ tl_ladder_scroll_is_at_end (const TlLadderScroll *self)
   return value + gtk_adjustment_get_page_size (adjustment) >= gtk_adjustment_get_upper (adjustment) - 1;
 }
 
+bool
+tl_ladder_scroll_is_untouched (const TlLadderScroll *self)
+{
+  double value = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+
+  if (value <= 0 || tl_ladder_scroll_is_at_end (self))
+    return true;
+  /* It may have grown since it was moved to its end. */
+  return self->animation != NULL
+         && (adw_animation_get_state (self->animation) == ADW_ANIMATION_PLAYING
+             || fabs (value - adw_timed_animation_get_value_to (ADW_TIMED_ANIMATION (self->animation))) < 1);
+}
+
 void
 tl_ladder_scroll_put (TlLadderScroll *self, const TlLadderLayout *layout, int row)
 {

@@ -36,6 +36,9 @@ void tl_ladder_scroll_to (TlLadderScroll *self, const TlLadderLayout *layout, in
 void tl_ladder_scroll_to_end (TlLadderScroll *self);
 bool tl_ladder_scroll_is_at_end (const TlLadderScroll *self);
 
+/* Whether it stands where it was moved to from here, or is on its way there, or at the top or the end: nobody has scrolled to read something. */
+bool tl_ladder_scroll_is_untouched (const TlLadderScroll *self);
+
 /* Puts it where it is wanted, if anywhere, without moving: during an allocation, so that nothing else is seen. */
 void tl_ladder_scroll_put (TlLadderScroll *self, const TlLadderLayout *layout, int row);
 

@@ -449,7 +449,7 @@ gboolean
 tl_ladder_is_untouched (TlLadder *self)
 {
   return self->selected <= 0 && self->selected_box < 0 && !self->revealing && !tl_ladder_get_playing (self)
-         && (gtk_adjustment_get_value (get_vadjustment (self)) <= 0 || tl_ladder_scroll_is_at_end (&self->scroll));
+         && tl_ladder_scroll_is_untouched (&self->scroll);
 }
 
 void
