@@ -157,6 +157,16 @@ tl_cli_tell_link (const char *interface, TlLinkState before, TlLinkState now, Tl
 }
 
 void
+tl_cli_tell_unwritten (const char *path, int error, TlTellFunc tell)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *text = g_strdup_printf (
+      _ ("“%s” could not be written to its end: %s. What was written before is whole."), name, g_strerror (error));
+
+  tell (text);
+}
+
+void
 tl_cli_tell_counts (const TlReadingState *state, TlTellFunc tell)
 {
   g_autofree char *text = NULL;

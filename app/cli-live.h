@@ -20,6 +20,9 @@ bool tl_cli_list_interfaces (bool json, TlTellFunc tell, int *error);
 /* Tells that the capture has begun. */
 void tl_cli_tell_begin (const char *interface, TlTellFunc tell);
 
+/* Tells that the file @path, which packets are written to, takes no more of them: @error is a code of errno. */
+void tl_cli_tell_unwritten (const char *path, int error, TlTellFunc tell);
+
 /* Tells that the interface went down, or came back. */
 void tl_cli_tell_link (const char *interface, TlLinkState before, TlLinkState now, TlTellFunc tell);
 

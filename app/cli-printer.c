@@ -141,20 +141,27 @@ tl_cli_printer_take (TlConversation *conversation, gpointer data)
 
 /* Of a capture that runs: that it has begun, and whether its interface is up. */
 static void
-watch_live (TlCliPrinter *self)
+watch_live (TlCliPrinter *self, const TlReadingState *state)
 {
   const char *interface = self->request->live.interface;
-  TlReadingState state;
 
   if (!self->begun && tl_reading_has_begun (self->reading))
     {
       tl_cli_tell_begin (interface, self->tell);
       self->begun = true;
     }
-  tl_reading_get_state (self->reading, &state);
-  if (state.live.link != self->link)
-    tl_cli_tell_link (interface, self->link, state.live.link, self->tell);
-  self->link = state.live.link;
+  if (state->live.link != self->link)
+    tl_cli_tell_link (interface, self->link, state->live.link, self->tell);
+  self->link = state->live.link;
+}
+
+void
+tl_cli_printer_watch_written (TlCliPrinter *self, const TlReadingState *state)
+{
+  if (self->request->write == NULL || state->spool_error == 0 || self->unwritten)
+    return;
+  self->unwritten = true;
+  tl_cli_tell_unwritten (self->request->write, state->spool_error, self->tell);
 }
 
 bool
@@ -162,8 +169,15 @@ tl_cli_printer_turn (bool idle, gpointer data)
 {
   TlCliPrinter *self = data;
 
-  if (self->request->reading.live)
-    watch_live (self);
+  if (self->request->reading.live || self->request->write)
+    {
+      TlReadingState state;
+
+      tl_reading_get_state (self->reading, &state);
+      if (self->request->reading.live)
+        watch_live (self, &state);
+      tl_cli_printer_watch_written (self, &state);
+    }
   tl_reading_publish (self->reading);
   if (idle && self->error == 0 && reader_is_gone ())
     self->error = EPIPE;

@@ -16,6 +16,7 @@
  * @prompt: what is complete is printed at once: somebody waits for it
  * @begun: it was said that the capture has begun
  * @link: of the interface, as it was said last
+ * @unwritten: it was said that the packets cannot be written any more
  * @settled: numbers of conversations that go on behind their handshake
  * @error: why the output could not be written on, a code of errno; 0: it could
  */
@@ -28,6 +29,7 @@ typedef struct
   bool prompt;
   bool begun;
   TlLinkState link;
+  bool unwritten;
   GHashTable *settled;
   guint64 n_conversations;
   guint64 n_handshakes;
@@ -42,6 +44,9 @@ void tl_cli_printer_clear (TlCliPrinter *self);
  * or when we were interrupted. */
 void tl_cli_printer_take (TlConversation *conversation, gpointer self);
 bool tl_cli_printer_turn (bool idle, gpointer self);
+
+/* Says, once, that the file that packets are written to does not take them any more. */
+void tl_cli_printer_watch_written (TlCliPrinter *self, const TlReadingState *state);
 
 /* Prints what was not printed yet, and closes the output. */
 void tl_cli_printer_finish (TlCliPrinter *self);

@@ -88,22 +88,6 @@ tell_carried (const TlKeylogReport *carried)
     complain (text);
 }
 
-/* What became of the file that packets are written to. */
-static bool
-tell_written (const TlCliRequest *request, const TlReadingState *state)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *message = NULL;
-
-  if (request->write == NULL || state->spool_error == 0)
-    return true;
-  name = g_filename_display_basename (request->write);
-  message = g_strdup_printf (_ ("“%s” could not be written to its end: %s. What was written before is whole."), name,
-                             g_strerror (state->spool_error));
-  complain (message);
-  return false;
-}
-
 /* Why it is not read as it should be, or not to its end. */
 static bool
 tell_unread (const TlReadingState *state, const GError *error)
@@ -127,7 +111,7 @@ run (const TlCliRequest *request)
   TlCliPrinter printer;
   TlReadingRequest wanted = request->reading;
   TlReadingState state;
-  bool read, written, printed;
+  bool read, printed;
 
   tl_cli_printer_init (&printer, request, complain);
   wanted.func = tl_cli_printer_take;
@@ -144,14 +128,17 @@ run (const TlCliRequest *request)
     tell_carried (&state.carried);
   if (request->growing_keylog)
     tl_tell_growing_keylog (request->growing_keylog, &state.growing, complain);
+  /* A program that was killed has not said how many were lost in the end. */
+  if (error && state.live.dropped + state.live.interface_dropped == 0)
+    state.live.known = false;
   if (request->reading.live && tl_reading_has_begun (reading))
     tl_cli_tell_counts (&state, complain);
   read = tell_unread (&state, error) && read;
-  written = tell_written (request, &state);
+  tl_cli_printer_watch_written (&printer, &state);
   if (read && printed && printer.n_conversations == 0)
     complain (_ ("No TLS handshake was found in the capture."));
   tl_cli_printer_clear (&printer);
-  return read && written && printed ? EXIT_READ_ALL : EXIT_NOT_TO_THE_END;
+  return read && state.spool_error == 0 && printed ? EXIT_READ_ALL : EXIT_NOT_TO_THE_END;
 }
 
 /* Whether @status is of the file that @path names; NULL: standard input. */

@@ -601,6 +601,28 @@ time.sleep({PATIENCE})
         self.assertIn('could not be written to its end', err)
         self.assertEqual(subprocess.run([CLI, kept], capture_output=True, check=False).returncode, 0)
 
+    def test_a_disk_that_is_full_is_said_while_the_capture_goes_on(self):
+        program = start('--write', self.path('kept.pcapng'), '-', stdin=subprocess.PIPE, preexec_fn=fill_the_disk)
+        program.stdin.write(read(TLS12))
+        program.stdin.flush()
+        self.assertIn(b'could not be written to its end', program.stderr.readline())
+        self.assertIsNone(program.poll())
+        program.send_signal(signal.SIGINT)
+        program.wait(PATIENCE)
+        out, err = self.end(program, 1)
+        self.assertEqual((len(out.splitlines()), err), (1, ''), 'it is said once')
+
+    def test_who_was_killed_has_not_counted_to_the_end(self):
+        n = len(cuts_of(read(TLS12))) - 1
+        program = self.capture(f'''
+say('counts received={n} dropped=0 interface_dropped=0 written={n}')
+os.write(1, open({TLS12!r}, 'rb').read())
+os.kill(os.getpid(), 9)
+''')
+        err = self.end(program, 1)[1]
+        self.assertIn(f'{n} packets captured.', err)
+        self.assertNotIn('none lost', err)
+
     def test_nobody_gives_the_name_of_an_option_for_an_interface(self):
         done = subprocess.run([CLI, '-i', '--help-me'], capture_output=True, check=False)
         self.assertNotEqual(done.returncode, 0)

@@ -213,11 +213,26 @@ one_sided_text (const TlConversation *self)
   return g_strdup (_ ("Only one direction was captured, so it cannot be told how it ended."));
 }
 
+/* Whether some of a hello is there, which may have been cut short. */
+static bool
+has_hello (const TlConversation *self)
+{
+  for (guint i = 0; i < self->n_steps; i++)
+    {
+      const TlStep *step = self->steps[i];
+
+      if (step->type == TL_STEP_HANDSHAKE && !step->sealed
+          && (step->context.message == TL_MESSAGE_CLIENT_HELLO || step->context.message == TL_MESSAGE_SERVER_HELLO))
+        return true;
+    }
+  return false;
+}
+
 /* Neither hello was read: the capture begins behind them, or lost them. */
 static bool
 is_midstream (const TlConversation *self)
 {
-  return self->version == 0 && self->offered_version == 0;
+  return self->version == 0 && self->offered_version == 0 && !has_hello (self);
 }
 
 static char *
