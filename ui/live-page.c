@@ -82,7 +82,8 @@ update_start (TlLivePage *self)
 static void
 selected_cb (TlLivePage *self)
 {
-  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+  /* Newer versions of GTK also tell when the list goes. */
+  GtkListBoxRow *selected = self->list == NULL ? NULL : gtk_list_box_get_selected_row (self->list);
   TlInterfaceRow *row;
 
   if (selected == NULL)
