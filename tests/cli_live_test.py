@@ -426,6 +426,14 @@ class Growing(Live):
         self.assertEqual(line_of(program)['outcome'], 'established')
         program.send_signal(signal.SIGINT)
         self.assertEqual(self.end(program), (b'', ''))
+        program = start('--follow', fifo)
+        for _ in range(2):
+            with open(fifo, 'wb', buffering=0) as file:
+                file.write(data)
+            time.sleep(0.3)
+        out, err = self.end(program, 1)
+        self.assertEqual(out, whole(TLS12))
+        self.assertIn('Another capture was begun', err)
         program = start(fifo)
         with open(fifo, 'wb', buffering=0) as file:
             file.write(data[:3000])

@@ -141,6 +141,11 @@ set_input_error (const TlInput *input, guint64 packets, GError **error)
                       ": another capture was begun in it. What was read counts; open it again to see the other."),
                    name, packets);
       return true;
+    case TL_INPUT_ANEW:
+      g_set_error (error, TL_ERROR, TL_ERROR_DAMAGED,
+                   _ ("Another capture was begun in “%s” after packet %" PRIu64 ". What was read counts; open it again for the next."),
+                   name, packets);
+      return true;
     case TL_INPUT_STOPPED:
       tl_input_set_stopped_error (error);
       return true;

@@ -28,6 +28,8 @@
  * @unasked: unpacked bytes that were read since @source was last asked
  * @packed: bytes of the file that wait to be unpacked or handed on
  * @packed_next, @packed_end: where they begin and end in @packed
+ * @writer_left: of a FIFO that is followed: what comes next is somebody else's
+ * @magic: what the file begins with
  * @peeked: the first unpacked bytes, which are handed on again
  * @member_open: the gzip member being read has not reached its end
  */
@@ -41,6 +43,8 @@ struct TlInput
   bool compressed;
   bool at_end;
   bool member_open;
+  bool writer_left;
+  guint8 magic[4];
   TlInputState state;
   int read_errno;
   gint64 size;
@@ -96,7 +100,10 @@ may_grow (TlInput *self)
   if (!self->grows || self->source.wait == NULL || fstat (self->fd, &opened) != 0)
     return false;
   if (S_ISFIFO (opened.st_mode))
-    return true;
+    {
+      self->writer_left = true;
+      return true;
+    }
   if (opened.st_size < self->offset)
     {
       self->state = TL_INPUT_SHRUNK;
@@ -109,6 +116,22 @@ may_grow (TlInput *self)
   return stat (self->path, &named) == 0 && named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
+/* Whoever writes next to a FIFO goes on with the capture, or begins one of their own, which cannot be a part of the first: that of pcapng can. */
+static bool
+is_begun_anew (TlInput *self, const guint8 *bytes, ssize_t n)
+{
+  static const guint8 pcapng[] = { 0x0a, 0x0d, 0x0d, 0x0a };
+  bool anew = self->writer_left && n >= (ssize_t) sizeof self->magic && memcmp (bytes, self->magic, sizeof self->magic) == 0
+              && memcmp (bytes, pcapng, sizeof pcapng) != 0;
+
+  self->writer_left = false;
+  if (self->offset == 0 && n >= (ssize_t) sizeof self->magic)
+    memcpy (self->magic, bytes, sizeof self->magic);
+  if (anew)
+    self->state = TL_INPUT_ANEW;
+  return anew;
+}
+
 /* Like read(), but waits for what is still to come. -1 with errno, 0 at the end. */
 static ssize_t
 read_when_there (TlInput *self, guint8 *bytes, gsize size)
@@ -118,6 +141,8 @@ read_when_there (TlInput *self, guint8 *bytes, gsize size)
   while (wait_for_bytes (self))
     {
       n = read (self->fd, bytes, size);
+      if (n > 0 && is_begun_anew (self, bytes, n))
+        return 0;
       if (n > 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
         return n;
       if (n < 0)

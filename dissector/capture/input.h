@@ -23,6 +23,7 @@ typedef enum
   TL_INPUT_DAMAGED, /* what follows cannot be unpacked */
   TL_INPUT_FAILED,  /* the system cannot read on: see tl_input_errno() */
   TL_INPUT_SHRUNK,  /* a file that was followed has become shorter */
+  TL_INPUT_ANEW,    /* the next who writes to a FIFO that is followed has begun another capture */
   TL_INPUT_STOPPED  /* whoever waited did not want to wait longer: not a fault */
 } TlInputState;
 
