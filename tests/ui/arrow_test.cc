@@ -87,7 +87,8 @@ protected:
   {
     int n = 0;
 
-    for (int type = GSK_CONTAINER_NODE; type <= GSK_TEXT_NODE; type++)
+    /* Newer versions of GTK have other kinds for icons. */
+    for (int type = GSK_CONTAINER_NODE; type <= GSK_GL_SHADER_NODE + 20; type++)
       n += count (static_cast<GskRenderNodeType> (type));
     return n;
   }
