@@ -130,16 +130,16 @@ def measure_cli(options, folder, keys):
 
 class Watcher:
     """The window, as a screen reader sees it."""
-    def __init__(self, options):
+    def __init__(self, options, keys):
         import gi
         gi.require_version('Atspi', '2.0')
         from gi.repository import Atspi, GLib
         self.atspi, self.fault = Atspi, GLib.Error
-        self.process = subprocess.Popen([os.path.join(options.build, 'app', 'tls-ladder'), '-i', 'here'],
+        watched = ['--keylog', keys] if keys else []
+        self.process = subprocess.Popen([os.path.join(options.build, 'app', 'tls-ladder'), '-i', 'here', *watched],
                                         env={**os.environ, 'GSETTINGS_SCHEMA_DIR': os.path.join(options.build, 'app', 'data')})
         rig.wait_for('the helper', lambda: soak.helper_of(self.process.pid))
         self.root = rig.wait_for('the window', self.find_root)
-        self.keys = rig.wait_for('its key log', lambda: glob.glob(os.environ['XDG_RUNTIME_DIR'] + '/**/keys.log', recursive=True))[0]
         time.sleep(1)
 
     def find_root(self):
@@ -197,12 +197,12 @@ class Watcher:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def measure_ladder(options):
+def measure_ladder(options, keys):
     """Of the conversation that is on show: from its last packet until there is another step."""
     times = []
     for i in range(options.windows):
-        window = Watcher(options)
-        connection, last = shake_hands_slowly(f'n{i}.latency.test', window.keys)
+        window = Watcher(options, keys)
+        connection, last = shake_hands_slowly(f'n{i}.latency.test', keys)
         ladder = rig.wait_for('the ladder', lambda: window.find(['CertificateVerify', 'to client'])).get_parent()
         time.sleep(1)
         before = window.count(ladder)
@@ -215,11 +215,11 @@ def measure_ladder(options):
     return told('ladder of the window', times)
 
 
-def measure_list(options):
-    window, times = Watcher(options), []
+def measure_list(options, keys):
+    window, times = Watcher(options, keys), []
     for i in range(options.handshakes):
         name = f'n{i}.latency.test'
-        done, tls = shake_hands(name, window.keys, VERSIONS[i % 2])
+        done, tls = shake_hands(name, keys, VERSIONS[i % 2])
         if i == 0:
             rows = rig.wait_for('the list', lambda: window.find([name, 'established'])).get_parent()
         rig.wait_for(name, lambda: window.last_row(rows).startswith(name) and 'established' in window.last_row(rows))
@@ -227,7 +227,7 @@ def measure_list(options):
         tls.close()
         time.sleep(0.01 * (i % 7))
     window.end()
-    return told('list of the window', times[1:])
+    return told(f'list of the window, {"with" if keys else "without"} a key log', times[1:])
 
 
 def measure(options, folder):
@@ -243,9 +243,10 @@ def measure(options, folder):
                 good &= measure_cli(options, folder, None)
                 good &= measure_cli(options, folder, keys)
             if what == 'list':
-                good &= measure_list(options)
+                good &= measure_list(options, None)
+                good &= measure_list(options, keys)
             if what == 'ladder':
-                good &= measure_ladder(options)
+                good &= measure_ladder(options, keys)
         if sender:
             sender.terminate()
             sender.wait()
