@@ -88,6 +88,7 @@ class Stream(unittest.TestCase):
                 loopback.begun()
                 rig.send_datagrams(30)
                 rig.send_datagrams(70, to=('10.9.0.1', 9), source=cable.other.pid)
+                rig.wait_for('all of them', lambda: [len(rig.Pcap(bytes(each.out.data)).packets) for each in (here, loopback)] == [70, 30])
                 self.assertEqual((len(here.stop()[1].packets), len(loopback.stop()[1].packets)), (70, 30))
                 self.assertEqual((here.counts(), loopback.counts()), ((70, 0, 0, 70), (30, 0, 0, 30)))
 
@@ -102,7 +103,10 @@ class Stream(unittest.TestCase):
                     capture.process.send_signal(signal.SIGCONT)
                 capture.begun()
                 rig.send_datagrams(500)
-                rig.send_datagrams(40, to=('127.0.0.1', 10))
+                rig.send_datagrams(40, size=120, to=('127.0.0.1', 10))
+                # The kernel takes what passes "lo" in when it finds the time.
+                rig.wait_for('the last of them', lambda: [len(data) for *_, data in rig.Pcap(bytes(capture.out.data)).packets].count(
+                    header + 28 + 120) == 40)
                 _, pcap = capture.stop()
                 numbers = rig.numbers_of(pcap, header)
                 self.assertEqual(capture.counts(), (len(numbers), 0, 0, len(numbers)))
@@ -113,6 +117,7 @@ class Stream(unittest.TestCase):
         with rig.Capture(HELPER, '--filter=udp', interface='any') as capture:
             capture.begun()
             rig.send_datagrams(500)
+            rig.wait_for('all of them', lambda: len(rig.Pcap(bytes(capture.out.data)).packets) >= 500)
             _, pcap = capture.stop()
         self.assertEqual(pcap.link_type, 113)
         self.assertEqual(rig.numbers_of(pcap, header=16), list(range(500)))
