@@ -130,7 +130,7 @@ tl_cli_interrupted (void)
 static char *
 shown_name (const char *interface)
 {
-  return tl_display_text (tl_bytes (interface, strlen (interface)), TL_LIMIT_TEXT_CELL);
+  return tl_display_string (interface, TL_LIMIT_TEXT_CELL);
 }
 
 void

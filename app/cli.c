@@ -40,7 +40,7 @@ is_printable (const char *text)
 static void
 complain (const char *message)
 {
-  g_autofree char *shown = is_printable (message) ? NULL : tl_display_text (tl_bytes (message, strlen (message)), TL_LIMIT_TEXT_ROW);
+  g_autofree char *shown = is_printable (message) ? NULL : tl_display_string (message, TL_LIMIT_TEXT_ROW);
 
   fprintf (stderr, "tls-ladder-cli: %s\n", shown ? shown : message);
 }

@@ -5,6 +5,8 @@
  */
 #include "display.h"
 
+#include <string.h>
+
 /* What may be shown as it is. Everything that moves other text, hides, or has no shape of its own is escaped. */
 static bool
 is_plain (gunichar c)
@@ -97,6 +99,12 @@ tl_display_text (TlBytes bytes, gsize max_characters)
       tl_bytes_skip (&bytes, c == 0 ? 1 : (gsize) g_utf8_skip[bytes.data[0]]);
     }
   return g_string_free (out, FALSE);
+}
+
+char *
+tl_display_string (const char *text, gsize max_characters)
+{
+  return tl_display_text (tl_bytes (text, strlen (text)), max_characters);
 }
 
 char *

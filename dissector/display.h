@@ -14,6 +14,9 @@ G_BEGIN_DECLS
  * cut after @max_characters code points with "…". Free with g_free(). */
 char *tl_display_text (TlBytes bytes, gsize max_characters);
 
+/* The same for @text, which ends with a NUL. */
+char *tl_display_string (const char *text, gsize max_characters);
+
 /* @bytes in lower-case hex, the first @max_bytes of them, then "…". Free with g_free(). */
 char *tl_display_hex (TlBytes bytes, gsize max_bytes);
 

@@ -98,7 +98,7 @@ compiles (const char *text, GError **error)
   else
     {
       const char *reason = pcap_geterr (pcap);
-      g_autofree char *shown = tl_display_text (tl_bytes (reason, strlen (reason)), TL_LIMIT_TEXT_CELL);
+      g_autofree char *shown = tl_display_string (reason, TL_LIMIT_TEXT_CELL);
 
       g_set_error (error, TL_ERROR, TL_ERROR_LIVE, _ ("This is no filter: %s."), shown);
     }
@@ -119,7 +119,7 @@ tl_filter_check_words (const char *text, GError **error)
   name = find_name (text);
   if (name)
     {
-      g_autofree char *shown = tl_display_text (tl_bytes (name, strlen (name)), TL_LIMIT_TEXT_CELL);
+      g_autofree char *shown = tl_display_string (name, TL_LIMIT_TEXT_CELL);
 
       g_set_error (error, TL_ERROR, TL_ERROR_LIVE,
                    _ ("“%s” is no word of a filter. Of a host, write the address, not the name."), shown);

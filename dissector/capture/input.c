@@ -375,7 +375,7 @@ shown_name (const char *path)
 {
   g_autofree char *name = g_path_get_basename (path);
 
-  return tl_display_text (tl_bytes (name, strlen (name)), TL_LIMIT_TEXT_CELL);
+  return tl_display_string (name, TL_LIMIT_TEXT_CELL);
 }
 
 static char *

@@ -147,7 +147,7 @@ take_error (TlLive *self, const char *words)
   if (self->code || space == NULL || space[1] == '\0')
     return;
   self->code = g_strndup (words, (gsize) (space - words));
-  self->sentence = tl_display_text (tl_bytes (space + 1, strlen (space + 1)), TL_LIMIT_TEXT_ROW);
+  self->sentence = tl_display_string (space + 1, TL_LIMIT_TEXT_ROW);
 }
 
 static void
@@ -216,7 +216,7 @@ take_error_line (TlLive *self, const char *line)
   if (self->code)
     return;
   self->code = g_strdup (code_of_dumpcap (line));
-  self->sentence = tl_display_text (tl_bytes (line, strlen (line)), TL_LIMIT_TEXT_ROW);
+  self->sentence = tl_display_string (line, TL_LIMIT_TEXT_ROW);
 }
 
 /* Hands on what is a whole line. A line that is too long for us is none of ours. */
@@ -455,7 +455,7 @@ tl_live_start (const TlLiveRequest *request, GError **error)
   self->fd = self->control.fd = self->lifeline = self->errors.fd = -1;
   if (!is_interface_name (request->interface))
     {
-      g_autofree char *shown = tl_display_text (tl_bytes (request->interface, strlen (request->interface)), TL_LIMIT_TEXT_CELL);
+      g_autofree char *shown = tl_display_string (request->interface, TL_LIMIT_TEXT_CELL);
 
       g_set_error (error, TL_ERROR, TL_ERROR_LIVE, _ ("There is no interface “%s”."), shown);
       return NULL;

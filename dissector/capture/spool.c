@@ -125,7 +125,7 @@ static void
 set_error (int code, const char *path, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *shown = tl_display_text (tl_bytes (name, strlen (name)), TL_LIMIT_TEXT_CELL);
+  g_autofree char *shown = tl_display_string (name, TL_LIMIT_TEXT_CELL);
 
   if (code == ENOSPC || code == EDQUOT || code == EFBIG)
     g_set_error (error, TL_ERROR, TL_ERROR_LIVE,

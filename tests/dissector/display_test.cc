@@ -76,3 +76,11 @@ TEST (Display, Hex)
   EXPECT_STREQ (whole, "01ab");
   EXPECT_STREQ (cut, "01…");
 }
+
+TEST (Display, OfAStringIsOfItsBytes)
+{
+  g_autofree char *text = tl_display_string ("eth0\x1b[31m", 100);
+  g_autofree char *cut = tl_display_string ("interface", 5);
+  EXPECT_STREQ (text, "eth0\\x1b[31m");
+  EXPECT_STREQ (cut, "inter…");
+}
