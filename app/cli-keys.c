@@ -124,9 +124,7 @@ growing_amiss (const TlKeylogReport *report, const char *name)
   if (!report->opened)
     return g_strdup_printf (_ ("There was no key log “%s”, or it cannot be read: nothing was opened with it."), name);
   if (report->secrets == 0)
-    return g_strdup_printf (_ ("“%s” holds no secret: it is not a key log as SSLKEYLOGFILE writes it (RFC 9850), or nothing was "
-                               "logged yet."),
-                            name);
+    return tl_keylog_empty_text (name);
   return tl_keylog_report_text (report, name);
 }
 

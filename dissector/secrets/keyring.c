@@ -377,11 +377,20 @@ tl_keyring_load_keylog (TlKeyring *self, const char *path, TlKeylogReport *repor
     g_set_error (error, TL_ERROR, TL_ERROR_KEYS, _ ("The key log “%s” cannot be read to its end: %s."), name,
                  g_strerror (reason));
   else if (report->secrets == 0)
-    g_set_error (error, TL_ERROR, TL_ERROR_KEYS,
-                 _ ("“%s” holds no secret: it is not a key log as SSLKEYLOGFILE writes it (RFC 9850), or nothing was "
-                    "logged yet."),
-                 name);
+    {
+      g_autofree char *empty = tl_keylog_empty_text (name);
+
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_KEYS, empty);
+    }
   return reason == 0 && report->secrets > 0;
+}
+
+char *
+tl_keylog_empty_text (const char *name)
+{
+  return g_strdup_printf (_ ("“%s” holds no secret: it is not a key log as SSLKEYLOGFILE writes it (RFC 9850), or nothing was "
+                             "logged yet."),
+                          name);
 }
 
 char *

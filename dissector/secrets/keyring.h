@@ -63,6 +63,9 @@ bool tl_keyring_load_keylog (TlKeyring *self, const char *path, TlKeylogReport *
 /* A sentence on what of the key log @name could not be used, or NULL where nothing was amiss. Free with g_free(). */
 char *tl_keylog_report_text (const TlKeylogReport *report, const char *name);
 
+/* A sentence that the key log @name has no secret. Free with g_free(). */
+char *tl_keylog_empty_text (const char *name);
+
 /* The value that @label gives to the connection that goes by @name, up to @size bytes of it: how many; 0 where there is none. */
 gsize tl_keyring_find (TlKeyring *self, TlKeylogLabel label, TlBytes name, guint8 *value, gsize size);
 
