@@ -162,12 +162,7 @@ TEST (Midstream, HoldsBackLittle)
     talk.say (FROM_CLIENT, head);
   for (auto &each : talk.packets)
     {
-      TlPacket packet = {};
-      packet.number = ++number;
-      packet.time = each.time;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
+      TlPacket packet = packet_of (each, ++number);
       tl_tracker_add (tracker, &packet);
       most = MAX (most, tl_tracker_size (tracker));
     }

@@ -125,6 +125,31 @@ struct Talk
   }
 };
 
+/* @each as the tracker wants it, of LINKTYPE_RAW. */
+template <class Packet>
+static inline TlPacket
+packet_of (const Packet &each, guint64 number = 1)
+{
+  TlPacket packet = {};
+
+  packet.number = number;
+  packet.time = each.time;
+  packet.data = each.data.data ();
+  packet.captured = packet.length = (guint32) each.data.size ();
+  packet.link_type = 101;
+  return packet;
+}
+
+static inline void
+feed (TlTracker *tracker, const std::vector<Talk::Packet> &packets)
+{
+  for (const auto &each : packets)
+    {
+      TlPacket packet = packet_of (each);
+      tl_tracker_add (tracker, &packet);
+    }
+}
+
 /* A record of so many bytes that nobody can read. */
 static inline Data
 sealed (gsize length)
@@ -202,11 +227,7 @@ struct Reading
       tl_tracker_set_keyring (tracker, keyring);
     for (const auto &each : packets)
       {
-        TlPacket packet = {};
-        packet.number = ++number;
-        packet.time = each.time;
-        packet.data = each.data.data ();
-        packet.length = (guint32) each.data.size ();
+        TlPacket packet = packet_of (each, ++number);
         packet.captured = (guint32) MIN (each.data.size (), snap_length);
         packet.link_type = link_type;
         tl_tracker_add (tracker, &packet);

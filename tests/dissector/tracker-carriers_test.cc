@@ -47,12 +47,7 @@ TEST (TrackerCarriers, WhatWaitsCounts)
     talk.send (FROM_CLIENT, control (4, i, Data (1000, 0xee)));
   for (const auto &each : talk.packets)
     {
-      TlPacket packet = {};
-      packet.number = 1;
-      packet.time = each.time;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
+      TlPacket packet = packet_of (each);
       tl_tracker_add (tracker, &packet);
       EXPECT_GE (tl_tracker_size (tracker), before + (before ? 1000 : 0));
       before = tl_tracker_size (tracker);

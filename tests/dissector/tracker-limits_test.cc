@@ -8,6 +8,24 @@
 
 #include <gtest/gtest.h>
 
+static void
+count_told (TlConversation *, gpointer user_data)
+{
+  ++*static_cast<guint *> (user_data);
+}
+
+/* How many conversations are told of before the end of @packets. */
+static guint
+told_before_the_end (const std::vector<Talk::Packet> &packets)
+{
+  guint told = 0, before;
+  TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, count_told, &told);
+  feed (tracker, packets);
+  before = told;
+  tl_tracker_free (tracker);
+  return before;
+}
+
 TEST (TrackerLimits, IdleConnectionsAreLetGo)
 {
   std::vector<Talk::Packet> packets;
@@ -23,38 +41,14 @@ TEST (TrackerLimits, IdleConnectionsAreLetGo)
       other.now += TL_SECOND / 20;
     }
   packets.insert (packets.end (), other.packets.begin (), other.packets.end ());
-  struct State
-  {
-    guint told = 0;
-  } state;
-  TlTracker *tracker = tl_tracker_new (
-      TL_TRACKER_STEPS, [] (TlConversation *, gpointer user_data) { static_cast<State *> (user_data)->told++; }, &state);
-  for (const auto &each : packets)
-    {
-      TlPacket packet = {};
-      packet.time = each.time;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
-      tl_tracker_add (tracker, &packet);
-    }
-  EXPECT_EQ (state.told, 1u) << "before the end of the capture";
-  tl_tracker_free (tracker);
+  EXPECT_EQ (told_before_the_end (packets), 1u) << "before the end of the capture";
 }
 
 static gsize
 size_after (const std::vector<Talk::Packet> &packets)
 {
   TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, [] (TlConversation *, gpointer) {}, NULL);
-  for (const auto &each : packets)
-    {
-      TlPacket packet = {};
-      packet.time = each.time;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
-      tl_tracker_add (tracker, &packet);
-    }
+  feed (tracker, packets);
   gsize size = tl_tracker_size (tracker);
   tl_tracker_free (tracker);
   return size;
@@ -118,32 +112,6 @@ TEST (TrackerLimits, OneWrongTimeEndsNothing)
   talk.say (FROM_SERVER, record (22, server_hello ()));
   packets.insert (packets.end (), talk.packets.begin (), talk.packets.end ());
   EXPECT_EQ (Reading (packets).steps (), "C ClientHello, S ServerHello");
-}
-
-static void
-count_told (TlConversation *, gpointer user_data)
-{
-  ++*static_cast<guint *> (user_data);
-}
-
-/* How many conversations are told of before the end of @packets. */
-static guint
-told_before_the_end (const std::vector<Talk::Packet> &packets)
-{
-  guint told = 0, before;
-  TlTracker *tracker = tl_tracker_new (TL_TRACKER_STEPS, count_told, &told);
-  for (const auto &each : packets)
-    {
-      TlPacket packet = {};
-      packet.time = each.time;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
-      tl_tracker_add (tracker, &packet);
-    }
-  before = told;
-  tl_tracker_free (tracker);
-  return before;
 }
 
 /* Nobody was idle, only because the clock of the computer that captures was set. */

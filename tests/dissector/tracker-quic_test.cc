@@ -34,12 +34,7 @@ largest_size (const std::vector<Talk::Packet> &packets)
   gsize largest = 0;
   for (const auto &each : packets)
     {
-      TlPacket packet = {};
-      packet.number = 1;
-      packet.time = each.time;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
+      TlPacket packet = packet_of (each);
       tl_tracker_add (tracker, &packet);
       largest = MAX (largest, tl_tracker_size (tracker));
     }

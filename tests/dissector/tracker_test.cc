@@ -115,11 +115,7 @@ TEST (Tracker, FragmentsCountInTheBudget)
   guint64 number = 0;
   for (const auto &each : in_fragments (talk.packets, 1480))
     {
-      TlPacket packet = {};
-      packet.number = ++number;
-      packet.data = each.data.data ();
-      packet.captured = packet.length = (guint32) each.data.size ();
-      packet.link_type = 101;
+      TlPacket packet = packet_of (each, ++number);
       tl_tracker_add (tracker, &packet);
       most = MAX (most, tl_tracker_size (tracker));
     }
