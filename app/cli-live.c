@@ -111,7 +111,6 @@ void
 tl_cli_catch_interrupts (void)
 {
   struct sigaction action = { .sa_handler = interrupt_cb };
-
   struct sigaction before;
 
   sigaction (SIGINT, &action, NULL);
